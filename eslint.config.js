@@ -1,0 +1,72 @@
+import eslint from "@eslint/js";
+import tseslint from "typescript-eslint";
+
+/** The house, bottom floor first: a floor imports only floors below it. */
+const floors = [
+  ["config", "logger", "metrics"],
+  ["upstream"],
+  ["loaders"],
+  ["graphql"],
+  ["server"],
+  ["main"],
+];
+
+/** Matches an import of `name`, be it a file or a folder of `src`, from whatever depth. */
+const importOf = (name) => `^(\\.{1,2}/)+${name}(/|\\.js$)`;
+
+/** Forbids `files` the import of the parts of `src` named in `names`. */
+function forbid(files, names, message) {
+  return {
+    files,
+    rules: {
+      "no-restricted-imports": [
+        "error",
+        { patterns: [{ regex: names.map(importOf).join("|"), message, caseSensitive: true }] },
+      ],
+    },
+  };
+}
+
+const floorRules = floors.slice(0, -1).map((floor, index) =>
+  forbid(
+    floor.flatMap((name) => [`src/${name}.ts`, `src/${name}/**/*.ts`]),
+    [...floors.slice(index + 1).flat(), "emulator"],
+    "A floor imports only floors below it (see the README's map of the floors).",
+  ),
+);
+
+export default tseslint.config(
+  { ignores: ["dist/", "coverage/", "test/operations/generated/"] },
+  eslint.configs.recommended,
+  tseslint.configs.strictTypeChecked,
+  tseslint.configs.stylisticTypeChecked,
+  {
+    languageOptions: {
+      parserOptions: { projectService: true, tsconfigRootDir: import.meta.dirname },
+    },
+    linterOptions: { reportUnusedDisableDirectives: "error" },
+    rules: {
+      "@typescript-eslint/consistent-type-imports": "error",
+      "@typescript-eslint/no-extraneous-class": ["error", { allowWithDecorator: true }],
+      "@typescript-eslint/restrict-template-expressions": ["error", { allowNumber: true }],
+      "no-console": "error",
+      eqeqeq: "error",
+    },
+  },
+  {
+    // The classes of the schema only describe shapes: TypeGraphQL asks for no instances of them.
+    files: ["src/graphql/**/*.ts"],
+    rules: { "@typescript-eslint/no-unsafe-class-instance-assignment": "off" },
+  },
+  ...floorRules,
+  forbid(
+    ["src/emulator/**/*.ts"],
+    [...floors.flat().filter((name) => name !== "upstream"), "upstream/(?!wire/).+"],
+    "The emulator stands in for the upstream: of the gateway it knows the wire types only.",
+  ),
+  {
+    // Plain JavaScript configuration has no type information worth checking.
+    files: ["**/*.js"],
+    extends: [tseslint.configs.disableTypeChecked],
+  },
+);

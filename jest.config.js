@@ -1,0 +1,33 @@
+/**
+ * Jest runs the ESM sources as CommonJS through swc: no vm-modules flag is needed and `graphql` is
+ * loaded once, in one realm.
+ *
+ * @type {import("jest").Config}
+ */
+const config = {
+  testEnvironment: "node",
+  roots: ["<rootDir>/test"],
+  testMatch: ["**/*.test.ts"],
+  setupFiles: ["reflect-metadata"],
+  setupFilesAfterEnv: ["<rootDir>/test/support/fail-on-output.ts"],
+  moduleNameMapper: { "^(\\.{1,2}/.*)\\.js$": "$1" },
+  extensionsToTreatAsEsm: [],
+  transform: {
+    "\\.ts$": [
+      "@swc/jest",
+      {
+        jsc: {
+          parser: { syntax: "typescript", decorators: true },
+          transform: { legacyDecorator: true, decoratorMetadata: true, useDefineForClassFields: false },
+          target: "es2022",
+        },
+        module: { type: "commonjs" },
+      },
+    ],
+  },
+  errorOnDeprecated: true,
+  injectGlobals: true,
+  restoreMocks: true,
+};
+
+export default config;

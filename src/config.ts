@@ -1,0 +1,134 @@
+import { z } from "zod";
+
+/** Where the upstream is. */
+export type UpstreamTarget =
+  | { readonly kind: "emulator" }
+  /** Every service at this one origin, without discovery. */
+  | { readonly kind: "origin"; readonly origin: string };
+
+/** The gateway's whole configuration. Durations are in milliseconds. */
+export interface Config {
+  readonly production: boolean;
+  readonly host: string;
+  /** 0: any free port. */
+  readonly port: number;
+  readonly upstream: UpstreamTarget;
+  /** Where the emulator listens; 0: any free port. */
+  readonly emulatorPort: number;
+  /** The `v` parameter of the upstream's API. */
+  readonly upstreamApiVersion: string;
+  /** Deadline for all upstream work of one GraphQL request. */
+  readonly upstreamTimeoutMs: number;
+  /** Origins that browsers may call from. */
+  readonly corsOrigins: "any" | readonly string[];
+  readonly logLevel: (typeof logLevels)[number];
+}
+
+/** Says everything that is wrong with the environment, one line a problem. */
+export class ConfigError extends Error {
+  override readonly name = "ConfigError";
+
+  constructor(readonly problems: readonly string[]) {
+    super(problems.join("\n"));
+  }
+}
+
+const logLevels = ["fatal", "error", "warn", "info", "debug", "trace", "silent"] as const;
+
+const integer = (min: number, max: number) =>
+  z
+    .string()
+    .regex(/^\d{1,15}$/, `must be a whole number from ${min} to ${max}`)
+    .transform(Number)
+    .refine((value) => value >= min && value <= max, `must be a whole number from ${min} to ${max}`);
+
+/** An http(s) origin: scheme, host and perhaps a port, nothing else. */
+const origin = z
+  .string()
+  .refine(isOrigin, "must be an http(s) origin such as https://host:8443, without a path")
+  .transform((value) => new URL(value).origin);
+
+const originList = z
+  .string()
+  .transform((list) => list.split(",").map((item) => item.trim()))
+  .pipe(z.array(z.union([z.literal("*"), origin], "must be comma-separated http(s) origins, or *")));
+
+const upstreamTarget = z.union(
+  [
+    z.literal("emulator").transform(() => ({ kind: "emulator" }) as const),
+    origin.transform((value) => ({ kind: "origin", origin: value }) as const),
+  ],
+  "must be `emulator` or an http(s) origin without a path",
+);
+
+/** Every variable that is read, by its name; the descriptions are the documentation. */
+const variables = z.object({
+  NODE_ENV: z.string().optional().describe("`production` turns off introspection and the landing page."),
+  HOST: z.string().default("127.0.0.1").describe("The address it listens on."),
+  PORT: integer(0, 65_535).default(4000).describe("The port it listens on; 0 takes any free one."),
+  UPSTREAM: upstreamTarget
+    .optional()
+    .describe("`emulator`, or the http(s) origin that serves every upstream service."),
+  EMULATOR_PORT: integer(0, 65_535).default(0).describe("The emulator's port; 0 takes any free one."),
+  UPSTREAM_API_VERSION: z
+    .string()
+    .regex(/^\d{1,3}\.\d{1,3}$/, "must be a version such as 1.0")
+    .default("1.0")
+    .describe("The `v` parameter of every upstream call."),
+  UPSTREAM_TIMEOUT_MS: integer(1, 600_000)
+    .default(10_000)
+    .describe("Deadline for all upstream work of one request, in milliseconds."),
+  CORS_ORIGINS: originList
+    .optional()
+    .describe("Comma-separated origins that browsers may call from; `*` is any."),
+  LOG_LEVEL: z
+    .enum(logLevels, `must be one of ${logLevels.join(", ")}`)
+    .default("info")
+    .describe("The least level that is logged."),
+});
+
+/**
+ * Reads the configuration from the environment. An empty variable counts as not set.
+ *
+ * @throws ConfigError naming every problem at once
+ */
+export function readConfig(env: Readonly<Record<string, string | undefined>>): Config {
+  const set = Object.fromEntries(Object.entries(env).filter(([, value]) => value?.trim()));
+  const parsed = variables.safeParse(set);
+  const production = set["NODE_ENV"] === "production";
+  const problems = parsed.error?.issues.map(
+    (issue) => `${issue.path[0]?.toString() ?? ""}: ${issue.message}`,
+  );
+  const missing =
+    production && set["UPSTREAM"] === undefined
+      ? ["UPSTREAM: must be set when NODE_ENV=production; there is no default upstream in production"]
+      : [];
+  if (!parsed.success || missing.length > 0) {
+    throw new ConfigError([...new Set([...missing, ...(problems ?? [])])]);
+  }
+
+  const { data } = parsed;
+  return {
+    production,
+    host: data.HOST,
+    port: data.PORT,
+    upstream: data.UPSTREAM ?? { kind: "emulator" },
+    emulatorPort: data.EMULATOR_PORT,
+    upstreamApiVersion: data.UPSTREAM_API_VERSION,
+    upstreamTimeoutMs: data.UPSTREAM_TIMEOUT_MS,
+    corsOrigins: corsOrigins(data.CORS_ORIGINS, production),
+    logLevel: data.LOG_LEVEL,
+  };
+}
+
+function corsOrigins(configured: readonly string[] | undefined, production: boolean): Config["corsOrigins"] {
+  if (configured === undefined) return production ? [] : "any";
+  return configured.includes("*") ? "any" : configured;
+}
+
+function isOrigin(value: string): boolean {
+  if (!URL.canParse(value)) return false;
+  const url = new URL(value);
+  const hasScheme = url.protocol === "http:" || url.protocol === "https:";
+  return hasScheme && `${url.origin}/` === url.href && !value.includes("@");
+}

@@ -1,0 +1,12 @@
+import type { Faults } from "./faults.js";
+import type { Journal } from "./journal.js";
+import type { EmulatorState } from "./state.js";
+
+/** What the routes work on. */
+export interface EmulatorContext {
+  readonly state: EmulatorState;
+  readonly journal: Journal;
+  readonly faults: Faults;
+  /** Epoch milliseconds. */
+  readonly now: () => number;
+}

@@ -1,0 +1,118 @@
+import type { AddressInfo } from "node:net";
+
+import fastify from "fastify";
+import type { FastifyError, FastifyInstance } from "fastify";
+
+import { agentViewRoutes } from "./agent-view.route.js";
+import type { EmulatorContext } from "./context.js";
+import { controlRoutes } from "./control.route.js";
+import { domainRoutes } from "./domain.route.js";
+import { parseQuery, sendProblem } from "./exchange.js";
+import { Faults } from "./faults.js";
+import { Journal } from "./journal.js";
+import { loginRoutes } from "./login.route.js";
+import { Problem } from "./problem.js";
+import { sendRevisions } from "./revision-header.js";
+import { EmulatorState } from "./state.js";
+import { statusReasonQueryRoutes } from "./status-reason-query.route.js";
+import { statusReasonRoutes } from "./status-reason.route.js";
+import { tokenRoutes } from "./token.route.js";
+import { watchTraffic } from "./traffic.js";
+
+export interface EmulatorOptions {
+  /** @default "127.0.0.1" */
+  host?: string;
+  /** @default 0, a free port of the system's choosing */
+  port?: number;
+  /**
+   * What the random part of the data is made from.
+   * @default 1
+   */
+  seed?: number;
+  /**
+   * The clock, in epoch milliseconds: data, windows and expiry go by it. Only a fault's latency is real time.
+   * @default Date.now
+   */
+  now?: () => number;
+}
+
+/** A running emulator of the upstream. */
+export interface Emulator {
+  /** Such as `http://127.0.0.1:40123`: all services are there, the Domain API included. */
+  readonly origin: string;
+  readonly state: EmulatorState;
+  readonly journal: Journal;
+  readonly faults: Faults;
+  /** Back to the seed: data, journal and faults. */
+  reset(): void;
+  /** Stops at once: requests that are open, or hang, lose their connections. */
+  stop(): Promise<void>;
+}
+
+/** Starts the upstream's stand-in: its contract, whole, over real HTTP. */
+export async function startEmulator({
+  host = "127.0.0.1",
+  port = 0,
+  seed = 1,
+  now = Date.now,
+}: EmulatorOptions = {}): Promise<Emulator> {
+  const journal = new Journal();
+  const faults = new Faults();
+  const onWrite = journal.recordWrite.bind(journal);
+  const state = new EmulatorState({ seed, now, onWrite });
+  const reset = (): void => {
+    state.reset();
+    journal.clear();
+    faults.clear();
+  };
+
+  const app = assemble({ state, journal, faults, now }, reset);
+  await app.listen({ host, port });
+  const { port: chosenPort } = app.server.address() as AddressInfo;
+  return {
+    origin: `http://${host}:${chosenPort}`,
+    state,
+    journal,
+    faults,
+    reset,
+    stop: async () => {
+      faults.clear();
+      await app.close();
+    },
+  };
+}
+
+function assemble(context: EmulatorContext, reset: () => void): FastifyInstance {
+  const app = fastify({
+    logger: false,
+    forceCloseConnections: true,
+    routerOptions: { querystringParser: parseQuery },
+    exposeHeadRoutes: false,
+  });
+  app.removeAllContentTypeParsers();
+  app.addContentTypeParser("*", { parseAs: "string" }, (_request, body, done) => {
+    done(null, body);
+  });
+  sendRevisions(app, context);
+  watchTraffic(app, context);
+  refuseWithProblems(app, context.now);
+
+  domainRoutes(app, context);
+  loginRoutes(app, context);
+  tokenRoutes(app, context);
+  statusReasonRoutes(app, context);
+  statusReasonQueryRoutes(app, context);
+  agentViewRoutes(app, context);
+  controlRoutes(app, context, reset);
+  return app;
+}
+
+/** Fastify's own refusals keep their status; anything unforeseen is a 500. */
+function refuseWithProblems(app: FastifyInstance, now: () => number): void {
+  app.setErrorHandler((error: Problem | FastifyError, _request, reply) => {
+    const problem =
+      error instanceof Problem ? error : new Problem(error.statusCode ?? 500, "The request failed.");
+    return sendProblem(reply, problem, now());
+  });
+  app.setNotFoundHandler((_request, reply) => sendProblem(reply, new Problem(404, "Not found."), now()));
+}

@@ -1,0 +1,41 @@
+import type { FastifyReply, FastifyRequest } from "fastify";
+
+import { parseJson, stringifyJson } from "./json.js";
+import { Problem, problemBody } from "./problem.js";
+
+/** Parameters of a path below an account. */
+export interface AccountParams {
+  Params: { accountId: string };
+}
+
+/** A query as the emulator parses it: of repeated parameters, the last counts. */
+export const parseQuery = (text: string): Record<string, string> =>
+  Object.fromEntries(new URLSearchParams(text));
+
+/** The query parameters, as `parseQuery` left them. */
+export const queryOf = (request: FastifyRequest): Readonly<Record<string, string | undefined>> =>
+  request.query as Record<string, string>;
+
+/** The body as text: bodies stay unparsed until a route asks, so that the journal has them as received. */
+export const textOf = (request: FastifyRequest): string =>
+  typeof request.body === "string" ? request.body : "";
+
+/** @throws Problem 400 when the body is not JSON. */
+export function jsonOf(request: FastifyRequest): unknown {
+  try {
+    return parseJson(textOf(request));
+  } catch {
+    throw new Problem(400, "The body is not valid JSON.");
+  }
+}
+
+export function sendJson(reply: FastifyReply, status: number, value: unknown): FastifyReply {
+  return reply.code(status).type("application/json; charset=utf-8").send(stringifyJson(value));
+}
+
+/** @param at - Epoch milliseconds. */
+export function sendProblem(reply: FastifyReply, problem: Problem, at: number): FastifyReply {
+  const { contentType, body } = problemBody(problem, at);
+  if (contentType !== undefined) void reply.type(contentType);
+  return reply.code(problem.status).headers(problem.headers).send(body);
+}

@@ -1,0 +1,123 @@
+import { AccessTokens } from "./access.js";
+import { Account } from "./account.js";
+import { AgentRoster } from "./agent-roster.js";
+import { defaultEdition } from "./edition.js";
+import type { Edition } from "./edition.js";
+import type { JournalWrite } from "./journal.js";
+import { LoginAttempts } from "./login-attempts.js";
+import { Problem } from "./problem.js";
+import { seededRandom } from "./random.js";
+import { ReasonCollection } from "./reason-collection.js";
+import type { ReasonRecord } from "./reason.js";
+import { seedTokens } from "./seed-access.js";
+import { agentMaker } from "./seed-agents.js";
+import { mainAccountReasons, secondAccountReasons } from "./seed-reasons.js";
+import {
+  emulatorAccountId,
+  emulatorAgentCount,
+  emulatorEmptyAccountId,
+  emulatorRevisions,
+  emulatorSecondAccountId,
+} from "./seed.js";
+
+/** What the state is made from. */
+export interface StateSource {
+  seed: number;
+  now: () => number;
+  onWrite: (write: JournalWrite) => void;
+}
+
+interface AccountSeed {
+  id: string;
+  reasons: readonly ReasonRecord[];
+  revision: string;
+  agentCount: number;
+}
+
+const accountSeeds: readonly AccountSeed[] = [
+  {
+    id: emulatorAccountId,
+    reasons: mainAccountReasons,
+    revision: emulatorRevisions.main,
+    agentCount: emulatorAgentCount,
+  },
+  {
+    id: emulatorSecondAccountId,
+    reasons: secondAccountReasons,
+    revision: emulatorRevisions.second,
+    agentCount: 5,
+  },
+  { id: emulatorEmptyAccountId, reasons: [], revision: emulatorRevisions.empty, agentCount: 0 },
+];
+
+/** All data. What is held of it from before a reset is stale after one. */
+export class EmulatorState {
+  #data: Data;
+
+  constructor(private readonly source: StateSource) {
+    this.#data = seedData(source);
+  }
+
+  /** Which edition of the documentation is followed. Its fields may be set. */
+  get edition(): Edition {
+    return this.#data.edition;
+  }
+
+  get accounts(): ReadonlyMap<string, Account> {
+    return this.#data.accounts;
+  }
+
+  get tokens(): AccessTokens {
+    return this.#data.tokens;
+  }
+
+  get loginAttempts(): LoginAttempts {
+    return this.#data.loginAttempts;
+  }
+
+  /** @throws Problem 404 */
+  account(id: string): Account {
+    const account = this.accounts.get(id);
+    if (account === undefined) throw new Problem(404, "The account was not found.");
+    return account;
+  }
+
+  /** Back to the seed. */
+  reset(): void {
+    this.#data = seedData(this.source);
+  }
+}
+
+interface Data {
+  edition: Edition;
+  accounts: ReadonlyMap<string, Account>;
+  tokens: AccessTokens;
+  loginAttempts: LoginAttempts;
+}
+
+function seedData(source: StateSource): Data {
+  const tokens = new AccessTokens(source.now, seededRandom(source.seed));
+  seedTokens(tokens);
+  return {
+    edition: { ...defaultEdition },
+    accounts: new Map(accountSeeds.map((seed) => [seed.id, seedAccount(seed, source)])),
+    tokens,
+    loginAttempts: new LoginAttempts(source.now),
+  };
+}
+
+function seedAccount(
+  { id, reasons, revision, agentCount }: AccountSeed,
+  { seed, now, onWrite }: StateSource,
+): Account {
+  const agents = new AgentRoster(now, agentMaker(seededRandom(seed), now));
+  agents.addMany(agentCount);
+  const collection = new ReasonCollection({
+    accountId: id,
+    reasons,
+    revision: BigInt(revision),
+    now,
+    onWrite,
+  });
+  return new Account(id, collection, agents);
+}

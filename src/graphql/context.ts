@@ -1,0 +1,15 @@
+import { createLoaders } from "../loaders/loaders.js";
+import type { Loaders } from "../loaders/loaders.js";
+import type { UpstreamCall } from "../upstream/call.js";
+import type { Upstream } from "../upstream/upstream.js";
+
+/** What the resolvers of one GraphQL request share. */
+export interface GatewayContext {
+  readonly call: UpstreamCall;
+  readonly upstream: Upstream;
+  readonly loaders: Loaders;
+}
+
+export function createContext(upstream: Upstream, call: UpstreamCall): GatewayContext {
+  return { call, upstream, loaders: createLoaders(upstream, call) };
+}

@@ -1,0 +1,85 @@
+import type { UpstreamFault } from "../../upstream/upstream-error.js";
+
+/** When it makes sense to send the same operation again. */
+type Retryable = "yes" | "no" | "reads";
+
+interface ErrorKind {
+  /** `extensions.code`. */
+  readonly code: string;
+  readonly retryable: Retryable;
+  /** What the error says; the upstream's own short message may follow. */
+  readonly message: string;
+}
+
+/** The one table of what each upstream fault is to a caller. */
+export const upstreamErrors: Readonly<Record<UpstreamFault, ErrorKind>> = {
+  "bad-request": {
+    code: "BAD_USER_INPUT",
+    retryable: "no",
+    message: "The upstream refused the input.",
+  },
+  unauthenticated: {
+    code: "UNAUTHENTICATED",
+    retryable: "no",
+    message: "A valid bearer token is needed in the Authorization header.",
+  },
+  forbidden: {
+    code: "FORBIDDEN",
+    retryable: "no",
+    message: "The token does not allow this.",
+  },
+  "not-found": {
+    code: "NOT_FOUND",
+    retryable: "no",
+    message: "There is no such account or status reason.",
+  },
+  conflict: {
+    code: "CONFLICT",
+    retryable: "no",
+    message: "The write conflicts with what is there.",
+  },
+  "rate-limited": {
+    code: "RATE_LIMITED",
+    retryable: "yes",
+    message: "The upstream's rate limit is reached.",
+  },
+  "server-error": {
+    code: "UPSTREAM_ERROR",
+    retryable: "yes",
+    message: "The upstream failed.",
+  },
+  timeout: {
+    code: "UPSTREAM_TIMEOUT",
+    retryable: "reads",
+    message: "The upstream did not answer in time.",
+  },
+  unavailable: {
+    code: "UPSTREAM_UNAVAILABLE",
+    retryable: "reads",
+    message: "The upstream could not be reached.",
+  },
+  cancelled: {
+    code: "UPSTREAM_UNAVAILABLE",
+    retryable: "reads",
+    message: "The request was given up before the upstream answered.",
+  },
+  "invalid-response": {
+    code: "UPSTREAM_INVALID_RESPONSE",
+    retryable: "no",
+    message: "The upstream's answer could not be understood.",
+  },
+};
+
+/** An input that was refused here, before any upstream call. */
+export const inputError: ErrorKind = {
+  code: "BAD_USER_INPUT",
+  retryable: "no",
+  message: "The input is not valid.",
+};
+
+/** Anything unexpected: masked, its cause is in the log under the request id. */
+export const internalError: ErrorKind = {
+  code: "INTERNAL_SERVER_ERROR",
+  retryable: "no",
+  message: "Internal server error.",
+};

@@ -1,0 +1,75 @@
+import { unwrapResolverError } from "@apollo/server/errors";
+import { GraphQLError } from "graphql";
+import type { GraphQLFormattedError } from "graphql";
+
+import type { StatusReasonRecord } from "../../upstream/status-reason.record.js";
+import { UpstreamConflictError, UpstreamError } from "../../upstream/upstream-error.js";
+import type { Conflict } from "../../upstream/upstream-error.js";
+import { InputError } from "../validation/input-error.js";
+import { inputError, internalError, upstreamErrors } from "./error-codes.js";
+
+/**
+ * What a caller sees of an error: a message, where it happened, and `extensions` with nothing in them but
+ * what the design's error table promises. What is not known here is masked.
+ */
+export function formatError(formatted: GraphQLFormattedError, error: unknown): GraphQLFormattedError {
+  const { locations, path } = formatted;
+  const where = { ...(locations && { locations }), ...(path && { path }) };
+  return { ...describe(formatted, error), ...where };
+}
+
+/** Whether neither callers nor the upstream caused an error, so that its cause belongs in the log. */
+export function isUnexpected(error: unknown): boolean {
+  const original = unwrapResolverError(error);
+  const isKnown = original instanceof UpstreamError || original instanceof InputError;
+  return !isKnown && codeOfRequestError(original) === undefined;
+}
+
+function describe(formatted: GraphQLFormattedError, error: unknown) {
+  const original = unwrapResolverError(error);
+  if (original instanceof UpstreamError) return describeUpstreamError(original);
+  if (original instanceof InputError) return describeInputError(original);
+  const code = codeOfRequestError(original);
+  if (code !== undefined) return { message: formatted.message, extensions: { code, retryable: false } };
+  return { message: internalError.message, extensions: { code: internalError.code, retryable: false } };
+}
+
+/** The code of GraphQL's or Apollo's own word on a request; undefined where the error is none of them. */
+function codeOfRequestError(error: unknown): string | undefined {
+  if (!(error instanceof GraphQLError)) return undefined;
+  const { code } = error.extensions;
+  if (typeof code === "string") return code === internalError.code ? undefined : code;
+  // graphql-js gives no code, but the place in the document, to an argument that only turns out wrong when
+  // a variable is filled in.
+  return error.nodes === undefined ? undefined : inputError.code;
+}
+
+function describeInputError({ message, faults }: InputError) {
+  return {
+    message: `${inputError.message.replace(/\.$/, ":")} ${message}`,
+    extensions: { code: inputError.code, retryable: false, validationErrors: faults },
+  };
+}
+
+function describeUpstreamError(error: UpstreamError) {
+  const { code, retryable, message } = upstreamErrors[error.fault];
+  const { service, operation, intent } = error.call;
+  return {
+    message: error.detail === undefined ? message : `${message} It says: ${error.detail}`,
+    extensions: {
+      code,
+      retryable: retryable === "yes" || (retryable === "reads" && intent === "read"),
+      ...(error.retryAfterSeconds !== undefined && { retryAfter: error.retryAfterSeconds }),
+      ...(error instanceof UpstreamConflictError && { conflict: describeConflict(error.conflict) }),
+      upstream: { service, operation, ...(error.status !== undefined && { status: error.status }) },
+    },
+  };
+}
+
+function describeConflict({ kind, currentRevision, current }: Conflict) {
+  return { kind, currentRevision, current: current && describeReason(current) };
+}
+
+function describeReason({ accountId, id, text, state, enabled, deleted }: StatusReasonRecord) {
+  return { accountId, id, text, state, enabled, deleted };
+}

@@ -1,0 +1,45 @@
+import "reflect-metadata";
+
+import { buildSubgraphSchema } from "@apollo/subgraph";
+import { parse, print, printSchema, visit } from "graphql";
+import type { DocumentNode, GraphQLSchema } from "graphql";
+import { buildSchemaSync, createResolversMap } from "type-graphql";
+
+import { StatusReasonMutationResolver } from "./status-reason/status-reason.mutation.resolver.js";
+import { StatusReasonQueryResolver } from "./status-reason/status-reason.query.resolver.js";
+import { validateArguments } from "./validation/validate-arguments.js";
+
+const federationLink = `extend schema @link(url: "https://specs.apollo.dev/federation/v2.7", import: ["@key"])`;
+
+/** The gateway's schema, ready to run, with what federation adds to it. */
+export function buildSchema(): GraphQLSchema {
+  const schema = buildPlainSchema();
+  const module = { typeDefs: subgraphDocument(schema), resolvers: createResolversMap(schema) };
+  // The two libraries describe the same map of resolvers by different types.
+  return buildSubgraphSchema(module as Parameters<typeof buildSubgraphSchema>[0]);
+}
+
+/** The SDL that a supergraph is composed from; `schema/schema.graphql` holds it. */
+export function printSubgraphSdl(): string {
+  return `${print(subgraphDocument(buildPlainSchema()))}\n`;
+}
+
+function buildPlainSchema(): GraphQLSchema {
+  return buildSchemaSync({
+    resolvers: [StatusReasonQueryResolver, StatusReasonMutationResolver],
+    validateFn: validateArguments,
+  });
+}
+
+/**
+ * The schema as a federation 2 document. TypeGraphQL keeps directives beside the types, where graphql-js
+ * does not print them, so they are put back here.
+ */
+function subgraphDocument(schema: GraphQLSchema): DocumentNode {
+  return visit(parse(`${federationLink}\n${printSchema(schema)}`), {
+    ObjectTypeDefinition: (node) => ({
+      ...node,
+      directives: schema.getType(node.name.value)?.astNode?.directives ?? [],
+    }),
+  });
+}

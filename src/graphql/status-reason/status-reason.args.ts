@@ -1,0 +1,76 @@
+import { ValidateNested } from "class-validator";
+import { ArgsType, Field, ID } from "type-graphql";
+
+import { RevisionScalar } from "../revision.scalar.js";
+import { IsAccountId, IsLongId } from "../validation/rules.js";
+import {
+  CreateStatusReasonInput,
+  CreateStatusReasonsInput,
+  StatusReasonFilter,
+  UpdateStatusReasonInput,
+} from "./status-reason.input.js";
+import { ChangesSomething } from "./status-reason.rules.js";
+
+@ArgsType()
+abstract class AccountArgs {
+  @Field(() => ID, { description: "The account: 1 to 20 letters, digits or underscores." })
+  @IsAccountId()
+  readonly accountId!: string;
+}
+
+@ArgsType()
+abstract class OneReasonArgs extends AccountArgs {
+  @Field(() => ID, { description: "The reason's id." })
+  @IsLongId()
+  readonly id!: string;
+}
+
+@ArgsType()
+export class StatusReasonsArgs extends AccountArgs {
+  @Field(() => StatusReasonFilter, { nullable: true, description: "Which reasons; all where left out." })
+  @ValidateNested()
+  readonly filter?: StatusReasonFilter | null;
+
+  @Field(() => Boolean, { defaultValue: false, description: "Whether to list deleted reasons too." })
+  readonly includeDeleted!: boolean;
+}
+
+@ArgsType()
+export class StatusReasonArgs extends OneReasonArgs {
+  @Field(() => Boolean, { defaultValue: false, description: "Whether to answer with a deleted reason." })
+  readonly includeDeleted!: boolean;
+}
+
+@ArgsType()
+export class CreateStatusReasonArgs extends AccountArgs {
+  @Field(() => CreateStatusReasonInput, { description: "The reason to create." })
+  @ValidateNested()
+  readonly input!: CreateStatusReasonInput;
+}
+
+@ArgsType()
+export class CreateStatusReasonsArgs extends AccountArgs {
+  @Field(() => CreateStatusReasonsInput, { description: "The reasons to create." })
+  @ValidateNested()
+  readonly input!: CreateStatusReasonsInput;
+}
+
+@ArgsType()
+abstract class GuardedWriteArgs extends OneReasonArgs {
+  @Field(() => RevisionScalar, {
+    nullable: true,
+    description: "Write only if the collection is still at this revision; else the write is a CONFLICT.",
+  })
+  readonly ifRevision?: string | null;
+}
+
+@ArgsType()
+export class UpdateStatusReasonArgs extends GuardedWriteArgs {
+  @Field(() => UpdateStatusReasonInput, { description: "What to change." })
+  @ValidateNested()
+  @ChangesSomething()
+  readonly input!: UpdateStatusReasonInput;
+}
+
+@ArgsType()
+export class DeleteStatusReasonArgs extends GuardedWriteArgs {}

@@ -1,0 +1,41 @@
+import { Args, Ctx, Query, Resolver } from "type-graphql";
+
+import type { GatewayContext } from "../context.js";
+import { StatusReasonArgs, StatusReasonsArgs } from "./status-reason.args.js";
+import type { StatusReasonFilter } from "./status-reason.input.js";
+import { StatusReason, StatusReasonCollection } from "./status-reason.type.js";
+
+@Resolver()
+export class StatusReasonQueryResolver {
+  @Query(() => StatusReasonCollection, { description: "An account's status reasons. One upstream call." })
+  async statusReasons(
+    @Args() { accountId, filter, includeDeleted }: StatusReasonsArgs,
+    @Ctx() { loaders }: GatewayContext,
+  ): Promise<StatusReasonCollection> {
+    const { value, revision } = await loaders.statusReasonLists.load(accountId, includeDeleted);
+    const nodes = filter ? value.filter(passing(filter)) : value;
+    return { nodes, revision, totalCount: nodes.length };
+  }
+
+  @Query(() => StatusReason, {
+    nullable: true,
+    description:
+      "One status reason; null where there is none of this id, or it is deleted and `includeDeleted` is false. " +
+      "Look-ups of one request are batched.",
+  })
+  async statusReason(
+    @Args() { accountId, id, includeDeleted }: StatusReasonArgs,
+    @Ctx() { loaders }: GatewayContext,
+  ): Promise<StatusReason | null> {
+    const reason = await loaders.statusReasons.load(accountId, id);
+    return reason === null || (reason.deleted && !includeDeleted) ? null : reason;
+  }
+}
+
+function passing({ state, enabled, text }: StatusReasonFilter): (reason: StatusReason) => boolean {
+  const part = text?.toLowerCase() ?? "";
+  return (reason) =>
+    reason.state === (state ?? reason.state) &&
+    reason.enabled === (enabled ?? reason.enabled) &&
+    reason.text.toLowerCase().includes(part);
+}

@@ -1,0 +1,71 @@
+import DataLoader from "dataloader";
+
+import type { UpstreamCall } from "../upstream/call.js";
+import type { Revised, StatusReasonApi } from "../upstream/status-reason.api.js";
+import type { StatusReasonRecord } from "../upstream/status-reason.record.js";
+import { outcomeOf } from "./outcome.js";
+
+export type StatusReasonList = Revised<readonly StatusReasonRecord[]>;
+
+interface ListKey {
+  readonly accountId: string;
+  readonly includeDeleted: boolean;
+}
+
+/**
+ * Accounts' whole lists. An account asked for in one batch both with and without its deleted reasons costs
+ * one call, with them.
+ */
+export class StatusReasonListLoader {
+  readonly #loader = new DataLoader<ListKey, StatusReasonList, string>((keys) => this.#batch(keys), {
+    cacheKeyFn: ({ accountId, includeDeleted }) => `${accountId}/${String(includeDeleted)}`,
+  });
+
+  /** The widest list of each account that this request has asked for. */
+  readonly #asked = new Map<string, ListKey>();
+
+  constructor(
+    private readonly api: StatusReasonApi,
+    private readonly call: UpstreamCall,
+  ) {}
+
+  load(accountId: string, includeDeleted: boolean): Promise<StatusReasonList> {
+    const key = { accountId, includeDeleted };
+    if (includeDeleted || !this.#asked.has(accountId)) this.#asked.set(accountId, key);
+    return this.#loader.load(key);
+  }
+
+  /** The account's list if this request has asked for it; `isWhole` where it has the deleted ones. */
+  asked(
+    accountId: string,
+  ): { readonly list: Promise<StatusReasonList>; readonly isWhole: boolean } | undefined {
+    const key = this.#asked.get(accountId);
+    return key && { list: this.#loader.load(key), isWhole: key.includeDeleted };
+  }
+
+  /** Forgets everything. */
+  clear(): void {
+    this.#asked.clear();
+    this.#loader.clearAll();
+  }
+
+  #batch(keys: readonly ListKey[]): Promise<(StatusReasonList | Error)[]> {
+    const whole = new Set(keys.filter((key) => key.includeDeleted).map((key) => key.accountId));
+    const lists = new Map<string, Promise<StatusReasonList>>();
+    const listOf = (accountId: string): Promise<StatusReasonList> => {
+      const list = lists.get(accountId) ?? this.api.list(this.call, accountId, whole.has(accountId));
+      lists.set(accountId, list);
+      return list;
+    };
+    return Promise.all(
+      keys.map(({ accountId, includeDeleted }) => {
+        const list = listOf(accountId);
+        return outcomeOf(includeDeleted || !whole.has(accountId) ? list : list.then(withoutDeleted));
+      }),
+    );
+  }
+}
+
+function withoutDeleted({ value, revision }: StatusReasonList): StatusReasonList {
+  return { value: value.filter((reason) => !reason.deleted), revision };
+}

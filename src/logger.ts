@@ -1,0 +1,17 @@
+import { pino } from "pino";
+import type { DestinationStream, Logger } from "pino";
+
+import type { Config } from "./config.js";
+
+export type { Logger } from "pino";
+
+/**
+ * The log: JSON lines on standard output. Nothing of a request but its id, its outcome and what went
+ * wrong is ever logged: no header, no variable, no body.
+ *
+ * @param destination where the lines go, for tests
+ */
+export function createLogger(config: Pick<Config, "logLevel">, destination?: DestinationStream): Logger {
+  const options = { level: config.logLevel, base: null, timestamp: pino.stdTimeFunctions.isoTime };
+  return destination === undefined ? pino(options) : pino(options, destination);
+}

@@ -1,0 +1,19 @@
+import { parseJson } from "../upstream/json.js";
+
+/**
+ * Rewrites the URL of a GET whose variables hold an integer beyond 2^53: it becomes a string of its exact
+ * digits, as in the body of a POST, before Apollo's own plain JSON.parse can change it.
+ */
+export function withExactVariables(url: string): string {
+  const start = url.indexOf("?") + 1;
+  if (start === 0 || !/\d{16}/.test(url)) return url;
+  const search = new URLSearchParams(url.slice(start));
+  const [variables, ...others] = search.getAll("variables");
+  if (variables === undefined || others.length > 0) return url;
+  try {
+    search.set("variables", JSON.stringify(parseJson(variables, String)));
+  } catch {
+    return url;
+  }
+  return `${url.slice(0, start)}${search.toString()}`;
+}

@@ -1,0 +1,62 @@
+import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
+
+import { internalError } from "../graphql/errors/error-codes.js";
+import type { Logger } from "../logger.js";
+
+/** Codes for what was refused before GraphQL saw it, by HTTP status. */
+const httpCodes: Readonly<Record<number, string>> = {
+  404: "NOT_FOUND",
+  405: "METHOD_NOT_ALLOWED",
+  413: "PAYLOAD_TOO_LARGE",
+  415: "UNSUPPORTED_MEDIA_TYPE",
+};
+
+/** Makes every HTTP error a GraphQL-shaped JSON answer that tells nothing of the inside. */
+export function registerHttpErrors(app: FastifyInstance, logger: Logger): void {
+  app.setErrorHandler<FastifyError>((error, request, reply) => {
+    const status = statusOf(error);
+    if (status >= 500) logger.error({ requestId: request.id, err: error }, "request failed");
+    sendHttpError(request, reply, status, status >= 500 ? internalError.message : error.message);
+  });
+  app.setNotFoundHandler((request, reply) => {
+    sendHttpError(request, reply, 404, "There is nothing here.");
+  });
+  app.addHook("onSend", (request, reply, payload, done) => {
+    done(null, reply.statusCode >= 400 ? withRequestId(payload, request.id) : payload);
+  });
+}
+
+/** Answers every method that a path does not have with 405 and the methods it has. */
+export function registerAllowedMethods(app: FastifyInstance, url: string, allowed: readonly string[]): void {
+  const method = app.supportedMethods.filter((name) => !allowed.includes(name) && name !== "OPTIONS");
+  const refuse = (request: FastifyRequest, reply: FastifyReply): void => {
+    void reply.header("allow", allowed.join(", "));
+    sendHttpError(request, reply, 405, `Use ${allowed.join(" or ")}.`);
+  };
+  // Before the body is read: what is in it does not matter.
+  app.route({ method, url, onRequest: refuse, handler: refuse });
+}
+
+function sendHttpError(request: FastifyRequest, reply: FastifyReply, status: number, message: string): void {
+  const code = status >= 500 ? internalError.code : (httpCodes[status] ?? "BAD_REQUEST");
+  const extensions = { code, retryable: false, requestId: request.id };
+  void reply.code(status).send({ errors: [{ message, extensions }] });
+}
+
+function statusOf(error: FastifyError): number {
+  const { statusCode } = error;
+  if (statusCode !== undefined && statusCode >= 400) return statusCode;
+  // A `Host` or a path that makes no URL is the caller's mistake.
+  return error.code === "ERR_INVALID_URL" ? 400 : 500;
+}
+
+/**
+ * Apollo answers a request that it refuses before it is executed without a look at who sent it, so the
+ * request id is put into such an answer here.
+ */
+function withRequestId(payload: unknown, requestId: string): unknown {
+  if (typeof payload !== "string" || !payload.startsWith('{"errors":')) return payload;
+  const { errors, ...rest } = JSON.parse(payload) as { errors: { extensions?: object }[] };
+  const known = errors.map((error) => ({ ...error, extensions: { ...error.extensions, requestId } }));
+  return JSON.stringify({ errors: known, ...rest });
+}

@@ -1,0 +1,24 @@
+export interface EmulatedUpstream {
+  /** The emulator's own origin. */
+  readonly origin: string;
+  readonly accountId: string;
+  readonly token: string;
+}
+
+/** What a person who just started the gateway on the emulator needs to know, ready to paste. */
+export function startUpNote(url: string, { origin, accountId, token }: EmulatedUpstream): string {
+  const query = `{ statusReasons(accountId: \\"${accountId}\\") { totalCount nodes { id text state enabled } } }`;
+  return `
+  status-reason-gateway serves at ${url}
+
+  The upstream is the built-in emulator (${origin}); nothing leaves this machine.
+    account  ${accountId}
+    token    ${token}
+
+  Open the address in a browser, or try:
+
+    curl -s ${url} -H 'content-type: application/json' -H 'authorization: Bearer ${token}' \\
+      -d '{"query":"${query}"}'
+
+`;
+}

@@ -1,0 +1,43 @@
+/** What an agent is, or what a reason is for. UNKNOWN: a value the upstream sent that is not known here. */
+export const AgentState = {
+  ONLINE: "ONLINE",
+  OCCUPIED: "OCCUPIED",
+  AWAY: "AWAY",
+  BACK_SOON: "BACK_SOON",
+  OFFLINE: "OFFLINE",
+  UNKNOWN: "UNKNOWN",
+} as const;
+
+export type AgentState = (typeof AgentState)[keyof typeof AgentState];
+
+/** A state that has a spelling on the wire. */
+export type KnownAgentState = Exclude<AgentState, "UNKNOWN">;
+
+/** The Status Reason API's spelling; the agent view writes the states as they are written here. */
+const wireStates: Record<KnownAgentState, string> = {
+  ONLINE: "Online",
+  OCCUPIED: "Occupied",
+  AWAY: "Away",
+  BACK_SOON: "Back Soon",
+  OFFLINE: "Offline",
+};
+
+/** Both spellings of each state, folded by {@link fold}. */
+const states = new Map(
+  (Object.keys(wireStates) as KnownAgentState[]).map((state) => [fold(state), state] as const),
+);
+
+/** @returns the state, or UNKNOWN where the upstream's word is not known here */
+export function decodeAgentState(wire: string): AgentState {
+  return states.get(fold(wire)) ?? AgentState.UNKNOWN;
+}
+
+/** @returns the Status Reason API's spelling of a state */
+export function encodeAgentState(state: KnownAgentState): string {
+  return wireStates[state];
+}
+
+/** "Back Soon", "BACK_SOON" and "back soon" are one state: the upstream's services spell it differently. */
+function fold(state: string): string {
+  return state.toUpperCase().replace(/[\s_-]+/g, "_");
+}

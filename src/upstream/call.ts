@@ -1,0 +1,22 @@
+/**
+ * On whose behalf, under which id and until when the upstream is called: one for all the upstream work
+ * of one GraphQL request.
+ */
+export interface UpstreamCall {
+  /** The caller's `Authorization` header, passed on unchanged; undefined: the caller sent none. */
+  readonly authorization: string | undefined;
+  /** Sent on as `X-Request-ID`. */
+  readonly requestId: string;
+  /** Aborted with a {@link DeadlinePassed} or a {@link CallCancelled}. */
+  readonly signal: AbortSignal;
+}
+
+/** The reason of an abort: the request's deadline has passed. */
+export class DeadlinePassed extends Error {
+  override readonly name = "DeadlinePassed";
+}
+
+/** The reason of an abort: nobody waits for the answer any more. */
+export class CallCancelled extends Error {
+  override readonly name = "CallCancelled";
+}

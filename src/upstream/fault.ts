@@ -1,0 +1,44 @@
+import { CallCancelled, DeadlinePassed } from "./call.js";
+import type { UpstreamFault } from "./upstream-error.js";
+
+/** What a status means; a status that no endpoint of the contract answers is off the contract. */
+export function faultOfStatus(status: number): UpstreamFault {
+  if (status >= 500 && status <= 599) return "server-error";
+  return statusFaults[status] ?? "invalid-response";
+}
+
+const statusFaults: Readonly<Record<number, UpstreamFault>> = {
+  400: "bad-request",
+  401: "unauthenticated",
+  403: "forbidden",
+  404: "not-found",
+  409: "conflict",
+  412: "conflict",
+  429: "rate-limited",
+};
+
+/** What the HTTP client calls an answer that breaks HTTP itself or its own limits. */
+const brokenAnswer = /^(HPE_|UND_ERR_RES_|UND_ERR_HEADERS_OVERFLOW|UND_ERR_RESPONSE$)/;
+
+/** What Node and the HTTP client call a request that could not even be made. */
+const ourMistake = /^(UND_ERR|ERR)_INVALID_/;
+
+/**
+ * What an error thrown instead of an answer means.
+ *
+ * @returns undefined where it is no failure of the network but a mistake of ours
+ */
+export function faultOfFailure(error: unknown, signal: AbortSignal): UpstreamFault | undefined {
+  if (signal.aborted) {
+    if (signal.reason instanceof DeadlinePassed) return "timeout";
+    if (signal.reason instanceof CallCancelled) return "cancelled";
+  }
+  const code = codeOf(error);
+  if (code === undefined || ourMistake.test(code)) return undefined;
+  return brokenAnswer.test(code) ? "invalid-response" : "unavailable";
+}
+
+function codeOf(error: unknown): string | undefined {
+  if (typeof error !== "object" || error === null || !("code" in error)) return undefined;
+  return typeof error.code === "string" ? error.code : undefined;
+}

@@ -1,0 +1,17 @@
+/** The greatest 64-bit signed long. */
+const maxLong = 9_223_372_036_854_775_807n;
+
+/** Whether `value` is a positive 64-bit id in decimal, written the one way there is. */
+export function isId(value: unknown): value is string {
+  return typeof value === "string" && /^[1-9]\d{0,18}$/.test(value) && BigInt(value) <= maxLong;
+}
+
+/**
+ * Decodes an id, which comes as a JSON number or a string.
+ *
+ * @returns its exact decimal digits; undefined where it is no id, or a number that lost its exactness
+ */
+export function decodeId(wire: unknown): string | undefined {
+  const text = typeof wire === "bigint" || Number.isSafeInteger(wire) ? String(wire) : wire;
+  return isId(text) ? text : undefined;
+}

@@ -1,0 +1,34 @@
+import { LosslessNumber, isSafeNumber, parse, stringify } from "lossless-json";
+
+/**
+ * A run of 16 or more digits outside a fraction: only there can an integer exceed 2^53, so only then is
+ * the slower lossless parser needed.
+ */
+const mayHoldLong = /(?<![.\d])\d{16}/;
+
+/**
+ * Parses JSON without corrupting 64-bit integers, where plain `JSON.parse` would silently return another
+ * number.
+ *
+ * @param decodeLong what becomes of the digits of an integer beyond 2^53: a bigint unless said otherwise
+ * @throws SyntaxError where the text is not JSON
+ */
+export function parseJson(text: string, decodeLong: (digits: string) => unknown = BigInt): unknown {
+  if (!mayHoldLong.test(text)) return JSON.parse(text) as unknown;
+  return parse(text, null, (number) => decodeNumber(number, decodeLong));
+}
+
+/** Writes JSON; a bigint becomes a JSON number, digit for digit. */
+export function stringifyJson(value: unknown): string {
+  const text = stringify(value);
+  if (text === undefined) throw new TypeError("not a JSON value");
+  return text;
+}
+
+function decodeNumber(text: string, decodeLong: (digits: string) => unknown): unknown {
+  if (/^-?\d+$/.test(text)) {
+    const number = Number(text);
+    return Number.isSafeInteger(number) ? number : decodeLong(text);
+  }
+  return isSafeNumber(text) ? Number(text) : new LosslessNumber(text);
+}

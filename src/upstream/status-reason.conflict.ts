@@ -1,0 +1,100 @@
+import type { UpstreamCall } from "./call.js";
+import { anyRevision } from "./revision.js";
+import type { Revised, StatusReasonApi } from "./status-reason.api.js";
+import type { NewStatusReason, StatusReasonRecord } from "./status-reason.record.js";
+import { textKey } from "./status-reason.text.js";
+import type { WriteTarget } from "./status-reason.write.js";
+import { UpstreamConflictError } from "./upstream-error.js";
+import type { Conflict, UpstreamError } from "./upstream-error.js";
+
+/*
+ * The upstream says 409 both for a stale revision and for a text that is taken, and its error bodies are
+ * not documented. So what a 409 means is found out by a fresh look, never by reading its message.
+ */
+
+/** A refused update or delete. */
+interface Refusal {
+  readonly error: UpstreamError;
+  readonly target: WriteTarget;
+  /** The revision that was sent. */
+  readonly ifMatch: string;
+  /** The text that was to be written, if any. */
+  readonly text: string | undefined;
+}
+
+/** Finds out why an update or delete was refused, with one read, or two where a text may be taken. */
+export async function explainRefusedWrite(
+  api: StatusReasonApi,
+  call: UpstreamCall,
+  { error, target, ifMatch, text }: Refusal,
+): Promise<UpstreamConflictError> {
+  const { accountId, id } = target;
+  const fresh = await unlessFailing(api.byId(call, accountId, id));
+  const now = { currentRevision: fresh?.revision ?? null, current: fresh?.value ?? null };
+  if (isStale(error, ifMatch, fresh)) return explained(error, { kind: "STALE_REVISION", ...now });
+  if (text === undefined || fresh === undefined) return explained(error, { kind: "UNKNOWN", ...now });
+
+  const holder = await findHolder(api, call, accountId, (record) => record.id !== id, [text]);
+  return explained(error, { kind: holder === undefined ? "UNKNOWN" : "DUPLICATE_TEXT", ...now });
+}
+
+/** Finds out why a create was refused, with one read: which reason has one of the texts already. */
+export async function explainRefusedCreate(
+  api: StatusReasonApi,
+  call: UpstreamCall,
+  accountId: string,
+  reasons: readonly NewStatusReason[],
+  error: UpstreamError,
+): Promise<UpstreamConflictError> {
+  const texts = reasons.map(({ text }) => text);
+  const holder = await findHolder(api, call, accountId, () => true, texts);
+  return explained(error, {
+    kind: holder === undefined ? "UNKNOWN" : "DUPLICATE_TEXT",
+    currentRevision: holder?.revision ?? null,
+    current: holder?.value ?? null,
+  });
+}
+
+function isStale(
+  error: UpstreamError,
+  ifMatch: string,
+  fresh: Revised<StatusReasonRecord | null> | undefined,
+): boolean {
+  if (error.status === 412) return true;
+  const revision = fresh?.revision ?? null;
+  return ifMatch !== anyRevision && revision !== null && revision !== ifMatch;
+}
+
+/** The reason that has one of `texts`, ignoring case, which the upstream may ignore too. */
+async function findHolder(
+  api: StatusReasonApi,
+  call: UpstreamCall,
+  accountId: string,
+  isCandidate: (record: StatusReasonRecord) => boolean,
+  texts: readonly string[],
+): Promise<Revised<StatusReasonRecord> | undefined> {
+  const list = await unlessFailing(api.list(call, accountId, true));
+  const taken = new Set(texts.map(foldedKey));
+  const holders = (list?.value ?? []).filter(
+    (record) => isCandidate(record) && taken.has(foldedKey(record.text)),
+  );
+  const holder = holders.find((record) => !record.deleted) ?? holders[0];
+  return holder === undefined || list === undefined ? undefined : { value: holder, revision: list.revision };
+}
+
+function foldedKey(text: string): string {
+  return textKey(text).toLowerCase();
+}
+
+/** The refusal is what the caller must learn of, even where the upstream then fails to explain it. */
+async function unlessFailing<T>(look: Promise<T>): Promise<T | undefined> {
+  try {
+    return await look;
+  } catch {
+    return undefined;
+  }
+}
+
+function explained(error: UpstreamError, conflict: Conflict): UpstreamConflictError {
+  return new UpstreamConflictError(error, conflict);
+}

@@ -1,0 +1,80 @@
+import type { StatusReasonRecord } from "./status-reason.record.js";
+import type { ServiceName } from "./wire/service.wire.js";
+
+/** What can go wrong with an upstream call. */
+export type UpstreamFault =
+  | "bad-request"
+  | "unauthenticated"
+  | "forbidden"
+  | "not-found"
+  | "conflict"
+  | "rate-limited"
+  /** A 5xx. */
+  | "server-error"
+  /** The deadline passed. */
+  | "timeout"
+  /** No connection, or it broke before an answer. */
+  | "unavailable"
+  /** Nobody waited for the answer any more. */
+  | "cancelled"
+  /** An answer that is not what the contract says. */
+  | "invalid-response";
+
+/** Which endpoint was called, in the upstream's own terms. */
+export interface UpstreamOperation {
+  readonly service: ServiceName;
+  /** The endpoint, such as `listStatusReasons`. */
+  readonly operation: string;
+  /** Whether the call changes anything upstream. */
+  readonly intent: "read" | "write";
+}
+
+export interface UpstreamErrorDetails {
+  /** The HTTP status; undefined where there was no answer. */
+  readonly status?: number | undefined;
+  /** The upstream's own short message: one line, safe to show. */
+  readonly detail?: string | undefined;
+  /** When to try again, in seconds from now. */
+  readonly retryAfterSeconds?: number | undefined;
+  readonly cause?: unknown;
+}
+
+/** An upstream call that failed. Holds nothing that a caller must not see but its `cause`. */
+export class UpstreamError extends Error {
+  override readonly name: string = "UpstreamError";
+  readonly status: number | undefined;
+  readonly detail: string | undefined;
+  readonly retryAfterSeconds: number | undefined;
+
+  constructor(
+    readonly fault: UpstreamFault,
+    readonly call: UpstreamOperation,
+    details: UpstreamErrorDetails = {},
+  ) {
+    super(`${call.operation}: ${fault}`, { cause: details.cause });
+    this.status = details.status;
+    this.detail = details.detail;
+    this.retryAfterSeconds = details.retryAfterSeconds;
+  }
+}
+
+/** Why a write was refused, as far as a fresh read could tell. */
+export interface Conflict {
+  readonly kind: "STALE_REVISION" | "DUPLICATE_TEXT" | "UNKNOWN";
+  /** The collection's revision now. */
+  readonly currentRevision: string | null;
+  /** The reason as it is now; for a duplicate on create, the one that has the text. */
+  readonly current: StatusReasonRecord | null;
+}
+
+/** A refused write (409, 412) whose cause was looked into. */
+export class UpstreamConflictError extends UpstreamError {
+  override readonly name = "UpstreamConflictError";
+
+  constructor(
+    refusal: UpstreamError,
+    readonly conflict: Conflict,
+  ) {
+    super("conflict", refusal.call, refusal);
+  }
+}

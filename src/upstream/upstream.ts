@@ -1,0 +1,24 @@
+import { UpstreamHttpClient } from "./http-client.js";
+import type { ServiceDirectory } from "./service-directory.js";
+import { StatusReasonApi } from "./status-reason.api.js";
+
+/** Everything that speaks to the upstream; one for the life of the process. */
+export interface Upstream {
+  readonly statusReasons: StatusReasonApi;
+  /** Lets go of the connections when what is in flight has ended. */
+  close(): Promise<void>;
+}
+
+export interface UpstreamOptions {
+  readonly directory: ServiceDirectory;
+  /** The `v` parameter of every call. */
+  readonly apiVersion: string;
+}
+
+export function createUpstream({ directory, apiVersion }: UpstreamOptions): Upstream {
+  const http = new UpstreamHttpClient(directory);
+  return {
+    statusReasons: new StatusReasonApi(http, apiVersion),
+    close: () => http.close(),
+  };
+}

@@ -1,0 +1,56 @@
+import type { WireId } from "./status-reason.wire.js";
+
+/** `POST /manager_workspace/api/account/{accountId}/agent_view`: the body of the request. */
+export interface AgentViewQueryWire {
+  filters: {
+    /** Required: epoch milliseconds, a window of at most 24 hours. */
+    time: { from: number; to: number };
+    agentIds?: string[];
+    agentGroupIds?: string[];
+    agentSkillIds?: string[];
+    userTypes?: string[];
+    /** Default ONLINE, BACK_SOON, AWAY. OFFLINE adds agents logged in within the window and out now. */
+    effectiveAgentStatus?: string[];
+  };
+  includeAgentMetadata: boolean;
+  metricsToRetrieveCurrentValue: string[];
+  metricsToRetrieveByTime: string[];
+}
+
+/** One agent of the view. */
+export interface AgentViewRecordWire {
+  agentId: WireId;
+  agentGroupId?: WireId;
+  /** ONLINE, AWAY, BACK_SOON, OFFLINE and OCCUPIED have been seen. */
+  agentCurrentStatus?: string;
+  /** Epoch milliseconds. */
+  agentCurrentStatusStartTime?: number;
+  /** "NA" or nothing: no reason. Examples and real traffic use this name. */
+  agentCurrentStatusReasonId?: WireId;
+  /** The name the documentation's table gives to the same thing. */
+  agentCurrentStatusReason?: WireId;
+  /** Epoch milliseconds. */
+  agentCurrentStatusReasonStartTime?: number;
+  activeConversations?: number;
+  assignedConversations?: number;
+  agentLoad?: number;
+  maxSlots?: number;
+  availableSlots?: number;
+  agentMetadata?: AgentMetadataWire;
+}
+
+export interface AgentMetadataWire {
+  agentName?: string;
+  agentNickname?: string;
+  agentLoginName?: string;
+  agentGroupName?: string;
+  agentPictureUrl?: string;
+  configuredMaxSlots?: number;
+  agentSkills?: { skillId: WireId; skillName?: string }[];
+}
+
+/** `offset + limit` may not exceed 1000. */
+export interface AgentViewWire {
+  metadata: { count: number };
+  agentViewRecords: AgentViewRecordWire[];
+}

@@ -1,0 +1,105 @@
+import { ConfigError, readConfig } from "../src/config.js";
+
+function problemsOf(env: Record<string, string>): readonly string[] {
+  try {
+    readConfig(env);
+  } catch (error) {
+    if (error instanceof ConfigError) return error.problems;
+    throw error;
+  }
+  return [];
+}
+
+describe("readConfig", () => {
+  it("has a default for everything outside production", () => {
+    expect(readConfig({})).toEqual({
+      production: false,
+      host: "127.0.0.1",
+      port: 4000,
+      upstream: { kind: "emulator" },
+      emulatorPort: 0,
+      upstreamApiVersion: "1.0",
+      upstreamTimeoutMs: 10_000,
+      corsOrigins: "any",
+      logLevel: "info",
+    });
+  });
+
+  it("reads every variable", () => {
+    const env = {
+      NODE_ENV: "production",
+      HOST: "0.0.0.0",
+      PORT: "8080",
+      UPSTREAM: "https://upstream.example:8443/",
+      EMULATOR_PORT: "8081",
+      UPSTREAM_API_VERSION: "4.0",
+      UPSTREAM_TIMEOUT_MS: "2500",
+      CORS_ORIGINS: "https://a.example, http://localhost:3000",
+      LOG_LEVEL: "warn",
+    };
+    expect(readConfig(env)).toEqual({
+      production: true,
+      host: "0.0.0.0",
+      port: 8080,
+      upstream: { kind: "origin", origin: "https://upstream.example:8443" },
+      emulatorPort: 8081,
+      upstreamApiVersion: "4.0",
+      upstreamTimeoutMs: 2500,
+      corsOrigins: ["https://a.example", "http://localhost:3000"],
+      logLevel: "warn",
+    });
+  });
+
+  it("takes an empty variable for one that is not set", () => {
+    expect(readConfig({ PORT: "", UPSTREAM: " " })).toEqual(readConfig({}));
+  });
+
+  it("lets no browser in by default in production", () => {
+    expect(readConfig({ NODE_ENV: "production", UPSTREAM: "emulator" }).corsOrigins).toEqual([]);
+  });
+
+  it("lets any browser in where CORS_ORIGINS says *", () => {
+    expect(readConfig({ NODE_ENV: "production", UPSTREAM: "emulator", CORS_ORIGINS: "*" }).corsOrigins).toBe(
+      "any",
+    );
+  });
+
+  it("names no default upstream in production", () => {
+    expect(problemsOf({ NODE_ENV: "production" })).toEqual([expect.stringMatching(/^UPSTREAM: must be set/)]);
+  });
+
+  it.each([
+    ["PORT", "http"],
+    ["PORT", "65536"],
+    ["PORT", "-1"],
+    ["PORT", "4000.5"],
+    ["EMULATOR_PORT", "x"],
+    ["UPSTREAM", "emulators"],
+    ["UPSTREAM", "ftp://upstream.example"],
+    ["UPSTREAM", "https://upstream.example/api"],
+    ["UPSTREAM", "https://user:secret@upstream.example"],
+    ["UPSTREAM_API_VERSION", "one"],
+    ["UPSTREAM_TIMEOUT_MS", "0"],
+    ["UPSTREAM_TIMEOUT_MS", "10s"],
+    ["CORS_ORIGINS", "https://a.example/path"],
+    ["CORS_ORIGINS", "a.example"],
+    ["LOG_LEVEL", "loud"],
+  ])("refuses %s=%s with one line", (name, value) => {
+    expect(problemsOf({ [name]: value })).toEqual([expect.stringMatching(new RegExp(`^${name}: must be .`))]);
+  });
+
+  it("lists all problems at once", () => {
+    const problems = problemsOf({
+      NODE_ENV: "production",
+      PORT: "x",
+      LOG_LEVEL: "y",
+      UPSTREAM_TIMEOUT_MS: "z",
+    });
+    expect(problems.map((problem) => problem.split(":")[0]).sort()).toEqual([
+      "LOG_LEVEL",
+      "PORT",
+      "UPSTREAM",
+      "UPSTREAM_TIMEOUT_MS",
+    ]);
+  });
+});

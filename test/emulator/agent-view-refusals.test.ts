@@ -1,0 +1,57 @@
+import { emulatorAccountId, emulatorAgentIds as ids, emulatorTokens } from "../../src/emulator/seed.js";
+
+import { startedAt, useEmulator } from "./running-emulator.js";
+import type { Answer } from "./running-emulator.js";
+
+const running = useEmulator();
+const dayMs = 24 * 60 * 60 * 1000;
+const time = { from: startedAt - dayMs, to: startedAt };
+const path = (query = "", accountId = emulatorAccountId): string =>
+  `/manager_workspace/api/account/${accountId}/agent_view${query}`;
+const view = (filters: object, query = ""): Promise<Answer> =>
+  running.call(path(query), { method: "POST", body: { filters: { time, ...filters } } });
+
+test.each<[string, object, number]>([
+  ["no window", { time: undefined }, 400],
+  ["a window without an end", { time: { from: 1 } }, 400],
+  ["a window of words", { time: { from: "1", to: "2" } }, 400],
+  ["a window that ends before it begins", { time: { from: startedAt, to: startedAt - 1 } }, 400],
+  ["a window over 24 hours", { time: { from: startedAt - dayMs - 1, to: startedAt } }, 400],
+  ["a window of 24 hours", {}, 200],
+  ["ids that are no list", { agentIds: ids.atLunch }, 400],
+  ["ids that are no strings", { agentIds: [5] }, 400],
+])("answers to %s", async (_what, filters, status) => {
+  expect((await view(filters)).status).toBe(status);
+});
+
+test.each([
+  ["?offset=0&limit=1000", 200],
+  ["?offset=950&limit=50", 200],
+  ["?offset=1&limit=1000", 400],
+  ["?offset=1000", 400],
+  ["?limit=0", 400],
+  ["?limit=-1", 400],
+  ["?offset=x", 400],
+  ["?sort=agentName:asc", 400],
+])("answers to a page: %s", async (query, status) => {
+  expect((await view({}, query)).status).toBe(status);
+});
+
+test.each([
+  ["no JSON", "{"],
+  ["no filters", {}],
+  ["metadata that is no boolean", { filters: { time }, includeAgentMetadata: "true" }],
+  ["a metric that does not exist", { filters: { time }, metricsToRetrieveCurrentValue: ["agent_mood"] }],
+])("answers to %s", async (_what, body) => {
+  expect((await running.call(path(), { method: "POST", body })).status).toBe(400);
+});
+
+test.each([
+  ["no token", emulatorAccountId, null, 401],
+  ["another account's token", emulatorAccountId, emulatorTokens.otherAccount, 403],
+  ["an account that does not exist", "99999999", emulatorTokens.admin, 404],
+  ["a read-only token", emulatorAccountId, emulatorTokens.readOnly, 200],
+])("answers to %s", async (_what, accountId, token, status) => {
+  const call = { method: "POST", token, body: { filters: { time } } };
+  expect((await running.call(path("", accountId), call)).status).toBe(status);
+});

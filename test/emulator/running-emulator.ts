@@ -1,0 +1,74 @@
+import { startEmulator } from "../../src/emulator/emulator.js";
+import type { Emulator } from "../../src/emulator/emulator.js";
+import { parseJson, stringifyJson } from "../../src/emulator/json.js";
+import { emulatorAccountId, emulatorTokens } from "../../src/emulator/seed.js";
+
+/** When every test begins, by the emulator's clock. */
+export const startedAt = Date.UTC(2026, 0, 15, 12);
+
+export interface Call {
+  method?: string;
+  /** null: no Authorization header. Default: the admin's. */
+  token?: string | null;
+  headers?: Record<string, string>;
+  /** Sent as JSON; a string is sent as it is. */
+  body?: unknown;
+}
+
+export interface Answer {
+  status: number;
+  headers: Headers;
+  text: string;
+}
+
+/** An emulator for the tests of one file, reset before each of them. */
+export class RunningEmulator {
+  now = startedAt;
+  #emulator: Emulator | undefined;
+
+  get emulator(): Emulator {
+    if (this.#emulator === undefined) throw new Error("The emulator is not running.");
+    return this.#emulator;
+  }
+
+  async start(): Promise<void> {
+    this.#emulator = await startEmulator({ now: () => this.now });
+  }
+
+  reset(): void {
+    this.now = startedAt;
+    this.emulator.reset();
+  }
+
+  async call(path: string, { method = "GET", token, headers, body }: Call = {}): Promise<Answer> {
+    const authorization = token === null ? undefined : `Bearer ${token ?? emulatorTokens.admin}`;
+    const response = await fetch(this.emulator.origin + path, {
+      method,
+      headers: {
+        ...(authorization === undefined ? {} : { authorization }),
+        ...(body === undefined ? {} : { "content-type": "application/json" }),
+        ...headers,
+      },
+      ...(body === undefined ? {} : { body: typeof body === "string" ? body : stringifyJson(body) }),
+    });
+    return { status: response.status, headers: response.headers, text: await response.text() };
+  }
+}
+
+/** Runs an emulator around the tests of a file. */
+export function useEmulator(): RunningEmulator {
+  const running = new RunningEmulator();
+  beforeAll(() => running.start());
+  beforeEach(() => {
+    running.reset();
+  });
+  afterAll(() => running.emulator.stop());
+  return running;
+}
+
+/** The answer's body, its 64-bit integers as bigints where a double does not hold them. */
+export const jsonIn = (answer: Answer): unknown => parseJson(answer.text);
+
+/** A path of the status-reason API. */
+export const reasonsPath = (rest = "?v=1.0", accountId = emulatorAccountId): string =>
+  `/api/account/${accountId}/configuration/le-agents/status-reasons${rest}`;

@@ -1,0 +1,115 @@
+import { execFileSync } from "node:child_process";
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+
+import { startEmulator } from "../src/emulator/emulator.js";
+import { emulatorAccountId, emulatorTokens } from "../src/emulator/seed.js";
+import { post } from "./support/gateway.js";
+import { startProcess } from "./support/process.js";
+
+const count = `{ statusReasons(accountId: "${emulatorAccountId}") { totalCount } }`;
+
+describe("the process", () => {
+  it("starts on the emulator with a note whose curl line works, and stops on SIGTERM", async () => {
+    const gateway = startProcess([], { PORT: "0" });
+    const [, curl = ""] = await gateway.printed(/(curl [^]*?}')\n/);
+    expect(gateway.output.stdout).toContain(emulatorAccountId);
+    expect(gateway.output.stdout).toContain("emulator");
+    const [line = ""] = gateway.output.stdout.split("\n");
+    expect(JSON.parse(line)).toMatchObject({ url: expect.stringMatching(/\/graphql$/) as string });
+    const answer = execFileSync("sh", ["-c", curl], { encoding: "utf8" });
+    expect(JSON.parse(answer)).toMatchObject({
+      data: { statusReasons: { totalCount: expect.any(Number) as number } },
+    });
+    gateway.signal("SIGTERM");
+    expect(await gateway.exited).toBe(0);
+    expect(gateway.output.stderr).toBe("");
+  });
+
+  it.each(["SIGTERM", "SIGINT"] as const)(
+    "finishes what is in flight on %s, and takes nothing new",
+    async (signal) => {
+      const emulator = await startEmulator();
+      emulator.faults.add({ latencyMs: 60_000 });
+      const gateway = startProcess([], { PORT: "0", UPSTREAM: emulator.origin });
+      const [, url = ""] = await gateway.printed(/"url":"([^"]+)"/);
+      const answer = post(url, JSON.stringify({ query: count }));
+      await emulator.journal.whenReceived();
+      gateway.signal(signal);
+      await untilRefused(url);
+      emulator.faults.clear();
+      expect((await answer).errors).toEqual([]);
+      expect(await gateway.exited).toBe(0);
+      await emulator.stop();
+    },
+  );
+
+  it("exits at once on the second signal", async () => {
+    const emulator = await startEmulator();
+    emulator.faults.add({ hang: true });
+    const gateway = startProcess([], { PORT: "0", UPSTREAM: emulator.origin });
+    const [, url = ""] = await gateway.printed(/"url":"([^"]+)"/);
+    const failure = expect(post(url, JSON.stringify({ query: count }))).rejects.toThrow();
+    await emulator.journal.whenReceived();
+    gateway.signal("SIGTERM");
+    await untilRefused(url);
+    gateway.signal("SIGTERM");
+    expect(await gateway.exited).toBe(1);
+    await failure;
+    await emulator.stop();
+  });
+
+  it.each([
+    [{ NODE_ENV: "production" }, /^status-reason-gateway: UPSTREAM: must be set[^\n]*\n$/],
+    [
+      { PORT: "x", LOG_LEVEL: "y" },
+      /^status-reason-gateway: PORT: [^\n]+\nstatus-reason-gateway: LOG_LEVEL: [^\n]+\n$/,
+    ],
+  ] as [Record<string, string>, RegExp][])("refuses to start with %j", async (env, message) => {
+    const gateway = startProcess([], env);
+    expect(await gateway.exited).toBe(1);
+    expect(gateway.output.stderr).toMatch(message);
+    expect(gateway.output.stdout).toBe("");
+  });
+
+  it("refuses an unknown command", async () => {
+    const gateway = startProcess(["dance"]);
+    expect(await gateway.exited).toBe(1);
+    expect(gateway.output.stderr).toMatch(/^status-reason-gateway: unknown command dance[^\n]*\n$/);
+  });
+
+  it("says in one line that its port is taken", async () => {
+    const emulator = await startEmulator();
+    const gateway = startProcess([], { PORT: new URL(emulator.origin).port });
+    expect(await gateway.exited).toBe(1);
+    expect(gateway.output.stderr).toMatch(/^status-reason-gateway: [^\n]*EADDRINUSE[^\n]*\n$/);
+    await emulator.stop();
+  });
+
+  it("runs the emulator alone", async () => {
+    const emulator = startProcess(["emulator"]);
+    const [, origin = ""] = await emulator.printed(/(http:\/\/127\.0\.0\.1:\d+)/);
+    const path = `/api/account/${emulatorAccountId}/configuration/le-agents/status-reasons?v=1.0`;
+    const headers = { authorization: `Bearer ${emulatorTokens.readOnly}` };
+    expect((await fetch(origin + path, { headers })).status).toBe(200);
+    emulator.signal("SIGINT");
+    expect(await emulator.exited).toBe(0);
+  });
+
+  it("prints the schema that is committed", async () => {
+    const schema = startProcess(["schema"]);
+    expect(await schema.exited).toBe(0);
+    expect(schema.output.stdout).toBe(readFileSync(join(__dirname, "../schema/schema.graphql"), "utf8"));
+  });
+});
+
+/** Resolves when nothing listens at `url` any more. */
+async function untilRefused(url: string): Promise<void> {
+  for (;;) {
+    const isServed = await fetch(url, { headers: { connection: "close" } }).then(
+      (response) => response.text(),
+      () => false,
+    );
+    if (isServed === false) return;
+  }
+}

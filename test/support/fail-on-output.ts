@@ -1,0 +1,12 @@
+/**
+ * A test that prints is a test that hides something: whatever reaches the console fails it.
+ */
+const methods = ["debug", "error", "info", "log", "warn"];
+
+function failing(method: string): (...words: unknown[]) => never {
+  return (...words) => {
+    throw new Error(`console.${method} was called in a test: ${words.map(String).join(" ")}`);
+  };
+}
+
+Object.assign(console, Object.fromEntries(methods.map((method) => [method, failing(method)])));

@@ -1,0 +1,127 @@
+import { print } from "graphql";
+import type { TypedDocumentNode } from "@graphql-typed-document-node/core";
+
+import { readConfig } from "../../src/config.js";
+import { startEmulator } from "../../src/emulator/emulator.js";
+import type { Emulator } from "../../src/emulator/emulator.js";
+import { emulatorTokens } from "../../src/emulator/seed.js";
+import { startGateway } from "../../src/server/server.js";
+import { fixedOrigin } from "../../src/upstream/service-directory.js";
+import { createUpstream } from "../../src/upstream/upstream.js";
+import { captureLog } from "./log-capture.js";
+import type { CapturedLog } from "./log-capture.js";
+
+/** A GraphQL error as it crosses the wire. */
+export interface WireError {
+  readonly message: string;
+  readonly path?: readonly (string | number)[];
+  readonly extensions: Readonly<Record<string, unknown>>;
+}
+
+/** An answer to one GraphQL request. */
+export interface Answer<Data> {
+  readonly status: number;
+  readonly headers: Headers;
+  /** The body as it came. */
+  readonly text: string;
+  readonly data: Data | null | undefined;
+  readonly errors: readonly WireError[];
+}
+
+export interface RequestOptions {
+  /** null: no Authorization header. */
+  readonly token?: string | null;
+  readonly headers?: Readonly<Record<string, string>>;
+  readonly signal?: AbortSignal;
+}
+
+/** A gateway on a port before an emulator on a port. */
+export interface TestGateway {
+  readonly url: string;
+  readonly origin: string;
+  readonly emulator: Emulator;
+  readonly log: CapturedLog;
+  /** Runs a typed operation. */
+  run<Data, Variables>(
+    document: TypedDocumentNode<Data, Variables>,
+    variables: Variables,
+    options?: RequestOptions,
+  ): Promise<Answer<Data>>;
+  /** Runs an operation given as text. */
+  query(
+    query: string,
+    variables?: object,
+    options?: RequestOptions,
+  ): Promise<Answer<Record<string, unknown>>>;
+  stop(): Promise<void>;
+}
+
+/** @param env configuration that differs from the default */
+export async function startTestGateway(env: Readonly<Record<string, string>> = {}): Promise<TestGateway> {
+  const emulator = await startEmulator();
+  const config = readConfig({ PORT: "0", UPSTREAM: emulator.origin, LOG_LEVEL: "trace", ...env });
+  const log = captureLog();
+  const origin = config.upstream.kind === "origin" ? config.upstream.origin : emulator.origin;
+  const upstream = createUpstream({
+    directory: fixedOrigin(origin),
+    apiVersion: config.upstreamApiVersion,
+  });
+  const gateway = await startGateway(config, log.logger, upstream);
+  const send = <Data>(query: string, variables: unknown, options?: RequestOptions) =>
+    post<Data>(gateway.url, JSON.stringify({ query, variables }), options);
+  return {
+    url: gateway.url,
+    origin: new URL(gateway.url).origin,
+    emulator,
+    log,
+    run: (document, variables, options) => send(print(document), variables, options),
+    query: (query, variables, options) => send(query, variables, options),
+    stop: async () => {
+      await gateway.stop();
+      await upstream.close();
+      await emulator.stop();
+    },
+  };
+}
+
+/** Posts a body to a GraphQL endpoint, with the emulator's admin token unless told otherwise. */
+export async function post<Data>(
+  url: string,
+  body: string,
+  { token = emulatorTokens.admin, headers = {}, signal }: RequestOptions = {},
+): Promise<Answer<Data>> {
+  const response = await fetch(url, {
+    method: "POST",
+    headers: {
+      "content-type": "application/json",
+      ...(token === null ? {} : { authorization: `Bearer ${token}` }),
+      ...headers,
+    },
+    body,
+    signal: signal ?? null,
+  });
+  const text = await response.text();
+  const result = JSON.parse(text) as { data?: Data | null; errors?: WireError[] };
+  return {
+    status: response.status,
+    headers: response.headers,
+    text,
+    data: result.data,
+    errors: result.errors ?? [],
+  };
+}
+
+/** The data of an answer that must be whole. */
+export function dataOf<Data>({ data, errors }: Answer<Data>): Data {
+  expect(errors).toEqual([]);
+  if (data === null || data === undefined) throw new Error("an answer without data");
+  return data;
+}
+
+/** The only error of an answer. */
+export function errorOf({ errors }: Answer<unknown>): WireError {
+  expect(errors).toHaveLength(1);
+  const [error] = errors;
+  if (error === undefined) throw new Error("an answer without an error");
+  return error;
+}

@@ -1,0 +1,59 @@
+import { spawn } from "node:child_process";
+import { join } from "node:path";
+
+const root = join(__dirname, "../..");
+
+/** The real process, as a person would start it. */
+export interface GatewayProcess {
+  /** What it has printed so far. */
+  readonly output: { stdout: string; stderr: string };
+  /** Resolves when standard output matches, with the match. */
+  printed(pattern: RegExp): Promise<RegExpExecArray>;
+  signal(name: NodeJS.Signals): void;
+  /** Resolves with the exit code. */
+  readonly exited: Promise<number | null>;
+}
+
+/** @param env the process's whole environment, but for PATH */
+export function startProcess(
+  args: readonly string[],
+  env: Readonly<Record<string, string>> = {},
+): GatewayProcess {
+  const child = spawn(
+    process.execPath,
+    ["--import", "@swc-node/register/esm-register", "src/main.ts", ...args],
+    {
+      cwd: root,
+      env: { PATH: process.env["PATH"], ...env },
+    },
+  );
+  const output = { stdout: "", stderr: "" };
+  const waiting = new Set<() => void>();
+  child.stdout.on("data", (chunk: Buffer) => {
+    output.stdout += chunk.toString();
+    for (const check of waiting) check();
+  });
+  child.stderr.on("data", (chunk: Buffer) => {
+    output.stderr += chunk.toString();
+  });
+  const exited = new Promise<number | null>((resolve) => child.once("close", resolve));
+  return {
+    output,
+    exited,
+    signal: (name) => child.kill(name),
+    printed: (pattern) =>
+      new Promise((resolve, reject) => {
+        const check = (): void => {
+          const match = pattern.exec(output.stdout);
+          if (match === null) return;
+          waiting.delete(check);
+          resolve(match);
+        };
+        waiting.add(check);
+        check();
+        void exited.then(() => {
+          reject(new Error(`exited before it printed ${String(pattern)}: ${output.stderr}`));
+        });
+      }),
+  };
+}
