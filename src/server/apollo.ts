@@ -13,6 +13,7 @@ import type { GatewayContext } from "../graphql/context.js";
 import { formatError } from "../graphql/errors/format-error.js";
 import { buildSchema } from "../graphql/schema.js";
 import type { Logger } from "../logger.js";
+import { legacyStatusPlugin } from "./plugins/legacy-status.plugin.js";
 import { requestErrorsPlugin } from "./plugins/request-errors.plugin.js";
 
 /** Apollo Server around the schema, without what costs and is not used. */
@@ -26,7 +27,7 @@ export function createApollo(config: Config, logger: Logger): ApolloServer<Gatew
     stopOnTerminationSignals: false,
     csrfPrevention: true,
     logger,
-    plugins: [requestErrorsPlugin(logger), landingPage(config), ...unused()],
+    plugins: [requestErrorsPlugin(logger), legacyStatusPlugin(), landingPage(config), ...unused()],
   });
 }
 
