@@ -1,6 +1,7 @@
 import type { UpstreamCall } from "./call.js";
-import type { UpstreamHttpClient, UpstreamRequest, UpstreamResponse } from "./http-client.js";
+import type { UpstreamHttpClient } from "./http-client.js";
 import { parseJson, stringifyJson } from "./json.js";
+import type { UpstreamRequest, UpstreamResponse } from "./request.js";
 import { decodeRevision } from "./revision.js";
 import {
   decodeStatusReason,

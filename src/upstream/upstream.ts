@@ -1,10 +1,15 @@
 import { UpstreamHttpClient } from "./http-client.js";
+import type { UpstreamObserver } from "./observer.js";
+import { defaultResilience } from "./resilience/options.js";
+import type { ResilienceOptions } from "./resilience/options.js";
 import type { ServiceDirectory } from "./service-directory.js";
 import { StatusReasonApi } from "./status-reason.api.js";
 
 /** Everything that speaks to the upstream; one for the life of the process. */
 export interface Upstream {
   readonly statusReasons: StatusReasonApi;
+  /** Whether calls to one of the upstream's hosts are refused for now, because it was in trouble. */
+  isCircuitOpen(): boolean;
   /** Lets go of the connections when what is in flight has ended. */
   close(): Promise<void>;
 }
@@ -13,12 +18,21 @@ export interface UpstreamOptions {
   readonly directory: ServiceDirectory;
   /** The `v` parameter of every call. */
   readonly apiVersion: string;
+  /** What differs from {@link defaultResilience}. */
+  readonly resilience?: Partial<ResilienceOptions>;
+  readonly observer?: UpstreamObserver;
 }
 
-export function createUpstream({ directory, apiVersion }: UpstreamOptions): Upstream {
-  const http = new UpstreamHttpClient(directory);
+export function createUpstream({
+  directory,
+  apiVersion,
+  resilience,
+  observer = {},
+}: UpstreamOptions): Upstream {
+  const http = new UpstreamHttpClient(directory, { ...defaultResilience, ...resilience }, observer);
   return {
     statusReasons: new StatusReasonApi(http, apiVersion),
+    isCircuitOpen: () => http.isCircuitOpen,
     close: () => http.close(),
   };
 }
