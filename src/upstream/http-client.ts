@@ -87,15 +87,20 @@ export class UpstreamHttpClient {
   }
 
   #retrying(call: OutgoingCall, request: UpstreamRequest, to: Destination): Promise<UpstreamResponse> {
-    return retrying(
-      call,
-      this.resilience,
-      () => this.#attempt(call, request, to),
-      () => this.observer.retried?.(request),
+    return retrying(call, this.resilience, (number) =>
+      this.#attempt(call, request, to, () => {
+        if (number > 1) this.observer.retried?.(request);
+        return this.#exchange(call, request, to);
+      }),
     );
   }
 
-  async #attempt(call: OutgoingCall, request: UpstreamRequest, to: Destination): Promise<UpstreamResponse> {
+  async #attempt(
+    call: OutgoingCall,
+    request: UpstreamRequest,
+    to: Destination,
+    exchange: () => Promise<UpstreamResponse>,
+  ): Promise<UpstreamResponse> {
     const { accountId } = request;
     const isDue = (): boolean => !this.#pauses.isPaused(accountId);
     let answer: UpstreamResponse | undefined;
@@ -103,7 +108,7 @@ export class UpstreamHttpClient {
       await this.#pauses.pass(call, request);
       const guard = this.#guards.of(to.origin);
       // Undefined where the account was told to wait while the call stood in the queue.
-      answer = await guard.run(call, request, isDue, () => this.#exchange(call, request, to));
+      answer = await guard.run(call, request, isDue, exchange);
     }
     if (request.success.includes(answer.status)) return answer;
     throw refusal(request, answer, [to.authorization.replace(/^\S+ +/, ""), new URL(to.origin).host]);

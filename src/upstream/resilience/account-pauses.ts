@@ -42,8 +42,8 @@ export class AccountPauses {
     const untilMs = Date.now() + remainingMs;
     const retryAfterSeconds = Math.ceil(remainingMs / 1000);
     const refusal = new UnsentCallError("rate-limited", request, { retryAfterSeconds });
-    call.refuseBefore?.(untilMs, refusal);
     if (untilMs >= call.deadlineAtMs) throw refusal;
+    call.refuseBefore?.(untilMs, refusal);
   }
 
   /**

@@ -17,26 +17,23 @@ const passing: ReadonlySet<number | undefined> = new Set([500, 502, 503, 504]);
 /**
  * Makes attempts until one succeeds, fails for good or has no time left.
  *
- * @param attempt waits by itself where a 429 told the account to wait
- * @param onRetry called before each attempt but the first
+ * @param attempt told which one it is, from 1; waits by itself where a 429 told the account to wait
  * @throws what the last attempt that was sent threw: that the next one was not sent says less
  */
 export async function retrying<T>(
   waiting: Waiting,
   { maxAttempts, backoffBaseMs }: Limits,
-  attempt: () => Promise<T>,
-  onRetry: () => void,
+  attempt: (number: number) => Promise<T>,
 ): Promise<T> {
   let lastSent: UpstreamError | undefined;
   for (let attempts = 1; ; attempts += 1) {
     try {
-      return await attempt();
+      return await attempt(attempts);
     } catch (error) {
       if (error instanceof UnsentCallError) throw lastSent ?? error;
       if (attempts >= maxAttempts || !mayTryAgain(error)) throw error;
       if (!(await backOff(waiting, error, backoffMs(attempts, backoffBaseMs)))) throw error;
       lastSent = error;
-      onRetry();
     }
   }
 }
