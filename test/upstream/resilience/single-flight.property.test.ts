@@ -7,6 +7,7 @@ import { fixedOrigin } from "../../../src/upstream/service-directory.js";
 import type { StatusReasonRecord } from "../../../src/upstream/status-reason.record.js";
 import { UpstreamError } from "../../../src/upstream/upstream-error.js";
 import { createUpstream } from "../../../src/upstream/upstream.js";
+import type { Upstream } from "../../../src/upstream/upstream.js";
 import { sendJson, startScriptedUpstream } from "../../support/scripted-upstream.js";
 import type { ScriptedExchange, ScriptedUpstream } from "../../support/scripted-upstream.js";
 import { createCaller } from "../../support/upstream-caller.js";
@@ -38,7 +39,7 @@ const step: fc.Arbitrary<Step> = fc.oneof(
       accountId,
     }),
   },
-  { weight: 1, arbitrary: fc.record({ kind: fc.constant("write" as const), accountId }) },
+  { weight: 2, arbitrary: fc.record({ kind: fc.constant("write" as const), accountId }) },
   { weight: 2, arbitrary: fc.record({ kind: fc.constantFrom("leave" as const, "expire" as const), which }) },
   { weight: 4, arbitrary: fc.record({ kind: fc.constant("end" as const), which, ending }) },
   { weight: 4, arbitrary: fc.record({ kind: fc.constant("pass" as const), turns: fc.nat({ max: 6 }) }) },
@@ -48,26 +49,32 @@ const step: fc.Arbitrary<Step> = fc.oneof(
 interface Asked {
   readonly token: string;
   readonly accountId: string;
-  /** Writes to the account that had completed when the question was asked. */
+  /** Writes to the account that were reported done when the question was asked. */
   readonly writesBefore: number;
   readonly caller: UpstreamCaller;
   readonly told: Promise<Revised<StatusReasonRecord[]> | UpstreamError>;
 }
 
+/** Counts by account. */
+class Tally {
+  readonly #counts = new Map<string, number>();
+
+  of(account: string): number {
+    return this.#counts.get(account) ?? 0;
+  }
+
+  add(account: string): void {
+    this.#counts.set(account, this.of(account) + 1);
+  }
+}
+
 /** The upstream's side: each answer says whose token fetched it, and how many writes it knows of. */
 class Script {
-  /** Reads that wait for their answer, oldest first. */
+  /** Requests that wait for their answer, oldest first. */
   readonly waiting: ScriptedExchange[] = [];
-  readonly #writes = new Map<string, number>();
-
-  receive(exchange: ScriptedExchange): void {
-    if (exchange.request.method === "GET") this.waiting.push(exchange);
-    else this.#write(exchange);
-  }
-
-  writesTo(account: string): number {
-    return this.#writes.get(account) ?? 0;
-  }
+  readonly applied = new Tally();
+  /** Writes whose success the gateway has reported. */
+  readonly reported = new Tally();
 
   end(exchange: ScriptedExchange, how: Ending): void {
     this.waiting.splice(this.waiting.indexOf(exchange), 1);
@@ -76,17 +83,16 @@ class Script {
     else if (how === "refuse") response.writeHead(403).end();
     else if (how === "reset") request.socket.resetAndDestroy();
     else if (how === "cut off") response.writeHead(200).end("[");
-    else this.#answer(exchange);
+    else if (request.method === "GET") this.#tell(exchange);
+    else this.#apply(exchange);
   }
 
-  /** A write says what was true when it came, as any read before it may have. */
-  #write(exchange: ScriptedExchange): void {
-    const account = accountOf(exchange);
-    this.#writes.set(account, this.writesTo(account) + 1);
+  #apply(exchange: ScriptedExchange): void {
+    this.applied.add(accountOf(exchange));
     sendJson(exchange, { id: 1, text: "Brunch", state: "Away", enabled: true, deleted: false });
   }
 
-  #answer(exchange: ScriptedExchange): void {
+  #tell(exchange: ScriptedExchange): void {
     const { request } = exchange;
     const text = `${request.headers.authorization ?? ""} of ${accountOf(exchange)}`;
     const reason = { id: 1, text, state: "Away", enabled: true, deleted: false };
@@ -106,8 +112,8 @@ describe("shared flights", () => {
   let script: Script;
   beforeAll(async () => {
     upstream = await startScriptedUpstream((exchange) => {
-      seen.set(exchange, script.writesTo(accountOf(exchange)));
-      script.receive(exchange);
+      seen.set(exchange, script.applied.of(accountOf(exchange)));
+      script.waiting.push(exchange);
     });
   });
   afterAll(() => upstream.stop());
@@ -118,15 +124,22 @@ describe("shared flights", () => {
       if (error instanceof UpstreamError) return error;
       throw error;
     });
-    return { token, accountId: account, writesBefore: script.writesTo(account), caller, told };
+    return { token, accountId: account, writesBefore: script.reported.of(account), caller, told };
+  }
+
+  function write(api: StatusReasonApi, account: string): void {
+    const { call } = createCaller("writer");
+    const report = () => {
+      script.reported.add(account);
+    };
+    api.create(call, account, brunch).then(report, () => undefined);
   }
 
   async function take(steps: readonly Step[], api: StatusReasonApi): Promise<Asked[]> {
     const asked: Asked[] = [];
     for (const happening of steps) {
       if (happening.kind === "read") asked.push(ask(api, happening.token, happening.accountId));
-      if (happening.kind === "write")
-        await api.create(createCaller("writer").call, happening.accountId, brunch);
+      if (happening.kind === "write") write(api, happening.accountId);
       if (happening.kind === "leave") asked[happening.which % asked.length]?.caller.leave();
       if (happening.kind === "expire") asked[happening.which % asked.length]?.caller.expire();
       if (happening.kind === "pass")
@@ -144,6 +157,16 @@ describe("shared flights", () => {
     const open = new Set(asked);
     for (const one of asked) void one.told.finally(() => open.delete(one));
     while (open.size > 0) {
+      for (const exchange of [...script.waiting]) script.end(exchange, "answer");
+      await setImmediate();
+    }
+  }
+
+  /** Lets the writes that nobody asked about end, too. */
+  async function closing(client: Upstream): Promise<void> {
+    const closed = new Set([client]);
+    void client.close().finally(() => closed.delete(client));
+    while (closed.size > 0) {
       for (const exchange of [...script.waiting]) script.end(exchange, "answer");
       await setImmediate();
     }
@@ -167,7 +190,7 @@ describe("shared flights", () => {
           expect(answer.value.map(({ text }) => text)).toEqual([`Bearer ${token} of ${account}`]);
           expect(Number(answer.revision)).toBeGreaterThanOrEqual(writesBefore);
         }
-        await client.close();
+        await closing(client);
       }),
       { numRuns: 150 },
     );

@@ -141,6 +141,23 @@ describe("a shared call", () => {
     await expect(answers[1]).rejects.toMatchObject({ fault: "cancelled" });
   });
 
+  it("is not joined after a write that ran meanwhile", async () => {
+    const reason = { text: "Brunch", state: "AWAY", enabled: true } as const;
+    const write = api.create(createCaller("writer").call, accountId, reason);
+    await upstream.whenReceived(1);
+    const during = api.list(createCaller().call, accountId, false);
+    await upstream.whenReceived(2);
+    const [exchange] = upstream.exchanges;
+    if (exchange !== undefined) sendJson(exchange, { id: 1, ...reason, state: "Away", deleted: false });
+    await write;
+    const after = api.list(createCaller().call, accountId, false);
+    await upstream.whenReceived(3);
+    answer(1);
+    answer(2);
+    await Promise.all([during, after]);
+    expect(log.shared).toBe(0);
+  });
+
   it("is not begun for a caller who has left already", async () => {
     const caller = createCaller();
     caller.leave();
