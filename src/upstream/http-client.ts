@@ -43,9 +43,9 @@ export class UpstreamHttpClient {
     this.#guards = new OriginGuards(resilience, observer);
   }
 
-  /** Whether a host of the upstream is known to be in trouble. */
+  /** Whether calls to one of the upstream's hosts are refused for now. */
   get isCircuitOpen(): boolean {
-    return this.#guards.isAnyOpen;
+    return this.#guards.isAnyRefusing;
   }
 
   /**

@@ -36,7 +36,8 @@ export async function settleLostWrite(
   if (ifMatch === anyRevision || before.revision === null) throw error;
   const fresh = await lookAgain(api, call, before.value, error);
   if (fresh.revision === before.revision) throw notDone(error);
-  if (fresh.revision === null || !isDone(fresh.value)) throw error;
+  // Under another revision than the one it was read at, it cannot have been this write that shows.
+  if (fresh.revision === null || ifMatch !== before.revision || !isDone(fresh.value)) throw error;
   return fresh;
 }
 

@@ -8,7 +8,10 @@ import { StatusReasonApi } from "./status-reason.api.js";
 /** Everything that speaks to the upstream; one for the life of the process. */
 export interface Upstream {
   readonly statusReasons: StatusReasonApi;
-  /** Whether calls to one of the upstream's hosts are refused for now, because it was in trouble. */
+  /**
+   * Whether calls to one of the upstream's hosts are refused for now, because it was in trouble. Ends by
+   * itself, without a call, when it is time to see whether the host is well again.
+   */
   isCircuitOpen(): boolean;
   /** Lets go of the connections when what is in flight has ended. */
   close(): Promise<void>;

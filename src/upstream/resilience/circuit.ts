@@ -39,14 +39,13 @@ export class Circuit {
     });
   }
 
-  /** Whether it is open and not yet time to see whether the upstream is well again. */
-  get isOpen(): boolean {
-    return this.#policy.state === CircuitState.Open && Date.now() < this.#openUntilMs;
-  }
-
-  /** Whether it refuses calls. While one call is out to see, cockatiel would let the others wait for it. */
+  /**
+   * Whether it refuses calls: while it is open and it is not yet time to see whether the upstream is well
+   * again, and while one call is out to see, which cockatiel would let the others wait for.
+   */
   get isRefusing(): boolean {
-    return this.isOpen || this.#policy.state === CircuitState.HalfOpen;
+    const { state } = this.#policy;
+    return state === CircuitState.HalfOpen || (state === CircuitState.Open && Date.now() < this.#openUntilMs);
   }
 
   /** Makes a call and learns from how it ends. Not to be asked while it {@link isRefusing}. */

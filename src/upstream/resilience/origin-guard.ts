@@ -74,8 +74,8 @@ export class OriginGuards {
     return guard;
   }
 
-  /** Whether any host is known to be in trouble right now. */
-  get isAnyOpen(): boolean {
-    return Array.from(this.#guards.values()).some(({ circuit }) => circuit.isOpen);
+  /** Whether the calls to any host are refused right now. */
+  get isAnyRefusing(): boolean {
+    return Array.from(this.#guards.values()).some(({ circuit }) => circuit.isRefusing);
   }
 }

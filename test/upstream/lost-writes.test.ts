@@ -1,14 +1,14 @@
-import type { Fault } from "../../../src/emulator/faults.js";
-import { emulatorAccountId, emulatorReasonIds } from "../../../src/emulator/seed.js";
+import type { Fault } from "../../src/emulator/faults.js";
+import { emulatorAccountId, emulatorReasonIds } from "../../src/emulator/seed.js";
 import {
   CreateStatusReasonDocument,
   DeleteStatusReasonDocument,
   StatusReasonDocument,
   UpdateStatusReasonDocument,
-} from "../../operations/generated/graphql.js";
-import { dataOf, errorOf, startTestGateway } from "../../support/gateway.js";
-import type { TestGateway, WireError } from "../../support/gateway.js";
-import { sendJson, startScriptedUpstream } from "../../support/scripted-upstream.js";
+} from "../operations/generated/graphql.js";
+import { dataOf, errorOf, startTestGateway } from "../support/gateway.js";
+import type { TestGateway, WireError } from "../support/gateway.js";
+import { sendJson, startScriptedUpstream } from "../support/scripted-upstream.js";
 
 const accountId = emulatorAccountId;
 const id = emulatorReasonIds.lunch;
@@ -113,6 +113,20 @@ describe("a write whose connection broke", () => {
     loses("PUT", "before");
     expectUnknown(errorOf(await update()));
     expect(sent()).toEqual(["GET", "PUT", "GET"]);
+  });
+
+  it("is unknown where it looks done but the revision it was sent under was stale", async () => {
+    const reason = { id: Number(id), text: "Lunch", state: "Away", enabled: true, deleted: false };
+    const get = (text: string, revision: string) => ({
+      match: { method: "GET" },
+      times: 1,
+      status: 200,
+      body: JSON.stringify({ ...reason, text }),
+      headers: { "ac-revision": revision },
+    });
+    gateway.emulator.faults.add(get("Lunch", "2"), get("Brunch", "3"));
+    loses("PUT", "before");
+    expectUnknown(errorOf(await update("1")));
   });
 
   it("says so also where the time is up", async () => {
