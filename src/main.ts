@@ -37,6 +37,7 @@ async function serve(): Promise<void> {
   const upstream = createUpstream({
     directory: fixedOrigin(originOf(config, emulator?.origin)),
     apiVersion: config.upstreamApiVersion,
+    resilience: config.resilience,
   });
   const gateway = await startGateway(config, logger, upstream);
   if (emulator !== undefined) {

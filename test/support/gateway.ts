@@ -8,6 +8,7 @@ import { emulatorTokens } from "../../src/emulator/seed.js";
 import { startGateway } from "../../src/server/server.js";
 import { fixedOrigin } from "../../src/upstream/service-directory.js";
 import { createUpstream } from "../../src/upstream/upstream.js";
+import type { UpstreamOptions } from "../../src/upstream/upstream.js";
 import { captureLog } from "./log-capture.js";
 import type { CapturedLog } from "./log-capture.js";
 
@@ -56,8 +57,14 @@ export interface TestGateway {
   stop(): Promise<void>;
 }
 
-/** @param env configuration that differs from the default */
-export async function startTestGateway(env: Readonly<Record<string, string>> = {}): Promise<TestGateway> {
+/**
+ * @param env configuration that differs from the default
+ * @param upstreamOptions what cannot be configured: an observer, and shorter pauses than anybody would want
+ */
+export async function startTestGateway(
+  env: Readonly<Record<string, string>> = {},
+  { resilience, ...upstreamOptions }: Pick<UpstreamOptions, "resilience" | "observer"> = {},
+): Promise<TestGateway> {
   const emulator = await startEmulator();
   const config = readConfig({ PORT: "0", UPSTREAM: emulator.origin, LOG_LEVEL: "trace", ...env });
   const log = captureLog();
@@ -65,6 +72,8 @@ export async function startTestGateway(env: Readonly<Record<string, string>> = {
   const upstream = createUpstream({
     directory: fixedOrigin(origin),
     apiVersion: config.upstreamApiVersion,
+    resilience: { ...config.resilience, backoffBaseMs: 1, ...resilience },
+    ...upstreamOptions,
   });
   const gateway = await startGateway(config, log.logger, upstream);
   const send = <Data>(query: string, variables: unknown, options?: RequestOptions) =>
