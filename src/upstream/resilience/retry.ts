@@ -56,7 +56,7 @@ async function backOff(
   return Date.now() + ms < deadlineAtMs && sleep(ms, signal);
 }
 
-/** Twice as long each time, and anywhere in the upper half: callers that failed together must not return together. */
+/** Twice as long each time, and random in its upper half: who failed together must not come back together. */
 function backoffMs(attempts: number, baseMs: number): number {
   return baseMs * 2 ** (attempts - 1) * (0.5 + Math.random() / 2);
 }

@@ -1,13 +1,10 @@
 import { emulatorAccountId, emulatorTokens } from "../../../src/emulator/seed.js";
-import { fixedOrigin } from "../../../src/upstream/service-directory.js";
-import type { StatusReasonApi } from "../../../src/upstream/status-reason.api.js";
-import { createUpstream } from "../../../src/upstream/upstream.js";
-import type { Upstream } from "../../../src/upstream/upstream.js";
 import { CreateStatusReasonDocument, StatusReasonsDocument } from "../../operations/generated/graphql.js";
 import { dataOf, startTestGateway } from "../../support/gateway.js";
-import { sendJson, startScriptedUpstream } from "../../support/scripted-upstream.js";
-import type { ScriptedUpstream } from "../../support/scripted-upstream.js";
+import { sendJson } from "../../support/scripted-upstream.js";
 import { createCaller } from "../../support/upstream-caller.js";
+import { startUpstreamClient } from "../../support/upstream-client.js";
+import type { UpstreamClient } from "../../support/upstream-client.js";
 import { UpstreamLog } from "../../support/upstream-log.js";
 
 const accountId = emulatorAccountId;
@@ -60,82 +57,65 @@ describe("identical queries at the same moment", () => {
 });
 
 describe("a shared call", () => {
-  let upstream: ScriptedUpstream;
-  let client: Upstream;
-  let api: StatusReasonApi;
-  let log: UpstreamLog;
+  let started: UpstreamClient;
   beforeEach(async () => {
-    upstream = await startScriptedUpstream();
-    log = new UpstreamLog();
-    const directory = fixedOrigin(upstream.origin);
-    const resilience = { backoffBaseMs: 1 };
-    client = createUpstream({ directory, apiVersion: "1.0", resilience, observer: log });
-    api = client.statusReasons;
+    started = await startUpstreamClient();
   });
-  afterEach(async () => {
-    await client.close();
-    await upstream.stop();
-  });
+  afterEach(() => started.stop());
 
   /** Two callers of one call that is under way. */
   async function pair() {
     const [first, second] = [createCaller(), createCaller()];
-    const answers = [first, second].map(({ call }) => api.list(call, accountId, false));
-    await upstream.whenReceived(1);
-    expect(log.shared).toBe(1);
+    const answers = [first, second].map(({ call }) => started.api.list(call, accountId, false));
+    await started.upstream.whenReceived(1);
+    expect(started.log.shared).toBe(1);
     return { first, second, answers };
   }
-  const answer = (index: number): void => {
-    const exchange = upstream.exchanges[index];
-    if (exchange === undefined) throw new Error("no such request");
-    sendJson(exchange, []);
-  };
-
   it.each(["first", "second"] as const)("goes on when the %s caller leaves", async (who) => {
     const both = await pair();
     both[who].leave();
     const [gone, stays] = who === "first" ? both.answers : [...both.answers].reverse();
     await expect(gone).rejects.toMatchObject({ fault: "cancelled" });
-    answer(0);
+    started.answer(0);
     await expect(stays).resolves.toMatchObject({ value: [] });
-    expect(upstream.exchanges).toHaveLength(1);
+    expect(started.upstream.exchanges).toHaveLength(1);
   });
 
   it("keeps each caller's own deadline", async () => {
     const { first, answers } = await pair();
     first.expire();
     await expect(answers[0]).rejects.toMatchObject({ fault: "timeout" });
-    answer(0);
+    started.answer(0);
     await expect(answers[1]).resolves.toMatchObject({ value: [] });
   });
 
   it("is cancelled when the last caller leaves, and nobody joins it then", async () => {
     const { first, second, answers } = await pair();
-    const closed = new Promise((resolve) => upstream.exchanges[0]?.response.once("close", resolve));
+    const closed = new Promise((resolve) => started.upstream.exchanges[0]?.response.once("close", resolve));
     first.leave();
     second.leave();
     for (const gone of answers) await expect(gone).rejects.toMatchObject({ fault: "cancelled" });
-    const late = api.list(createCaller().call, accountId, false);
+    const late = started.api.list(createCaller().call, accountId, false);
     await closed;
-    await upstream.whenReceived(2);
-    answer(1);
+    await started.upstream.whenReceived(2);
+    started.answer(1);
     await expect(late).resolves.toMatchObject({ value: [] });
   });
 
   it("is retried for all, and counts for the first", async () => {
     const { first, second, answers } = await pair();
-    upstream.exchanges[0]?.response.writeHead(503).end();
-    await upstream.whenReceived(2);
-    answer(1);
+    started.upstream.exchanges[0]?.response.writeHead(503).end();
+    await started.upstream.whenReceived(2);
+    started.answer(1);
     await Promise.all(answers);
     expect([first.call.stats.upstreamCalls, second.call.stats.upstreamCalls]).toEqual([2, 0]);
   });
 
   it("turns away at once only those whose deadline a 429 does not allow for", async () => {
     const [hasty, patient] = [createCaller("token", 1_000), createCaller("token", 3_600_000)];
-    const answers = [hasty, patient].map(({ call }) => api.list(call, accountId, false));
-    await upstream.whenReceived(1);
-    upstream.exchanges[0]?.response.writeHead(429, { "retry-after": "60" }).end();
+    const answers = [hasty, patient].map(({ call }) => started.api.list(call, accountId, false));
+    await started.upstream.whenReceived(1);
+    started.upstream.exchanges[0]?.response.writeHead(429, { "retry-after": "60" }).end();
     await expect(answers[0]).rejects.toMatchObject({ fault: "rate-limited", retryAfterSeconds: 60 });
     patient.leave();
     await expect(answers[1]).rejects.toMatchObject({ fault: "cancelled" });
@@ -143,25 +123,28 @@ describe("a shared call", () => {
 
   it("is not joined after a write that ran meanwhile", async () => {
     const reason = { text: "Brunch", state: "AWAY", enabled: true } as const;
-    const write = api.create(createCaller("writer").call, accountId, reason);
-    await upstream.whenReceived(1);
-    const during = api.list(createCaller().call, accountId, false);
-    await upstream.whenReceived(2);
-    const [exchange] = upstream.exchanges;
-    if (exchange !== undefined) sendJson(exchange, { id: 1, ...reason, state: "Away", deleted: false });
+    const write = started.api.create(createCaller("writer").call, accountId, reason);
+    await started.upstream.whenReceived(1);
+    const during = started.api.list(createCaller().call, accountId, false);
+    await started.upstream.whenReceived(2);
+    started.answer(0, (exchange) => {
+      sendJson(exchange, { id: 1, ...reason, state: "Away", deleted: false });
+    });
     await write;
-    const after = api.list(createCaller().call, accountId, false);
-    await upstream.whenReceived(3);
-    answer(1);
-    answer(2);
+    const after = started.api.list(createCaller().call, accountId, false);
+    await started.upstream.whenReceived(3);
+    started.answer(1);
+    started.answer(2);
     await Promise.all([during, after]);
-    expect(log.shared).toBe(0);
+    expect(started.log.shared).toBe(0);
   });
 
   it("is not begun for a caller who has left already", async () => {
     const caller = createCaller();
     caller.leave();
-    await expect(api.list(caller.call, accountId, false)).rejects.toMatchObject({ fault: "cancelled" });
-    expect(upstream.exchanges).toEqual([]);
+    await expect(started.api.list(caller.call, accountId, false)).rejects.toMatchObject({
+      fault: "cancelled",
+    });
+    expect(started.upstream.exchanges).toEqual([]);
   });
 });
