@@ -53,8 +53,8 @@ export function planSteps(random: Random, count: number): Step[] {
     caller: pick(random, callers),
     text: `Reason ${number}`,
     target: random(),
-    fault: random() < 0.35 ? planFault(random) : undefined,
-    restarts: random() < 0.005,
+    fault: random() < 0.25 ? planFault(random) : undefined,
+    restarts: random() < 0.002,
   }));
 }
 

@@ -41,6 +41,11 @@ export interface ChaosReport {
   readonly isReady: boolean;
 }
 
+/** How long a caller waits after a failure that is worth another try. */
+const callerPauseMs = 20;
+
+const closingMs = 200;
+
 /** Sends a mixed load through an upstream in trouble, lets it recover, and looks at what became of it all. */
 export async function runChaos(options: ChaosOptions): Promise<ChaosReport> {
   const observer = new UpstreamLog();
@@ -58,12 +63,26 @@ export async function runChaos(options: ChaosOptions): Promise<ChaosReport> {
     { observer, resilience: { maxPauseMs: 20 } },
   );
   upstream.port = Number(new URL(gateway.emulator.origin).port);
-  const before = footprint();
+  const before = await footprint();
+  const report = await measure(gateway, proxy, observer, options);
+  gateway.emulator.reset();
+  await gateway.stop();
+  await proxy.stop();
+  const after = await footprint();
+  return { ...report, heap: [before.heap, after.heap], sockets: [before.sockets, after.sockets] };
+}
+
+/** Keeps no more of the run than its figures. */
+async function measure(
+  gateway: TestGateway,
+  proxy: TcpProxy,
+  observer: UpstreamLog,
+  options: ChaosOptions,
+): Promise<Omit<ChaosReport, "heap" | "sockets">> {
   const outcomes = await drive(gateway, proxy, options);
   gateway.emulator.faults.clear();
-  const isReady = (await fetch(`${gateway.origin}/readyz`)).status === 200;
   const { writes, requests } = gateway.emulator.journal;
-  const report = {
+  return {
     violations: violations(outcomes, writes, options.deadlineMs),
     codes: countCodes(outcomes),
     durationsMs: outcomes.map(({ durationMs }) => durationMs).sort((a, b) => a - b),
@@ -72,13 +91,8 @@ export async function runChaos(options: ChaosOptions): Promise<ChaosReport> {
     retries: observer.retries,
     sharedFlights: observer.shared,
     circuitOpenings: observer.circuit.filter((condition) => condition === "open").length,
-    isReady,
+    isReady: (await fetch(`${gateway.origin}/readyz`)).status === 200,
   };
-  gateway.emulator.reset();
-  await gateway.stop();
-  await proxy.stop();
-  const after = footprint();
-  return { ...report, heap: [before.heap, after.heap], sockets: [before.sockets, after.sockets] };
 }
 
 /** Workers take one step after the other, each from the same plan. */
@@ -98,6 +112,8 @@ async function drive(
       const outcome = await perform(gateway.url, step, takeTarget(targets, step));
       if (step.kind === "create" || step.kind === "bulk") keepTargets(targets, outcome);
       outcomes.push(outcome);
+      if (outcome.errors.some(({ extensions }) => extensions["retryable"] === true))
+        await delay(callerPauseMs);
     }
   };
   await Promise.all(Array.from({ length: concurrency }, worker));
@@ -117,6 +133,7 @@ function keepTargets(targets: Map<string, string[]>, { step, records }: Outcome)
 }
 
 async function restart(proxy: TcpProxy): Promise<void> {
+  if (!proxy.isListening) return;
   await proxy.stop();
   await delay(20);
   await proxy.start();
@@ -131,7 +148,9 @@ function countCodes(outcomes: readonly Outcome[]): Map<string, number> {
   return codes;
 }
 
-function footprint(): { heap: number; sockets: number } {
+/** What is in use once connections had a moment to close, garbage aside. */
+async function footprint(): Promise<{ heap: number; sockets: number }> {
+  await delay(closingMs);
   setFlagsFromString("--expose-gc");
   (runInNewContext("gc") as () => void)();
   const sockets = process.getActiveResourcesInfo().filter((name) => name.startsWith("TCPSocket")).length;

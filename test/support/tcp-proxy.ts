@@ -1,5 +1,7 @@
+import { once } from "node:events";
 import { connect, createServer } from "node:net";
 import type { AddressInfo, Server, Socket } from "node:net";
+import { setTimeout as delay } from "node:timers/promises";
 
 /** A line to a server that can be cut and mended: what a restart of the server looks like from outside. */
 export class TcpProxy {
@@ -14,12 +16,21 @@ export class TcpProxy {
     return `http://127.0.0.1:${this.#port}`;
   }
 
-  /** Listens, after the first time on the same port again. */
+  get isListening(): boolean {
+    return this.#server !== undefined;
+  }
+
+  /** Listens, after the first time on the same port again, as soon as that is free. */
   async start(): Promise<void> {
     const server = createServer((socket) => {
       this.#join(socket, connect(this.target(), "127.0.0.1"));
     });
-    await new Promise<void>((resolve) => server.listen(this.#port, "127.0.0.1", resolve));
+    for (;;) {
+      server.listen(this.#port, "127.0.0.1");
+      // An outgoing connection of somebody else may have the port for a moment.
+      if (await once(server, "listening").then(() => true, isPortTaken)) break;
+      await delay(10);
+    }
     this.#port = (server.address() as AddressInfo).port;
     this.#server = server;
   }
@@ -48,4 +59,10 @@ export class TcpProxy {
       socket.pipe(other);
     }
   }
+}
+
+/** @throws the error where it is another one */
+function isPortTaken(error: unknown): false {
+  if ((error as NodeJS.ErrnoException).code === "EADDRINUSE") return false;
+  throw error;
 }
