@@ -1,17 +1,21 @@
-import { Agent } from "undici";
-import type { Dispatcher } from "undici";
-
-import { authorizationOf } from "./authorization.js";
 import type { UpstreamCall } from "./call.js";
-import { faultOfFailure, faultOfStatus } from "./fault.js";
+import type { Authorization, Credentials } from "./credentials/credentials.js";
+import { createDispatcher, exchange } from "./exchange.js";
+import type { UpstreamResponse } from "./exchange.js";
+import { faultOfStatus } from "./fault.js";
 import { decodeRetryAfter } from "./retry-after.js";
+import { atService } from "./service-directory.js";
 import type { ServiceDirectory } from "./service-directory.js";
 import { UpstreamError } from "./upstream-error.js";
 import type { UpstreamOperation } from "./upstream-error.js";
 import { upstreamMessage } from "./upstream-message.js";
+import type { ServiceName } from "./wire/service.wire.js";
+
+export type { UpstreamResponse } from "./exchange.js";
 
 /** One request to the upstream. */
 export interface UpstreamRequest extends UpstreamOperation {
+  readonly service: ServiceName;
   readonly accountId: string;
   readonly method: "GET" | "POST" | "PUT" | "DELETE";
   /** Path and query. */
@@ -24,42 +28,23 @@ export interface UpstreamRequest extends UpstreamOperation {
   readonly success: readonly number[];
 }
 
-/** An answer with one of the statuses that the request calls success. */
-export interface UpstreamResponse {
-  readonly status: number;
-  readonly headers: Readonly<Record<string, string | string[] | undefined>>;
-  readonly body: string;
-}
-
-/** Far over any account's data; keeps a broken upstream from filling the memory. */
-const maxResponseBytes = 32 * 1024 * 1024;
-
-/** Shorter than the idle time-out of common load balancers, so that they seldom hang up on us first. */
-const keepAliveMs = 30_000;
-
 /** Sends requests to the upstream and sorts what comes back into answers and faults. */
 export class UpstreamHttpClient {
-  /** Keeps connections to each origin alive. Time is up when the call's deadline says so, not before. */
-  readonly #dispatcher = new Agent({
-    headersTimeout: 0,
-    bodyTimeout: 0,
-    keepAliveTimeout: keepAliveMs,
-    maxResponseSize: maxResponseBytes,
-  });
+  readonly #dispatcher = createDispatcher();
 
-  constructor(private readonly directory: ServiceDirectory) {}
+  constructor(
+    private readonly directory: ServiceDirectory,
+    private readonly credentials: Credentials,
+  ) {}
 
   /**
-   * Sends one request with the caller's own authorization.
+   * Sends one request with the authorization that the credentials have for it.
    *
    * @throws UpstreamError for whatever is not one of the request's `success` statuses
    */
   async send(call: UpstreamCall, request: UpstreamRequest): Promise<UpstreamResponse> {
-    const authorization = authorizationOf(call, request);
-    const origin = await this.directory.originOf(request.accountId, request.service);
-    const answer = await this.#exchange(call, request, origin, authorization);
-    if (request.success.includes(answer.status)) return answer;
-    throw refusal(request, answer, [authorization.replace(/^\S+ +/, ""), new URL(origin).host]);
+    this.credentials.admit(call, request);
+    return atService(this.directory, request, call, (origin) => this.#attempt(call, request, origin));
   }
 
   /** Closes the connections when what is in flight has ended. */
@@ -67,47 +52,34 @@ export class UpstreamHttpClient {
     await this.#dispatcher.close();
   }
 
-  async #exchange(
-    call: UpstreamCall,
-    request: UpstreamRequest,
-    origin: string,
-    authorization: string,
-  ): Promise<UpstreamResponse> {
-    const response = await this.#headers(call, request, origin, authorization);
-    const { statusCode: status, headers } = response;
-    try {
-      return { status, headers, body: await response.body.text() };
-    } catch (cause) {
-      const fault = faultOfFailure(cause, call.signal);
-      if (fault === undefined) throw cause;
-      // The upstream did answer: that its connection broke in the middle makes the answer a broken one.
-      const truncated = request.success.includes(status) ? "invalid-response" : faultOfStatus(status);
-      throw new UpstreamError(fault === "unavailable" ? truncated : fault, request, { status, cause });
+  async #attempt(call: UpstreamCall, request: UpstreamRequest, origin: string): Promise<UpstreamResponse> {
+    const target = { accountId: request.accountId, method: request.method, url: origin + request.path };
+    let authorization = await this.credentials.authorize(call, target);
+    let answer = await this.#exchange(call, request, origin, authorization);
+    if (answer.status === 401 && this.credentials.renew !== undefined) {
+      authorization = await this.credentials.renew(call, target, authorization);
+      answer = await this.#exchange(call, request, origin, authorization);
     }
+    if (request.success.includes(answer.status)) return answer;
+    const explanation = answer.status === 401 ? this.credentials.refusal : undefined;
+    throw refusal(request, answer, [...authorization.secrets, new URL(origin).host], explanation);
   }
 
-  async #headers(
+  #exchange(
     call: UpstreamCall,
     request: UpstreamRequest,
     origin: string,
-    authorization: string,
-  ): Promise<Dispatcher.ResponseData> {
-    const { method, path, body } = request;
+    authorization: Authorization,
+  ): Promise<UpstreamResponse> {
+    const { method, path, body, ifMatch } = request;
     const headers = {
       accept: "application/json",
-      authorization,
+      authorization: authorization.header,
       "x-request-id": call.requestId,
       ...(body === undefined ? {} : { "content-type": "application/json" }),
-      ...(request.ifMatch === undefined ? {} : { "if-match": request.ifMatch }),
+      ...(ifMatch === undefined ? {} : { "if-match": ifMatch }),
     };
-    try {
-      const { signal } = call;
-      return await this.#dispatcher.request({ origin, method, path, headers, body: body ?? null, signal });
-    } catch (cause) {
-      const fault = faultOfFailure(cause, call.signal);
-      if (fault === undefined) throw cause;
-      throw new UpstreamError(fault, request, { cause });
-    }
+    return exchange(this.#dispatcher, request, { origin, method, path, headers, body }, call.signal);
   }
 }
 
@@ -116,9 +88,11 @@ function refusal(
   request: UpstreamRequest,
   { status, headers, body }: UpstreamResponse,
   secrets: readonly string[],
+  explanation: string | undefined,
 ): UpstreamError {
   return new UpstreamError(faultOfStatus(status), request, {
     status,
+    explanation,
     detail: status === 400 || status === 409 ? upstreamMessage(body, secrets) : undefined,
     retryAfterSeconds: status === 429 ? decodeRetryAfter(headers["retry-after"]) : undefined,
   });

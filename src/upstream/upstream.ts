@@ -1,4 +1,5 @@
 import { AgentViewApi } from "./agent-view.api.js";
+import type { Credentials } from "./credentials/credentials.js";
 import { UpstreamHttpClient } from "./http-client.js";
 import type { ServiceDirectory } from "./service-directory.js";
 import { StatusReasonApi } from "./status-reason.api.js";
@@ -13,12 +14,13 @@ export interface Upstream {
 
 export interface UpstreamOptions {
   readonly directory: ServiceDirectory;
+  readonly credentials: Credentials;
   /** The `v` parameter of every call. */
   readonly apiVersion: string;
 }
 
-export function createUpstream({ directory, apiVersion }: UpstreamOptions): Upstream {
-  const http = new UpstreamHttpClient(directory);
+export function createUpstream({ directory, credentials, apiVersion }: UpstreamOptions): Upstream {
+  const http = new UpstreamHttpClient(directory, credentials);
   return {
     agentView: new AgentViewApi(http),
     statusReasons: new StatusReasonApi(http, apiVersion),

@@ -1,13 +1,12 @@
 import { print } from "graphql";
 import type { TypedDocumentNode } from "@graphql-typed-document-node/core";
 
+import { composeUpstream } from "../../src/composition.js";
 import { readConfig } from "../../src/config.js";
 import { startEmulator } from "../../src/emulator/emulator.js";
 import type { Emulator } from "../../src/emulator/emulator.js";
 import { emulatorTokens } from "../../src/emulator/seed.js";
 import { startGateway } from "../../src/server/server.js";
-import { fixedOrigin } from "../../src/upstream/service-directory.js";
-import { createUpstream } from "../../src/upstream/upstream.js";
 import { captureLog } from "./log-capture.js";
 import type { CapturedLog } from "./log-capture.js";
 
@@ -56,16 +55,19 @@ export interface TestGateway {
   stop(): Promise<void>;
 }
 
-/** @param env configuration that differs from the default */
-export async function startTestGateway(env: Readonly<Record<string, string>> = {}): Promise<TestGateway> {
-  const emulator = await startEmulator();
-  const config = readConfig({ PORT: "0", UPSTREAM: emulator.origin, LOG_LEVEL: "trace", ...env });
+/**
+ * @param env configuration that differs from the default; the Domain API is the emulator's
+ * @param now the clock of gateway and emulator, in epoch milliseconds
+ */
+export async function startTestGateway(
+  env: Readonly<Record<string, string>> = {},
+  now: () => number = Date.now,
+): Promise<TestGateway> {
+  const emulator = await startEmulator({ now });
+  const defaults = { PORT: "0", UPSTREAM: emulator.origin, DOMAIN_API_URL: emulator.origin };
+  const config = readConfig({ ...defaults, LOG_LEVEL: "trace", ...env });
   const log = captureLog();
-  const origin = config.upstream.kind === "origin" ? config.upstream.origin : emulator.origin;
-  const upstream = createUpstream({
-    directory: fixedOrigin(origin),
-    apiVersion: config.upstreamApiVersion,
-  });
+  const upstream = composeUpstream({ config, logger: log.logger, emulatorOrigin: emulator.origin, now });
   const gateway = await startGateway(config, log.logger, upstream);
   const send = <Data>(query: string, variables: unknown, options?: RequestOptions) =>
     post<Data>(gateway.url, JSON.stringify({ query, variables }), options);

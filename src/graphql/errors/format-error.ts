@@ -52,7 +52,8 @@ function describeInputError({ message, faults }: InputError) {
 }
 
 function describeUpstreamError(error: UpstreamError) {
-  const { code, retryable, message } = upstreamErrors[error.fault];
+  const { code, retryable, message: usual } = upstreamErrors[error.fault];
+  const message = error.explanation ?? usual;
   const { service, operation, intent } = error.call;
   return {
     message: error.detail === undefined ? message : `${message} It says: ${error.detail}`,
