@@ -3,9 +3,9 @@ import { z } from "zod";
 import { gatewayRefused } from "./credentials/credentials.js";
 import type { UpstreamResponse } from "./exchange.js";
 import { faultOfStatus } from "./fault.js";
-import { parseJson } from "./json.js";
 import type { Loaded } from "./refreshing-cache.js";
 import { decodeRetryAfter } from "./retry-after.js";
+import { tokenAnswer } from "./service-client.js";
 import type { ServiceClient } from "./service-client.js";
 import type { LookupContext } from "./service-directory.js";
 import { UpstreamError } from "./upstream-error.js";
@@ -57,7 +57,8 @@ export class AccessTokenApi {
   }
 }
 
-function decode({ status, headers, body }: UpstreamResponse): Loaded<string> {
+function decode(response: UpstreamResponse): Loaded<string> {
+  const { status, headers } = response;
   if (status !== 200) {
     // Token services also say 400 (RFC 6749, 5.2) or 403 to a client they do not know.
     const isRefused = [400, 401, 403].includes(status);
@@ -67,17 +68,8 @@ function decode({ status, headers, body }: UpstreamResponse): Loaded<string> {
       retryAfterSeconds: status === 429 ? decodeRetryAfter(headers["retry-after"]) : undefined,
     });
   }
-  const decoded = accessToken.safeParse(parsed(body));
+  const decoded = accessToken.safeParse(tokenAnswer(response));
   if (!decoded.success) throw new UpstreamError("invalid-response", getAccessToken, { status });
   const { access_token: value, expires_in: seconds } = decoded.data;
   return { value, lifetimeMs: seconds * 1000 };
-}
-
-/** A body that is no JSON may hold a token all the same, so the parser's complaint about it is dropped. */
-function parsed(body: string): unknown {
-  try {
-    return parseJson(body);
-  } catch {
-    return undefined;
-  }
 }

@@ -4,6 +4,7 @@ import type { UpstreamResponse } from "./exchange.js";
 import { faultOfStatus } from "./fault.js";
 import { stringifyJson } from "./json.js";
 import { decodeRetryAfter } from "./retry-after.js";
+import { tokenAnswer } from "./service-client.js";
 import type { ServiceClient } from "./service-client.js";
 import type { LookupContext } from "./service-directory.js";
 import { UpstreamError } from "./upstream-error.js";
@@ -34,7 +35,7 @@ export class LoginApi {
       success: [200],
     });
     if (response.status !== 200) throw refusal(response);
-    const decoded = bearer.safeParse(parsed(response.body));
+    const decoded = bearer.safeParse(tokenAnswer(response));
     if (!decoded.success) throw new UpstreamError("invalid-response", login, { status: response.status });
     return decoded.data.bearer;
   }
@@ -46,13 +47,4 @@ function refusal({ status, headers }: UpstreamResponse): UpstreamError {
   const retryAfterSeconds =
     status === 429 ? Math.max(leastPauseSeconds, decodeRetryAfter(headers["retry-after"])) : undefined;
   return new UpstreamError(fault, login, { status, retryAfterSeconds });
-}
-
-/** A body that is no JSON may hold a token all the same, so the parser's complaint about it is dropped. */
-function parsed(body: string): unknown {
-  try {
-    return JSON.parse(body);
-  } catch {
-    return undefined;
-  }
 }

@@ -1,5 +1,6 @@
 import { createDispatcher, exchange } from "./exchange.js";
 import type { UpstreamResponse } from "./exchange.js";
+import { parseJson } from "./json.js";
 import { atService } from "./service-directory.js";
 import type { LookupContext, ServiceDirectory } from "./service-directory.js";
 import type { UpstreamOperation } from "./upstream-error.js";
@@ -41,5 +42,19 @@ export class ServiceClient {
   /** Closes the connections when what is in flight has ended. */
   async close(): Promise<void> {
     await this.#dispatcher.close();
+  }
+}
+
+/**
+ * The JSON of an answer that may hold a token. What is no JSON may hold one all the same, so the parser's
+ * complaint, which quotes it, is dropped.
+ *
+ * @returns undefined where it is no JSON
+ */
+export function tokenAnswer({ body }: UpstreamResponse): unknown {
+  try {
+    return parseJson(body);
+  } catch {
+    return undefined;
   }
 }
