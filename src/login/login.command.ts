@@ -4,6 +4,7 @@ import type { LookupContext } from "../upstream/service-directory.js";
 import type { LoginApi } from "../upstream/login.api.js";
 import { UpstreamError } from "../upstream/upstream-error.js";
 import { explainLoginRefusal } from "./login-refusal.js";
+import { LoginProblem } from "./login.problem.js";
 
 /** What is asked for on the command line. */
 export interface LoginArguments {
@@ -11,11 +12,6 @@ export interface LoginArguments {
   readonly username: string;
   /** Whether to print a line for Sandbox's header field instead of the bare token. */
   readonly asHeader: boolean;
-}
-
-/** What keeps a person from a token, in one line. */
-export class LoginProblem extends Error {
-  override readonly name = "LoginProblem";
 }
 
 const usage = "use token --account ACCOUNT --username USER [--header]";

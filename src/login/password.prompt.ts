@@ -2,6 +2,8 @@ import { createInterface } from "node:readline/promises";
 import { Writable } from "node:stream";
 import type { ReadStream } from "node:tty";
 
+import { LoginProblem } from "./login.problem.js";
+
 /** Where the password comes from: a terminal, or what is piped in. */
 export type PasswordInput = NodeJS.ReadableStream & Partial<Pick<ReadStream, "isTTY">>;
 
@@ -9,7 +11,7 @@ export type PasswordInput = NodeJS.ReadableStream & Partial<Pick<ReadStream, "is
  * Asks for a password without showing it; where the input is no terminal, its first line is the password.
  *
  * @param output where the question goes, apart from what the command prints
- * @throws Error where there is no password, or whoever is asked gives up
+ * @throws LoginProblem where there is no password, or whoever is asked gives up
  */
 export async function askPassword(input: PasswordInput, output: NodeJS.WritableStream): Promise<string> {
   const isTerminal = input.isTTY === true;
@@ -23,7 +25,7 @@ export async function askPassword(input: PasswordInput, output: NodeJS.WritableS
   const lines = createInterface({ input, output: silent, terminal: isTerminal });
   try {
     const password = await firstLine(lines);
-    if (password === "") throw new Error("a password is needed");
+    if (password === "") throw new LoginProblem("a password is needed");
     return password;
   } finally {
     lines.close();
