@@ -15,7 +15,6 @@ export type PasswordInput = NodeJS.ReadableStream & Partial<Pick<ReadStream, "is
  */
 export async function askPassword(input: PasswordInput, output: NodeJS.WritableStream): Promise<string> {
   const isTerminal = input.isTTY === true;
-  if (isTerminal) output.write("Password: ");
   // Readline edits the line, and echoes it to where nobody sees it.
   const silent = new Writable({
     write: (_chunk, _encoding, done) => {
@@ -23,6 +22,8 @@ export async function askPassword(input: PasswordInput, output: NodeJS.WritableS
     },
   });
   const lines = createInterface({ input, output: silent, terminal: isTerminal });
+  // Not before the terminal has stopped echoing: some type fast.
+  if (isTerminal) output.write("Password: ");
   try {
     const password = await firstLine(lines);
     if (password === "") throw new LoginProblem("a password is needed");
