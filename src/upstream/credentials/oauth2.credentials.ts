@@ -33,12 +33,11 @@ export function oauth2Credentials(options: Oauth2Options): Credentials {
     // A token that has expired or was refused is of no use, whatever keeps us from a new one.
     outlives: (_error, standing) => standing === "current",
   });
-  const tokenOf = (context: LookupContext, accountId: string): Promise<string> =>
-    kept.get(accountId, context.signal, async (signal) => {
+  const tokenOf = ({ requestId, signal: waiting }: LookupContext, accountId: string): Promise<string> =>
+    kept.get(accountId, waiting, async (signal) => {
       try {
-        return await tokens.issue({ ...context, signal }, accountId, client);
+        return await tokens.issue({ requestId, signal }, accountId, client);
       } catch (error) {
-        const { requestId } = context;
         if (error instanceof UpstreamError) {
           logger.warn({ requestId, accountId, fault: error.fault, status: error.status }, "no access token");
         }

@@ -61,7 +61,7 @@ export class DiscoveredDirectory implements ServiceDirectory {
     const unknown = this.#unknown.get(key);
     if (unknown !== undefined && this.options.now() < unknown.untilMs) throw unknown.error;
     return this.#origins.get(key, context.signal, async (signal) => ({
-      value: await this.#find(accountId, service, { ...context, signal }),
+      value: await this.#find(accountId, service, { requestId: context.requestId, signal }),
       lifetimeMs: this.options.ttlMs,
     }));
   }
