@@ -125,7 +125,9 @@ describe("logging in", () => {
 
   it("does not wait for ever", async () => {
     emulator.faults.add({ match: { path: "/login" }, hang: true });
-    expect(await run(users.admin, { UPSTREAM_TIMEOUT_MS: "50" })).toMatch(/could not be used: timeout/);
+    expect(await run(users.admin, { UPSTREAM: emulator.origin, UPSTREAM_TIMEOUT_MS: "50" })).toMatch(
+      /could not be used: timeout/,
+    );
   });
 
   it("says that the Domain API is down", async () => {
