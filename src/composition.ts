@@ -15,7 +15,7 @@ import { ServiceClient } from "./upstream/service-client.js";
 import { fixedOrigin } from "./upstream/service-directory.js";
 import type { ServiceDirectory } from "./upstream/service-directory.js";
 import { createUpstream } from "./upstream/upstream.js";
-import type { Upstream } from "./upstream/upstream.js";
+import type { Upstream, UpstreamOptions } from "./upstream/upstream.js";
 
 /** What the parts are made from. */
 export interface Foundation {
@@ -27,8 +27,15 @@ export interface Foundation {
   readonly now?: () => number;
 }
 
-/** The upstream as it is configured. Nothing is called before the first request. */
-export function composeUpstream(foundation: Foundation): Upstream {
+/**
+ * The upstream as it is configured. Nothing is called before the first request.
+ *
+ * @param options an observer, and what is to differ from the configured resilience
+ */
+export function composeUpstream(
+  foundation: Foundation,
+  { resilience, observer = {} }: Pick<UpstreamOptions, "resilience" | "observer"> = {},
+): Upstream {
   const { config } = foundation;
   const { directory, close: closeDirectory } = composeDirectory(foundation);
   const services = new ServiceClient(directory);
@@ -37,6 +44,8 @@ export function composeUpstream(foundation: Foundation): Upstream {
     directory,
     credentials: config.accounts === "any" ? credentials : forAccounts(credentials, config.accounts),
     apiVersion: config.upstreamApiVersion,
+    resilience: { ...config.resilience, ...resilience },
+    observer,
   });
   return {
     ...upstream,

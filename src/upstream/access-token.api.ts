@@ -1,7 +1,7 @@
 import { z } from "zod";
 
 import { gatewayRefused } from "./credentials/credentials.js";
-import type { UpstreamResponse } from "./exchange.js";
+import type { UpstreamResponse } from "./request.js";
 import { faultOfStatus } from "./fault.js";
 import type { Loaded } from "./refreshing-cache.js";
 import { decodeRetryAfter } from "./retry-after.js";

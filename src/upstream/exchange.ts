@@ -2,6 +2,7 @@ import { Agent } from "undici";
 import type { Dispatcher } from "undici";
 
 import { faultOfFailure, faultOfStatus } from "./fault.js";
+import type { UpstreamResponse } from "./request.js";
 import { UpstreamError } from "./upstream-error.js";
 import type { UpstreamOperation } from "./upstream-error.js";
 
@@ -15,15 +16,8 @@ export interface HttpRequest {
   readonly body?: string | undefined;
 }
 
-/** An HTTP answer, read to its end. */
-export interface UpstreamResponse {
-  readonly status: number;
-  readonly headers: Readonly<Record<string, string | string[] | undefined>>;
-  readonly body: string;
-}
-
-/** Far over any account's data; keeps a broken upstream from filling the memory. */
-const maxResponseBytes = 32 * 1024 * 1024;
+/** Far over what these services say; keeps a broken upstream from filling the memory. */
+const maxResponseBytes = 1024 * 1024;
 
 /** Shorter than the idle time-out of common load balancers, so that they seldom hang up on us first. */
 const keepAliveMs = 30_000;

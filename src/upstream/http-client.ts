@@ -1,41 +1,52 @@
 import type { UpstreamCall } from "./call.js";
 import type { Authorization, Credentials } from "./credentials/credentials.js";
-import { createDispatcher, exchange } from "./exchange.js";
-import type { UpstreamResponse } from "./exchange.js";
-import { faultOfStatus } from "./fault.js";
+import { faultOfAbort, faultOfStatus } from "./fault.js";
+import type { UpstreamObserver } from "./observer.js";
+import type { UpstreamRequest, UpstreamResponse } from "./request.js";
+import { AccountPauses } from "./resilience/account-pauses.js";
+import type { PausedCall } from "./resilience/account-pauses.js";
+import { flightKeyOf } from "./resilience/flight-key.js";
+import type { ResilienceOptions } from "./resilience/options.js";
+import { OriginGuards } from "./resilience/origin-guard.js";
+import { retrying } from "./resilience/retry.js";
+import { SingleFlight } from "./resilience/single-flight.js";
+import type { Flight } from "./resilience/single-flight.js";
 import { decodeRetryAfter } from "./retry-after.js";
 import { atService } from "./service-directory.js";
 import type { ServiceDirectory } from "./service-directory.js";
+import { Transport } from "./transport.js";
+import type { Destination } from "./transport.js";
 import { UpstreamError } from "./upstream-error.js";
-import type { UpstreamOperation } from "./upstream-error.js";
 import { upstreamMessage } from "./upstream-message.js";
-import type { ServiceName } from "./wire/service.wire.js";
 
-export type { UpstreamResponse } from "./exchange.js";
+/** A call as the layers below see it: a shared one has a signal and a deadline of its own. */
+type OutgoingCall = UpstreamCall & PausedCall;
 
-/** One request to the upstream. */
-export interface UpstreamRequest extends UpstreamOperation {
-  readonly service: ServiceName;
-  readonly accountId: string;
-  readonly method: "GET" | "POST" | "PUT" | "DELETE";
-  /** Path and query. */
-  readonly path: string;
-  /** A value for `If-Match`. */
-  readonly ifMatch?: string;
-  /** JSON. */
-  readonly body?: string;
-  /** The statuses that are this endpoint's success. */
-  readonly success: readonly number[];
-}
-
-/** Sends requests to the upstream and sorts what comes back into answers and faults. */
+/**
+ * Sends requests to the upstream and sorts what comes back into answers and faults. From the outside in:
+ * reads share a flight, a flight makes attempts, an attempt waits for its account's pause and its turn at the
+ * host, and the transport sends it.
+ */
 export class UpstreamHttpClient {
-  readonly #dispatcher = createDispatcher();
+  readonly #transport = new Transport();
+  readonly #flights = new SingleFlight<UpstreamResponse>();
+  readonly #pauses: AccountPauses;
+  readonly #guards: OriginGuards;
 
   constructor(
     private readonly directory: ServiceDirectory,
     private readonly credentials: Credentials,
-  ) {}
+    private readonly resilience: ResilienceOptions,
+    private readonly observer: UpstreamObserver,
+  ) {
+    this.#pauses = new AccountPauses(resilience);
+    this.#guards = new OriginGuards(resilience, observer);
+  }
+
+  /** Whether calls to one of the upstream's hosts are refused for now. */
+  get isCircuitOpen(): boolean {
+    return this.#guards.isAnyRefusing;
+  }
 
   /**
    * Sends one request with the authorization that the credentials have for it.
@@ -44,56 +55,137 @@ export class UpstreamHttpClient {
    */
   async send(call: UpstreamCall, request: UpstreamRequest): Promise<UpstreamResponse> {
     this.credentials.admit(call, request);
-    return atService(this.directory, request, call, (origin) => this.#attempt(call, request, origin));
+    const origin = await this.directory.originOf(request.accountId, request.service, call);
+    this.#pauses.check(call, request);
+    return request.intent === "read" ? this.#read(call, request, origin) : this.#write(call, request);
   }
 
   /** Closes the connections when what is in flight has ended. */
   async close(): Promise<void> {
-    await this.#dispatcher.close();
+    await this.#transport.close();
   }
 
-  async #attempt(call: UpstreamCall, request: UpstreamRequest, origin: string): Promise<UpstreamResponse> {
+  #read(call: UpstreamCall, request: UpstreamRequest, origin: string): Promise<UpstreamResponse> {
+    return this.#flights.join(
+      flightKeyOf(request, origin, call.authorization ?? ""),
+      call,
+      () => new UpstreamError(faultOfAbort(call.signal), request),
+      (flight) => this.#retrying(shared(call, flight), request),
+      () => this.observer.flightShared?.(request),
+    );
+  }
+
+  /** What was read before a write, or while it ran, is not for those who come after it. */
+  async #write(call: UpstreamCall, request: UpstreamRequest): Promise<UpstreamResponse> {
+    this.#flights.close(request.accountId);
+    try {
+      return await this.#retrying(call, request);
+    } finally {
+      this.#flights.close(request.accountId);
+    }
+  }
+
+  /** Each attempt goes to where the service is by then: the host that the last one failed at may be left. */
+  #retrying(call: OutgoingCall, request: UpstreamRequest): Promise<UpstreamResponse> {
+    return retrying(call, this.resilience, (number) => {
+      const noteRetry = number > 1 ? () => this.observer.retried?.(request) : () => undefined;
+      return atService(this.directory, request, call, (origin) =>
+        this.#attempt(call, request, origin, noteRetry),
+      );
+    });
+  }
+
+  async #attempt(
+    call: OutgoingCall,
+    request: UpstreamRequest,
+    origin: string,
+    noteRetry: () => void,
+  ): Promise<UpstreamResponse> {
     const target = { accountId: request.accountId, method: request.method, url: origin + request.path };
+    const send = ({ header }: Authorization): Promise<UpstreamResponse> =>
+      this.#guarded(call, request, { origin, authorization: header }, noteRetry);
     let authorization = await this.credentials.authorize(call, target);
-    let answer = await this.#exchange(call, request, origin, authorization);
+    let answer = await send(authorization);
     if (answer.status === 401 && this.credentials.renew !== undefined) {
       authorization = await this.credentials.renew(call, target, authorization);
-      answer = await this.#exchange(call, request, origin, authorization);
+      answer = await send(authorization);
     }
     if (request.success.includes(answer.status)) return answer;
     const explanation = answer.status === 401 ? this.credentials.refusal : undefined;
     throw refusal(request, answer, [...authorization.secrets, new URL(origin).host], explanation);
   }
 
-  #exchange(
-    call: UpstreamCall,
+  /** Waits for the account's pause and for a turn at the host, as often as need be. */
+  async #guarded(
+    call: OutgoingCall,
     request: UpstreamRequest,
-    origin: string,
-    authorization: Authorization,
+    to: Destination,
+    noteRetry: () => void,
   ): Promise<UpstreamResponse> {
-    const { method, path, body, ifMatch } = request;
-    const headers = {
-      accept: "application/json",
-      authorization: authorization.header,
-      "x-request-id": call.requestId,
-      ...(body === undefined ? {} : { "content-type": "application/json" }),
-      ...(ifMatch === undefined ? {} : { "if-match": ifMatch }),
-    };
-    return exchange(this.#dispatcher, request, { origin, method, path, headers, body }, call.signal);
+    const { accountId } = request;
+    const isDue = (): boolean => !this.#pauses.isPaused(accountId);
+    for (;;) {
+      await this.#pauses.pass(call, request);
+      // Undefined where the account was told to wait while the call stood in the queue.
+      const answer = await this.#guards.of(to.origin).run(call, request, isDue, () => {
+        noteRetry();
+        return this.#exchange(call, request, to);
+      });
+      if (answer !== undefined) return answer;
+    }
   }
+
+  async #exchange(call: OutgoingCall, request: UpstreamRequest, to: Destination): Promise<UpstreamResponse> {
+    if (call.stats !== undefined) call.stats.upstreamCalls += 1;
+    const startMs = performance.now();
+    let outcome: number | UpstreamError["fault"] = "unavailable";
+    try {
+      const answer = await this.#transport.exchange(call, request, to);
+      outcome = answer.status;
+      // Noted before the next call gets its turn.
+      if (outcome === 429) this.#pauses.begin(request.accountId, retryAfterOf(answer));
+      return answer;
+    } catch (error) {
+      if (error instanceof UpstreamError) outcome = error.fault;
+      throw error;
+    } finally {
+      const { service, operation, intent } = request;
+      const durationMs = performance.now() - startMs;
+      this.observer.callEnded?.({ service, operation, intent, outcome, durationMs });
+    }
+  }
+}
+
+/** The call of the one who started a flight, under the flight's own signal and deadline. */
+function shared(call: UpstreamCall, flight: Flight): OutgoingCall {
+  const { signal, refuseBefore } = flight;
+  return {
+    ...call,
+    signal,
+    refuseBefore,
+    // Asked for anew each time: it grows with each one who joins.
+    get deadlineAtMs() {
+      return flight.deadlineAtMs;
+    },
+  };
 }
 
 /** What an answer that is no success means. Only a 400 and a 409 have something to say to the caller. */
 function refusal(
   request: UpstreamRequest,
-  { status, headers, body }: UpstreamResponse,
+  answer: UpstreamResponse,
   secrets: readonly string[],
   explanation: string | undefined,
 ): UpstreamError {
+  const { status, body } = answer;
   return new UpstreamError(faultOfStatus(status), request, {
     status,
     explanation,
     detail: status === 400 || status === 409 ? upstreamMessage(body, secrets) : undefined,
-    retryAfterSeconds: status === 429 ? decodeRetryAfter(headers["retry-after"]) : undefined,
+    retryAfterSeconds: status === 429 ? retryAfterOf(answer) : undefined,
   });
+}
+
+function retryAfterOf({ headers }: UpstreamResponse): number {
+  return decodeRetryAfter(headers["retry-after"]);
 }

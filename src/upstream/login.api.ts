@@ -1,6 +1,6 @@
 import { z } from "zod";
 
-import type { UpstreamResponse } from "./exchange.js";
+import type { UpstreamResponse } from "./request.js";
 import { faultOfStatus } from "./fault.js";
 import { stringifyJson } from "./json.js";
 import { decodeRetryAfter } from "./retry-after.js";

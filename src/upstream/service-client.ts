@@ -1,5 +1,5 @@
 import { createDispatcher, exchange } from "./exchange.js";
-import type { UpstreamResponse } from "./exchange.js";
+import type { UpstreamResponse } from "./request.js";
 import { parseJson } from "./json.js";
 import { atService } from "./service-directory.js";
 import type { LookupContext, ServiceDirectory } from "./service-directory.js";

@@ -7,6 +7,7 @@ import { startEmulator } from "../../src/emulator/emulator.js";
 import type { Emulator } from "../../src/emulator/emulator.js";
 import { emulatorTokens } from "../../src/emulator/seed.js";
 import { startGateway } from "../../src/server/server.js";
+import type { UpstreamOptions } from "../../src/upstream/upstream.js";
 import { captureLog } from "./log-capture.js";
 import type { CapturedLog } from "./log-capture.js";
 
@@ -55,19 +56,28 @@ export interface TestGateway {
   stop(): Promise<void>;
 }
 
+/** What of a test's gateway cannot be configured. */
+export type TestGatewayOptions = Pick<UpstreamOptions, "resilience" | "observer"> & {
+  /** The clock of gateway and emulator, in epoch milliseconds. */
+  readonly now?: () => number;
+};
+
 /**
  * @param env configuration that differs from the default; the Domain API is the emulator's
- * @param now the clock of gateway and emulator, in epoch milliseconds
+ * @param options a clock, an observer, and shorter pauses than anybody would want
  */
 export async function startTestGateway(
   env: Readonly<Record<string, string>> = {},
-  now: () => number = Date.now,
+  { now = Date.now, resilience, ...others }: TestGatewayOptions = {},
 ): Promise<TestGateway> {
   const emulator = await startEmulator({ now });
   const defaults = { PORT: "0", UPSTREAM: emulator.origin, DOMAIN_API_URL: emulator.origin };
   const config = readConfig({ ...defaults, LOG_LEVEL: "trace", ...env });
   const log = captureLog();
-  const upstream = composeUpstream({ config, logger: log.logger, emulatorOrigin: emulator.origin, now });
+  const upstream = composeUpstream(
+    { config, logger: log.logger, emulatorOrigin: emulator.origin, now },
+    { resilience: { backoffBaseMs: 1, ...resilience }, ...others },
+  );
   const gateway = await startGateway(config, log.logger, upstream);
   const send = <Data>(query: string, variables: unknown, options?: RequestOptions) =>
     post<Data>(gateway.url, JSON.stringify({ query, variables }), options);

@@ -25,6 +25,7 @@ export function registerGraphql(
           authorization: request.headers.authorization,
           requestId: request.id,
           signal: requestSignal(reply.raw, upstreamTimeoutMs),
+          deadlineAtMs: Date.now() + upstreamTimeoutMs,
         }),
       ),
   });

@@ -1,7 +1,7 @@
 import { z } from "zod";
 
 import { createDispatcher, exchange } from "../exchange.js";
-import type { UpstreamResponse } from "../exchange.js";
+import type { UpstreamResponse } from "../request.js";
 import { parseJson } from "../json.js";
 import { decodeRetryAfter } from "../retry-after.js";
 import type { LookupContext } from "../service-directory.js";

@@ -37,7 +37,7 @@ let now: number;
 
 async function start(env: Readonly<Record<string, string>>): Promise<void> {
   now = Date.now();
-  gateway = await startTestGateway({ UPSTREAM: "liveperson", ...env }, () => now);
+  gateway = await startTestGateway({ UPSTREAM: "liveperson", ...env }, { now: () => now });
 }
 
 afterEach(async () => {

@@ -22,7 +22,7 @@ let other: Emulator;
 
 beforeEach(async () => {
   now = Date.now();
-  gateway = await startTestGateway(env, () => now);
+  gateway = await startTestGateway(env, { now: () => now });
   domain = gateway.emulator;
   other = await startEmulator({ now: () => now });
 });
