@@ -7,7 +7,8 @@ const floors = [
   ["upstream"],
   ["loaders"],
   ["graphql"],
-  ["server"],
+  ["server", "login"],
+  ["composition"],
   ["main"],
 ];
 

@@ -1,8 +1,17 @@
 import { z } from "zod";
 
+import { readCredentials, credentialVariables } from "./config/credentials.config.js";
+import type { CredentialsConfig } from "./config/credentials.config.js";
+import { discoveryVariables, readDiscovery } from "./config/discovery.config.js";
+import type { DiscoveryConfig } from "./config/discovery.config.js";
+import { origin } from "./config/origin.js";
+import { readSecretFiles } from "./config/secret-files.js";
+
 /** Where the upstream is. */
 export type UpstreamTarget =
   | { readonly kind: "emulator" }
+  /** The real service, or what behaves like it: hosts found through the Domain API. */
+  | { readonly kind: "liveperson" }
   /** Every service at this one origin, without discovery. */
   | { readonly kind: "origin"; readonly origin: string };
 
@@ -13,6 +22,12 @@ export interface Config {
   /** 0: any free port. */
   readonly port: number;
   readonly upstream: UpstreamTarget;
+  /** How hosts are found, where `upstream` says so. */
+  readonly discovery: DiscoveryConfig;
+  /** Whose name the upstream is called in. */
+  readonly credentials: CredentialsConfig;
+  /** The only accounts that are served. */
+  readonly accounts: "any" | readonly string[];
   /** Where the emulator listens; 0: any free port. */
   readonly emulatorPort: number;
   /** The `v` parameter of the upstream's API. */
@@ -54,12 +69,6 @@ const integer = (min: number, max: number) =>
     .transform(Number)
     .refine((value) => value >= min && value <= max, `must be a whole number from ${min} to ${max}`);
 
-/** An http(s) origin: scheme, host and perhaps a port, nothing else. */
-const origin = z
-  .string()
-  .refine(isOrigin, "must be an http(s) origin such as https://host:8443, without a path")
-  .transform((value) => new URL(value).origin);
-
 const originList = z
   .string()
   .transform((list) => list.split(",").map((item) => item.trim()))
@@ -68,9 +77,10 @@ const originList = z
 const upstreamTarget = z.union(
   [
     z.literal("emulator").transform(() => ({ kind: "emulator" }) as const),
+    z.literal("liveperson").transform(() => ({ kind: "liveperson" }) as const),
     origin.transform((value) => ({ kind: "origin", origin: value }) as const),
   ],
-  "must be `emulator` or an http(s) origin without a path",
+  "must be `emulator`, `liveperson` or an http(s) origin without a path",
 );
 
 /** Every variable that is read, by its name; the descriptions are the documentation. */
@@ -80,7 +90,7 @@ const variables = z.object({
   PORT: integer(0, 65_535).default(4000).describe("The port it listens on; 0 takes any free one."),
   UPSTREAM: upstreamTarget
     .optional()
-    .describe("`emulator`, or the http(s) origin that serves every upstream service."),
+    .describe("`emulator`, `liveperson`, or the http(s) origin that serves every upstream service."),
   EMULATOR_PORT: integer(0, 65_535).default(0).describe("The emulator's port; 0 takes any free one."),
   UPSTREAM_API_VERSION: z
     .string()
@@ -112,26 +122,30 @@ const variables = z.object({
     .enum(logLevels, `must be one of ${logLevels.join(", ")}`)
     .default("info")
     .describe("The least level that is logged."),
+  ...discoveryVariables,
+  ...credentialVariables,
 });
 
 /**
- * Reads the configuration from the environment. An empty variable counts as not set.
+ * Reads the configuration from the environment, and secrets from the files it names. An empty variable
+ * counts as not set.
  *
  * @throws ConfigError naming every problem at once
  */
 export function readConfig(env: Readonly<Record<string, string | undefined>>): Config {
-  const set = Object.fromEntries(Object.entries(env).filter(([, value]) => value?.trim()));
+  const given = Object.fromEntries(Object.entries(env).filter(([, value]) => value?.trim()));
+  const { set, problems: unreadable } = readSecretFiles(given);
   const parsed = variables.safeParse(set);
   const production = set["NODE_ENV"] === "production";
-  const problems = parsed.error?.issues.map(
-    (issue) => `${issue.path[0]?.toString() ?? ""}: ${issue.message}`,
-  );
+  const { credentials, problems: incomplete } = readCredentials(set);
+  const wrong = parsed.error?.issues.map(({ path, message }) => `${path[0]?.toString() ?? ""}: ${message}`);
   const missing =
     production && set["UPSTREAM"] === undefined
       ? ["UPSTREAM: must be set when NODE_ENV=production; there is no default upstream in production"]
       : [];
-  if (!parsed.success || missing.length > 0) {
-    throw new ConfigError([...new Set([...missing, ...(problems ?? [])])]);
+  const problems = [...missing, ...unreadable, ...(wrong ?? []), ...incomplete];
+  if (!parsed.success || credentials === undefined || problems.length > 0) {
+    throw new ConfigError([...new Set(problems)]);
   }
 
   const { data } = parsed;
@@ -140,6 +154,9 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
     host: data.HOST,
     port: data.PORT,
     upstream: data.UPSTREAM ?? { kind: "emulator" },
+    discovery: readDiscovery(data),
+    credentials,
+    accounts: data.ACCOUNTS ?? "any",
     emulatorPort: data.EMULATOR_PORT,
     upstreamApiVersion: data.UPSTREAM_API_VERSION,
     upstreamTimeoutMs: data.UPSTREAM_TIMEOUT_MS,
@@ -158,11 +175,4 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
 function corsOrigins(configured: readonly string[] | undefined, production: boolean): Config["corsOrigins"] {
   if (configured === undefined) return production ? [] : "any";
   return configured.includes("*") ? "any" : configured;
-}
-
-function isOrigin(value: string): boolean {
-  if (!URL.canParse(value)) return false;
-  const url = new URL(value);
-  const hasScheme = url.protocol === "http:" || url.protocol === "https:";
-  return hasScheme && `${url.origin}/` === url.href && !value.includes("@");
 }

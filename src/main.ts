@@ -1,13 +1,19 @@
+import { randomUUID } from "node:crypto";
+
+import { composeLogin, composeUpstream } from "./composition.js";
 import { ConfigError, readConfig } from "./config.js";
 import type { Config } from "./config.js";
+import { describeConfig } from "./config/describe-config.js";
 import { startEmulator } from "./emulator/emulator.js";
 import { emulatorAccountId, emulatorTokens } from "./emulator/seed.js";
 import { printSubgraphSdl } from "./graphql/schema.js";
 import { createLogger } from "./logger.js";
+import { logIn, readLoginArguments } from "./login/login.command.js";
+import { LoginProblem } from "./login/login.problem.js";
+import { askPassword } from "./login/password.prompt.js";
 import { startGateway } from "./server/server.js";
 import { startUpNote } from "./server/start-up-note.js";
-import { fixedOrigin } from "./upstream/service-directory.js";
-import { createUpstream } from "./upstream/upstream.js";
+import { withDeadline } from "./upstream/deadline.js";
 
 /** What can be stopped, in the order it is to be stopped. */
 type Stop = () => Promise<void>;
@@ -15,6 +21,7 @@ type Stop = () => Promise<void>;
 const commands: Readonly<Record<string, () => Promise<void>>> = {
   serve,
   emulator: emulate,
+  token: printToken,
   schema: () => Promise.resolve(void process.stdout.write(printSubgraphSdl())),
 };
 
@@ -25,7 +32,7 @@ if (command === undefined) fail([`unknown command ${name}: use one of ${Object.k
 try {
   await command();
 } catch (error) {
-  fail(error instanceof ConfigError ? error.problems : [describe(error)]);
+  fail(error instanceof ConfigError ? error.problems : [describeFailure(error)]);
 }
 
 /** Serves GraphQL, on the emulator unless configured otherwise. */
@@ -34,15 +41,13 @@ async function serve(): Promise<void> {
   const logger = createLogger(config);
   const emulator =
     config.upstream.kind === "emulator" ? await startEmulator(emulatorOptions(config)) : undefined;
-  const upstream = createUpstream({
-    directory: fixedOrigin(originOf(config, emulator?.origin)),
-    apiVersion: config.upstreamApiVersion,
-    resilience: config.resilience,
-  });
+  logger.debug({ config: describeConfig(config) }, "configuration");
+  const upstream = composeUpstream({ config, logger, emulatorOrigin: emulator?.origin });
   const gateway = await startGateway(config, logger, upstream);
   if (emulator !== undefined) {
     const { origin } = emulator;
-    const note = { origin, accountId: emulatorAccountId, token: emulatorTokens.admin };
+    const token = config.credentials.kind === "caller" ? emulatorTokens.admin : "YOUR-GATEWAY-API-KEY";
+    const note = { origin, accountId: emulatorAccountId, token };
     process.stdout.write(startUpNote(gateway.url, note));
   }
   stopOnSignal([() => gateway.stop(), () => upstream.close(), () => emulator?.stop() ?? Promise.resolve()]);
@@ -55,12 +60,27 @@ async function emulate(): Promise<void> {
   stopOnSignal([() => emulator.stop()]);
 }
 
-function emulatorOptions({ host, emulatorPort }: Config): { host: string; port: number } {
-  return { host, port: emulatorPort };
+/** Logs a person in and prints the bearer token: nothing else goes to standard output. */
+async function printToken(): Promise<void> {
+  const args = readLoginArguments(process.argv.slice(3));
+  const config = readConfig(process.env);
+  if (config.upstream.kind === "emulator") {
+    throw new LoginProblem(
+      "set UPSTREAM to `liveperson`, or to the origin that `npm run emulator` prints: the built-in emulator only runs inside the gateway",
+    );
+  }
+  const password = await askPassword(process.stdin, process.stderr);
+  const { login, close } = composeLogin({ config, logger: createLogger({ logLevel: "silent" }) });
+  const requestId = randomUUID();
+  const line = await withDeadline(config.upstreamTimeoutMs, (signal) =>
+    logIn(login, { requestId, signal }, args, password),
+  );
+  process.stdout.write(`${line}\n`);
+  await close();
 }
 
-function originOf({ upstream }: Config, emulatorOrigin = ""): string {
-  return upstream.kind === "origin" ? upstream.origin : emulatorOrigin;
+function emulatorOptions({ host, emulatorPort }: Config): { host: string; port: number } {
+  return { host, port: emulatorPort };
 }
 
 /** Stops cleanly on the first SIGTERM or SIGINT, and at once on the second. */
@@ -81,7 +101,7 @@ function fail(problems: readonly string[]): never {
 }
 
 /** What the system says, such as that a port is taken, is for people; anything else is for us. */
-function describe(error: unknown): string {
+function describeFailure(error: unknown): string {
   if (!(error instanceof Error)) return String(error);
-  return "syscall" in error ? error.message : (error.stack ?? error.message);
+  return "syscall" in error || error instanceof LoginProblem ? error.message : (error.stack ?? error.message);
 }

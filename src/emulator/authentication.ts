@@ -1,23 +1,35 @@
 import type { FastifyRequest } from "fastify";
 
-import type { AccessTokens, Grant } from "./access.js";
+import type { Grant } from "./access.js";
 import type { Account } from "./account.js";
 import type { EmulatorContext } from "./context.js";
+import { readOauthHeader } from "./oauth-signature.js";
 import { Problem } from "./problem.js";
+import type { EmulatorState } from "./state.js";
 
 /** What a request is about to do. */
 export type Access = "reads" | "writes";
 
 /**
- * Who calls: the one place that reads credentials, and knows the bearer scheme only.
+ * Who calls: the one place that reads credentials, a bearer token or an OAuth 1.0 signature.
  *
  * @throws Problem 401
  */
-export function authenticate(request: FastifyRequest, tokens: AccessTokens): Grant {
-  const [, token] = /^Bearer +(\S+)$/i.exec(request.headers.authorization ?? "") ?? [];
-  const grant = token === undefined ? undefined : tokens.find(token);
+export function authenticate(request: FastifyRequest, state: EmulatorState): Grant {
+  const { authorization = "" } = request.headers;
+  const [, token] = /^Bearer +(\S+)$/i.exec(authorization) ?? [];
+  const grant = token === undefined ? grantOfSigner(request, authorization, state) : state.tokens.find(token);
   if (grant === undefined) throw new Problem(401, "Authentication is required.");
   return grant;
+}
+
+function grantOfSigner(
+  { method, host, url }: FastifyRequest,
+  authorization: string,
+  { apiKeys }: EmulatorState,
+): Grant | undefined {
+  const parameters = readOauthHeader(authorization);
+  return parameters && apiKeys.find({ method, url: `http://${host}${url}`, parameters });
 }
 
 /**
@@ -43,5 +55,5 @@ export function requireAccount(
   context: EmulatorContext,
   access: Access,
 ): Account {
-  return authorize(authenticate(request, context.state.tokens), context, request.params.accountId, access);
+  return authorize(authenticate(request, context.state), context, request.params.accountId, access);
 }

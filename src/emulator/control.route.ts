@@ -1,5 +1,6 @@
 import type { FastifyInstance } from "fastify";
 
+import { serviceNames } from "./account.js";
 import type { EmulatedAgent } from "./agent.js";
 import type { EmulatorContext } from "./context.js";
 import { jsonOf, sendJson } from "./exchange.js";
@@ -9,6 +10,10 @@ import { Problem } from "./problem.js";
 
 interface AgentParams {
   Params: { accountId: string; agentId: string };
+}
+
+interface ServiceParams {
+  Params: { accountId: string; service: string };
 }
 
 /** The emulator's controls over HTTP, for people, and for tests in another process. No authentication. */
@@ -44,6 +49,21 @@ export function controlRoutes(app: FastifyInstance, context: EmulatorContext, re
     const { status, reasonId } = readStatus(jsonOf(request), agents.get(agentId));
     return sendJson(reply, 200, agents.setStatus(agentId, status, reasonId));
   });
+
+  app.put<ServiceParams>("/emulator/accounts/:accountId/services/:service", (request, reply) => {
+    const { accountId, service } = request.params;
+    const known = serviceNames.find((name) => name === service);
+    if (known === undefined) throw new Problem(404, "The service was not found.");
+    state.account(accountId).moveService(known, readBaseUri(jsonOf(request)));
+    return reply.code(204).send();
+  });
+}
+
+/** Any text is a place to move to: tests move services to bad places too. */
+function readBaseUri(body: unknown): string {
+  const baseUri = isObject(body) ? body["baseUri"] : undefined;
+  if (typeof baseUri !== "string") throw new Problem(400, "baseUri must be a string.");
+  return baseUri;
 }
 
 /** A status left out stays; a reason left out, or null, is none. */

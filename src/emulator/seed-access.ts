@@ -1,6 +1,8 @@
 import type { AccessTokens, Client, Grant, LoginUser } from "./access.js";
+import type { ApiKey } from "./api-keys.js";
 import {
   emulatorAccountId,
+  emulatorApiKeys,
   emulatorClients,
   emulatorEmptyAccountId,
   emulatorSecondAccountId,
@@ -30,6 +32,12 @@ export const loginUsers: readonly LoginUser[] = [
 export const clients: readonly Client[] = [
   { ...emulatorClients.admin, accountId: emulatorAccountId, grant: admin },
   { ...emulatorClients.readOnly, accountId: emulatorAccountId, grant: readOnly },
+];
+
+/** The OAuth 1.0a API keys of all accounts. */
+export const apiKeys: readonly ApiKey[] = [
+  { ...emulatorApiKeys.admin, grant: admin },
+  { ...emulatorApiKeys.readOnly, grant: readOnly },
 ];
 
 /** Adds the well-known tokens. */

@@ -42,6 +42,22 @@ export const emulatorClients = {
   readOnly: { clientId: "emulator-read-only-client", clientSecret: "emulator-read-only-client-secret" },
 } as const;
 
+/** OAuth 1.0a API keys of the main account; the second one may only read. */
+export const emulatorApiKeys = {
+  admin: {
+    appKey: "emulator-app-key",
+    appSecret: "emulator-app-secret",
+    accessToken: "emulator-access-token",
+    accessTokenSecret: "emulator-access-token-secret",
+  },
+  readOnly: {
+    appKey: "emulator-read-only-app-key",
+    appSecret: "emulator-read-only-app-secret",
+    accessToken: "emulator-read-only-access-token",
+    accessTokenSecret: "emulator-read-only-access-token-secret",
+  },
+} as const;
+
 /** Ids of reasons in the main account. */
 export const emulatorReasonIds = {
   lunch: "725987312",

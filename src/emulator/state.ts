@@ -1,5 +1,6 @@
 import { AccessTokens } from "./access.js";
 import { Account } from "./account.js";
+import { ApiKeys } from "./api-keys.js";
 import { AgentRoster } from "./agent-roster.js";
 import { defaultEdition } from "./edition.js";
 import type { Edition } from "./edition.js";
@@ -9,7 +10,7 @@ import { Problem } from "./problem.js";
 import { seededRandom } from "./random.js";
 import { ReasonCollection } from "./reason-collection.js";
 import type { ReasonRecord } from "./reason.js";
-import { seedTokens } from "./seed-access.js";
+import { apiKeys, seedTokens } from "./seed-access.js";
 import { agentMaker } from "./seed-agents.js";
 import { mainAccountReasons, secondAccountReasons } from "./seed-reasons.js";
 import {
@@ -71,6 +72,10 @@ export class EmulatorState {
     return this.#data.tokens;
   }
 
+  get apiKeys(): ApiKeys {
+    return this.#data.apiKeys;
+  }
+
   get loginAttempts(): LoginAttempts {
     return this.#data.loginAttempts;
   }
@@ -92,6 +97,7 @@ interface Data {
   edition: Edition;
   accounts: ReadonlyMap<string, Account>;
   tokens: AccessTokens;
+  apiKeys: ApiKeys;
   loginAttempts: LoginAttempts;
 }
 
@@ -102,6 +108,7 @@ function seedData(source: StateSource): Data {
     edition: { ...defaultEdition },
     accounts: new Map(accountSeeds.map((seed) => [seed.id, seedAccount(seed, source)])),
     tokens,
+    apiKeys: new ApiKeys(apiKeys, source.now),
     loginAttempts: new LoginAttempts(source.now),
   };
 }

@@ -19,7 +19,7 @@ type Asked<Question> = [Account, Question];
  */
 export function statusReasonQueryRoutes(app: FastifyInstance, context: EmulatorContext): void {
   app.post(`/api/account${statusReasonsPath}/query`, (request, reply) => {
-    const grant = authenticate(request, context.state.tokens);
+    const grant = authenticate(request, context.state);
     requireVersion(request);
     const deltas: Asked<DeltaQuestion>[] = [];
     const histories: Asked<HistoryQuestion>[] = [];

@@ -1,5 +1,5 @@
-import { authorizationOf } from "./authorization.js";
 import type { UpstreamCall } from "./call.js";
+import type { Authorization, Credentials } from "./credentials/credentials.js";
 import { faultOfAbort, faultOfStatus } from "./fault.js";
 import type { UpstreamObserver } from "./observer.js";
 import type { UpstreamRequest, UpstreamResponse } from "./request.js";
@@ -12,6 +12,7 @@ import { retrying } from "./resilience/retry.js";
 import { SingleFlight } from "./resilience/single-flight.js";
 import type { Flight } from "./resilience/single-flight.js";
 import { decodeRetryAfter } from "./retry-after.js";
+import { atService } from "./service-directory.js";
 import type { ServiceDirectory } from "./service-directory.js";
 import { Transport } from "./transport.js";
 import type { Destination } from "./transport.js";
@@ -34,6 +35,7 @@ export class UpstreamHttpClient {
 
   constructor(
     private readonly directory: ServiceDirectory,
+    private readonly credentials: Credentials,
     private readonly resilience: ResilienceOptions,
     private readonly observer: UpstreamObserver,
   ) {
@@ -47,16 +49,15 @@ export class UpstreamHttpClient {
   }
 
   /**
-   * Sends one request with the caller's own authorization.
+   * Sends one request with the authorization that the credentials have for it.
    *
    * @throws UpstreamError for whatever is not one of the request's `success` statuses
    */
   async send(call: UpstreamCall, request: UpstreamRequest): Promise<UpstreamResponse> {
-    const authorization = authorizationOf(call, request);
-    const origin = await this.directory.originOf(request.accountId, request.service);
-    const to = { origin, authorization };
+    this.credentials.admit(call, request);
+    const origin = await this.directory.originOf(request.accountId, request.service, call);
     this.#pauses.check(call, request);
-    return request.intent === "read" ? this.#read(call, request, to) : this.#write(call, request, to);
+    return request.intent === "read" ? this.#read(call, request, origin) : this.#write(call, request);
   }
 
   /** Closes the connections when what is in flight has ended. */
@@ -64,52 +65,74 @@ export class UpstreamHttpClient {
     await this.#transport.close();
   }
 
-  #read(call: UpstreamCall, request: UpstreamRequest, to: Destination): Promise<UpstreamResponse> {
+  #read(call: UpstreamCall, request: UpstreamRequest, origin: string): Promise<UpstreamResponse> {
     return this.#flights.join(
-      flightKeyOf(request, to.origin, to.authorization),
+      flightKeyOf(request, origin, call.authorization ?? ""),
       call,
       () => new UpstreamError(faultOfAbort(call.signal), request),
-      (flight) => this.#retrying(shared(call, flight), request, to),
+      (flight) => this.#retrying(shared(call, flight), request),
       () => this.observer.flightShared?.(request),
     );
   }
 
   /** What was read before a write, or while it ran, is not for those who come after it. */
-  async #write(call: UpstreamCall, request: UpstreamRequest, to: Destination): Promise<UpstreamResponse> {
+  async #write(call: UpstreamCall, request: UpstreamRequest): Promise<UpstreamResponse> {
     this.#flights.close(request.accountId);
     try {
-      return await this.#retrying(call, request, to);
+      return await this.#retrying(call, request);
     } finally {
       this.#flights.close(request.accountId);
     }
   }
 
-  #retrying(call: OutgoingCall, request: UpstreamRequest, to: Destination): Promise<UpstreamResponse> {
-    return retrying(call, this.resilience, (number) =>
-      this.#attempt(call, request, to, () => {
-        if (number > 1) this.observer.retried?.(request);
-        return this.#exchange(call, request, to);
-      }),
-    );
+  /** Each attempt goes to where the service is by then: the host that the last one failed at may be left. */
+  #retrying(call: OutgoingCall, request: UpstreamRequest): Promise<UpstreamResponse> {
+    return retrying(call, this.resilience, (number) => {
+      const noteRetry = number > 1 ? () => this.observer.retried?.(request) : () => undefined;
+      return atService(this.directory, request, call, (origin) =>
+        this.#attempt(call, request, origin, noteRetry),
+      );
+    });
   }
 
   async #attempt(
     call: OutgoingCall,
     request: UpstreamRequest,
+    origin: string,
+    noteRetry: () => void,
+  ): Promise<UpstreamResponse> {
+    const target = { accountId: request.accountId, method: request.method, url: origin + request.path };
+    const send = ({ header }: Authorization): Promise<UpstreamResponse> =>
+      this.#guarded(call, request, { origin, authorization: header }, noteRetry);
+    let authorization = await this.credentials.authorize(call, target);
+    let answer = await send(authorization);
+    if (answer.status === 401 && this.credentials.renew !== undefined) {
+      authorization = await this.credentials.renew(call, target, authorization);
+      answer = await send(authorization);
+    }
+    if (request.success.includes(answer.status)) return answer;
+    const explanation = answer.status === 401 ? this.credentials.refusal : undefined;
+    throw refusal(request, answer, [...authorization.secrets, new URL(origin).host], explanation);
+  }
+
+  /** Waits for the account's pause and for a turn at the host, as often as need be. */
+  async #guarded(
+    call: OutgoingCall,
+    request: UpstreamRequest,
     to: Destination,
-    exchange: () => Promise<UpstreamResponse>,
+    noteRetry: () => void,
   ): Promise<UpstreamResponse> {
     const { accountId } = request;
     const isDue = (): boolean => !this.#pauses.isPaused(accountId);
-    let answer: UpstreamResponse | undefined;
-    while (answer === undefined) {
+    for (;;) {
       await this.#pauses.pass(call, request);
-      const guard = this.#guards.of(to.origin);
       // Undefined where the account was told to wait while the call stood in the queue.
-      answer = await guard.run(call, request, isDue, exchange);
+      const answer = await this.#guards.of(to.origin).run(call, request, isDue, () => {
+        noteRetry();
+        return this.#exchange(call, request, to);
+      });
+      if (answer !== undefined) return answer;
     }
-    if (request.success.includes(answer.status)) return answer;
-    throw refusal(request, answer, [to.authorization.replace(/^\S+ +/, ""), new URL(to.origin).host]);
   }
 
   async #exchange(call: OutgoingCall, request: UpstreamRequest, to: Destination): Promise<UpstreamResponse> {
@@ -152,10 +175,12 @@ function refusal(
   request: UpstreamRequest,
   answer: UpstreamResponse,
   secrets: readonly string[],
+  explanation: string | undefined,
 ): UpstreamError {
   const { status, body } = answer;
   return new UpstreamError(faultOfStatus(status), request, {
     status,
+    explanation,
     detail: status === 400 || status === 409 ? upstreamMessage(body, secrets) : undefined,
     retryAfterSeconds: status === 429 ? retryAfterOf(answer) : undefined,
   });

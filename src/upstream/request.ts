@@ -1,7 +1,9 @@
 import type { UpstreamOperation } from "./upstream-error.js";
+import type { ServiceName } from "./wire/service.wire.js";
 
 /** One request to the upstream. Its `intent`, not its method, decides whether it is retried and shared. */
 export interface UpstreamRequest extends UpstreamOperation {
+  readonly service: ServiceName;
   readonly accountId: string;
   readonly method: "GET" | "POST" | "PUT" | "DELETE";
   /** Path and query. */

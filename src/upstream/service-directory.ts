@@ -1,12 +1,40 @@
+import type { UpstreamCall } from "./call.js";
+import { UpstreamError } from "./upstream-error.js";
 import type { ServiceName } from "./wire/service.wire.js";
+
+/** For which request, and until when, something is looked up. */
+export type LookupContext = Pick<UpstreamCall, "requestId" | "signal">;
 
 /** Where each of an account's upstream services is. */
 export interface ServiceDirectory {
-  /** @returns the http(s) origin of the service */
-  originOf(accountId: string, service: ServiceName): string | Promise<string>;
+  /**
+   * @returns the http(s) origin of the service
+   * @throws UpstreamError where it cannot be found
+   */
+  originOf(accountId: string, service: ServiceName, context: LookupContext): string | Promise<string>;
+  /** Takes note that nothing answered at an origin it gave: the service may have moved. */
+  failed?(accountId: string, service: ServiceName, origin: string): void;
 }
 
 /** Every service of every account at one origin, as with the emulator. */
 export function fixedOrigin(origin: string): ServiceDirectory {
   return { originOf: () => origin };
+}
+
+/** Sends something to where the directory says the service is, and tells the directory if nobody is there. */
+export async function atService<T>(
+  directory: ServiceDirectory,
+  { accountId, service }: { readonly accountId: string; readonly service: ServiceName },
+  context: LookupContext,
+  send: (origin: string) => Promise<T>,
+): Promise<T> {
+  const origin = await directory.originOf(accountId, service, context);
+  try {
+    return await send(origin);
+  } catch (error) {
+    // What `send` needed from another service on the way says nothing about this one.
+    const isUnreachable = error instanceof UpstreamError && error.fault === "unavailable";
+    if (isUnreachable && error.call.service === service) directory.failed?.(accountId, service, origin);
+    throw error;
+  }
 }

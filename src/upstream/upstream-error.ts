@@ -22,7 +22,8 @@ export type UpstreamFault =
 
 /** Which endpoint was called, in the upstream's own terms. */
 export interface UpstreamOperation {
-  readonly service: ServiceName;
+  /** `domain`: the Domain API itself. */
+  readonly service: ServiceName | "domain";
   /** The endpoint, such as `listStatusReasons`. */
   readonly operation: string;
   /** Whether the call changes anything upstream. */
@@ -40,6 +41,8 @@ export interface UpstreamErrorDetails {
   readonly status?: number | undefined;
   /** The upstream's own short message: one line, safe to show. */
   readonly detail?: string | undefined;
+  /** What the gateway itself has to say about it, instead of what it says about any such fault. */
+  readonly explanation?: string | undefined;
   /** When to try again, in seconds from now. */
   readonly retryAfterSeconds?: number | undefined;
   /** Whether a write has happened all the same, where the fault alone does not tell. */
@@ -52,6 +55,7 @@ export class UpstreamError extends Error {
   override readonly name: string = "UpstreamError";
   readonly status: number | undefined;
   readonly detail: string | undefined;
+  readonly explanation: string | undefined;
   readonly retryAfterSeconds: number | undefined;
   readonly outcome: WriteOutcome | undefined;
 
@@ -63,6 +67,7 @@ export class UpstreamError extends Error {
     super(`${call.operation}: ${fault}`, { cause: details.cause });
     this.status = details.status;
     this.detail = details.detail;
+    this.explanation = details.explanation;
     this.retryAfterSeconds = details.retryAfterSeconds;
     this.outcome = details.outcome;
   }

@@ -1,4 +1,6 @@
 import { AgentViewApi } from "./agent-view.api.js";
+import { callerCredentials } from "./credentials/caller.credentials.js";
+import type { Credentials } from "./credentials/credentials.js";
 import { UpstreamHttpClient } from "./http-client.js";
 import type { UpstreamObserver } from "./observer.js";
 import { defaultResilience } from "./resilience/options.js";
@@ -21,6 +23,8 @@ export interface Upstream {
 
 export interface UpstreamOptions {
   readonly directory: ServiceDirectory;
+  /** Whose name the upstream is called in. Default: the caller's. */
+  readonly credentials?: Credentials;
   /** The `v` parameter of every call. */
   readonly apiVersion: string;
   /** What differs from {@link defaultResilience}. */
@@ -30,11 +34,13 @@ export interface UpstreamOptions {
 
 export function createUpstream({
   directory,
+  credentials = callerCredentials,
   apiVersion,
   resilience,
   observer = {},
 }: UpstreamOptions): Upstream {
-  const http = new UpstreamHttpClient(directory, { ...defaultResilience, ...resilience }, observer);
+  const limits = { ...defaultResilience, ...resilience };
+  const http = new UpstreamHttpClient(directory, credentials, limits, observer);
   return {
     agentView: new AgentViewApi(http),
     statusReasons: new StatusReasonApi(http, apiVersion),

@@ -49,3 +49,12 @@ test.each([
   running.emulator.state.edition.unknownServiceStatus = 400;
   expect((await running.call(unknown)).status).toBe(400);
 });
+
+test("moves a service for a test in another process", async () => {
+  const control = `/emulator/accounts/${emulatorAccountId}/services/sentinel`;
+  const move = (path: string, body: unknown) => running.call(path, { method: "PUT", body });
+  expect((await move(control, { baseUri: "127.0.0.1:8443" })).status).toBe(204);
+  expect(jsonIn(await running.call(path("sentinel/")))).toMatchObject({ baseURI: "127.0.0.1:8443" });
+  expect((await move(control, {})).status).toBe(400);
+  expect((await move(`${control}s`, { baseUri: "" })).status).toBe(404);
+});

@@ -1,13 +1,12 @@
 import { print } from "graphql";
 import type { TypedDocumentNode } from "@graphql-typed-document-node/core";
 
+import { composeUpstream } from "../../src/composition.js";
 import { readConfig } from "../../src/config.js";
 import { startEmulator } from "../../src/emulator/emulator.js";
 import type { Emulator } from "../../src/emulator/emulator.js";
 import { emulatorTokens } from "../../src/emulator/seed.js";
 import { startGateway } from "../../src/server/server.js";
-import { fixedOrigin } from "../../src/upstream/service-directory.js";
-import { createUpstream } from "../../src/upstream/upstream.js";
 import type { UpstreamOptions } from "../../src/upstream/upstream.js";
 import { captureLog } from "./log-capture.js";
 import type { CapturedLog } from "./log-capture.js";
@@ -57,24 +56,28 @@ export interface TestGateway {
   stop(): Promise<void>;
 }
 
+/** What of a test's gateway cannot be configured. */
+export type TestGatewayOptions = Pick<UpstreamOptions, "resilience" | "observer"> & {
+  /** The clock of gateway and emulator, in epoch milliseconds. */
+  readonly now?: () => number;
+};
+
 /**
- * @param env configuration that differs from the default
- * @param upstreamOptions what cannot be configured: an observer, and shorter pauses than anybody would want
+ * @param env configuration that differs from the default; the Domain API is the emulator's
+ * @param options a clock, an observer, and shorter pauses than anybody would want
  */
 export async function startTestGateway(
   env: Readonly<Record<string, string>> = {},
-  { resilience, ...upstreamOptions }: Pick<UpstreamOptions, "resilience" | "observer"> = {},
+  { now = Date.now, resilience, ...others }: TestGatewayOptions = {},
 ): Promise<TestGateway> {
-  const emulator = await startEmulator();
-  const config = readConfig({ PORT: "0", UPSTREAM: emulator.origin, LOG_LEVEL: "trace", ...env });
+  const emulator = await startEmulator({ now });
+  const defaults = { PORT: "0", UPSTREAM: emulator.origin, DOMAIN_API_URL: emulator.origin };
+  const config = readConfig({ ...defaults, LOG_LEVEL: "trace", ...env });
   const log = captureLog();
-  const origin = config.upstream.kind === "origin" ? config.upstream.origin : emulator.origin;
-  const upstream = createUpstream({
-    directory: fixedOrigin(origin),
-    apiVersion: config.upstreamApiVersion,
-    resilience: { ...config.resilience, backoffBaseMs: 1, ...resilience },
-    ...upstreamOptions,
-  });
+  const upstream = composeUpstream(
+    { config, logger: log.logger, emulatorOrigin: emulator.origin, now },
+    { resilience: { backoffBaseMs: 1, ...resilience }, ...others },
+  );
   const gateway = await startGateway(config, log.logger, upstream);
   const send = <Data>(query: string, variables: unknown, options?: RequestOptions) =>
     post<Data>(gateway.url, JSON.stringify({ query, variables }), options);

@@ -11,6 +11,8 @@ export interface GatewayProcess {
   /** Resolves when standard output matches, with the match. */
   printed(pattern: RegExp): Promise<RegExpExecArray>;
   signal(name: NodeJS.Signals): void;
+  /** Everything that is piped in. */
+  type(text: string): void;
   /** Resolves with the exit code. */
   readonly exited: Promise<number | null>;
 }
@@ -51,6 +53,7 @@ export function startProcess(
     output,
     exited,
     signal: (name) => child.kill(name),
+    type: (text) => child.stdin.end(text),
     printed: (pattern) =>
       new Promise((resolve, reject) => {
         const check = (): void => {

@@ -67,10 +67,10 @@ function describeUpstreamError(error: UpstreamError) {
   };
 }
 
-function messageOf({ fault, call, detail, outcome }: UpstreamError): string {
+function messageOf({ fault, call, detail, explanation, outcome }: UpstreamError): string {
   const said = detail === undefined ? "" : ` It says: ${detail}`;
   const done = call.intent === "read" || outcome === undefined ? "" : ` ${writeOutcomes[outcome]}`;
-  return upstreamErrors[fault].message + said + done;
+  return (explanation ?? upstreamErrors[fault].message) + said + done;
 }
 
 function describeConflict({ kind, currentRevision, current }: Conflict) {

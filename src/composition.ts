@@ -1,0 +1,115 @@
+import type { Config } from "./config.js";
+import type { Secret } from "./config/secret.js";
+import type { Logger } from "./logger.js";
+import { AccessTokenApi } from "./upstream/access-token.api.js";
+import { forAccounts } from "./upstream/credentials/allowed-accounts.js";
+import { callerCredentials } from "./upstream/credentials/caller.credentials.js";
+import type { Credentials } from "./upstream/credentials/credentials.js";
+import { GatewayKeys } from "./upstream/credentials/gateway-keys.js";
+import { oauth1Credentials } from "./upstream/credentials/oauth1.credentials.js";
+import { oauth2Credentials } from "./upstream/credentials/oauth2.credentials.js";
+import { DiscoveredDirectory } from "./upstream/discovery/discovered-directory.js";
+import { DomainApi } from "./upstream/discovery/domain.api.js";
+import { LoginApi } from "./upstream/login.api.js";
+import { ServiceClient } from "./upstream/service-client.js";
+import { fixedOrigin } from "./upstream/service-directory.js";
+import type { ServiceDirectory } from "./upstream/service-directory.js";
+import { createUpstream } from "./upstream/upstream.js";
+import type { Upstream, UpstreamOptions } from "./upstream/upstream.js";
+
+/** What the parts are made from. */
+export interface Foundation {
+  readonly config: Config;
+  readonly logger: Logger;
+  /** Where the emulator serves; needed with `UPSTREAM=emulator` only. */
+  readonly emulatorOrigin?: string | undefined;
+  /** Epoch milliseconds: what is kept expires by it. */
+  readonly now?: () => number;
+}
+
+/**
+ * The upstream as it is configured. Nothing is called before the first request.
+ *
+ * @param options an observer, and what is to differ from the configured resilience
+ */
+export function composeUpstream(
+  foundation: Foundation,
+  { resilience, observer = {} }: Pick<UpstreamOptions, "resilience" | "observer"> = {},
+): Upstream {
+  const { config } = foundation;
+  const { directory, close: closeDirectory } = composeDirectory(foundation);
+  const services = new ServiceClient(directory);
+  const credentials = composeCredentials(foundation, services);
+  const upstream = createUpstream({
+    directory,
+    credentials: config.accounts === "any" ? credentials : forAccounts(credentials, config.accounts),
+    apiVersion: config.upstreamApiVersion,
+    resilience: { ...config.resilience, ...resilience },
+    observer,
+  });
+  return {
+    ...upstream,
+    close: async () => {
+      await Promise.all([upstream.close(), services.close(), closeDirectory()]);
+    },
+  };
+}
+
+/** The login service as it is configured. */
+export function composeLogin(foundation: Foundation): { login: LoginApi; close: () => Promise<void> } {
+  const { directory, close } = composeDirectory(foundation);
+  const services = new ServiceClient(directory);
+  return {
+    login: new LoginApi(services),
+    close: async () => {
+      await Promise.all([services.close(), close()]);
+    },
+  };
+}
+
+interface Directory {
+  readonly directory: ServiceDirectory;
+  readonly close: () => Promise<void>;
+}
+
+function composeDirectory({ config, logger, emulatorOrigin, now = Date.now }: Foundation): Directory {
+  const { upstream, discovery, upstreamTimeoutMs: timeoutMs } = config;
+  if (upstream.kind !== "liveperson") {
+    const origin = upstream.kind === "origin" ? upstream.origin : emulatorOrigin;
+    if (origin === undefined) throw new Error("the emulator is not running");
+    return { directory: fixedOrigin(origin), close: () => Promise.resolve() };
+  }
+  const { domainApiUrl, allowedHosts: patterns, allowLoopback: loopback, ttlMs } = discovery;
+  const domain = new DomainApi(domainApiUrl);
+  const { protocol } = new URL(domainApiUrl);
+  const allowed = { patterns, loopback };
+  return {
+    directory: new DiscoveredDirectory({ domain, protocol, allowed, ttlMs, timeoutMs, now, logger }),
+    close: () => domain.close(),
+  };
+}
+
+function composeCredentials(
+  { config, logger, now = Date.now }: Foundation,
+  services: ServiceClient,
+): Credentials {
+  const { credentials, upstreamTimeoutMs: timeoutMs } = config;
+  if (credentials.kind === "caller") return callerCredentials;
+  const keys = new GatewayKeys(credentials.gatewayApiKeys.map(reveal));
+  if (credentials.kind === "oauth2") {
+    const { clientId, clientSecret } = credentials;
+    const client = { clientId, clientSecret: clientSecret.reveal() };
+    return oauth2Credentials({ tokens: new AccessTokenApi(services), client, keys, timeoutMs, now, logger });
+  }
+  const key = {
+    appKey: credentials.appKey.reveal(),
+    appSecret: credentials.appSecret.reveal(),
+    accessToken: credentials.accessToken.reveal(),
+    accessTokenSecret: credentials.accessTokenSecret.reveal(),
+  };
+  return oauth1Credentials({ key, keys, now });
+}
+
+function reveal(secret: Secret): string {
+  return secret.reveal();
+}

@@ -1,0 +1,41 @@
+import type { UpstreamCall } from "../call.js";
+import type { UpstreamOperation } from "../upstream-error.js";
+
+/** A value for the `Authorization` header. */
+export interface Authorization {
+  readonly header: string;
+  /** The parts of it that must not get out with a message of the upstream's. */
+  readonly secrets: readonly string[];
+}
+
+/** What is about to be asked of the upstream, and for which account. */
+export interface AccountOperation extends UpstreamOperation {
+  readonly accountId: string;
+}
+
+/** The request that an authorization is for. */
+export interface AuthorizedRequest {
+  readonly accountId: string;
+  readonly method: string;
+  /** Origin, path and query, as sent. */
+  readonly url: string;
+}
+
+/** Whose name the upstream is called in, and who may have it called. */
+export interface Credentials {
+  /**
+   * Lets the caller in, or not, before anything is sent or looked up.
+   *
+   * @throws UpstreamError `unauthenticated` or `forbidden`
+   */
+  admit(call: UpstreamCall, operation: AccountOperation): void;
+  /** The authorization for one request, sent once. */
+  authorize(call: UpstreamCall, request: AuthorizedRequest): Authorization | Promise<Authorization>;
+  /** Another authorization in place of one that the upstream refused with a 401, where there can be one. */
+  renew?(call: UpstreamCall, request: AuthorizedRequest, refused: Authorization): Promise<Authorization>;
+  /** What a caller is told of a 401 that is not the caller's own doing. */
+  readonly refusal?: string;
+}
+
+/** What a caller is told where the upstream refused what the gateway itself presented. */
+export const gatewayRefused = "The upstream did not accept the gateway's own credentials.";

@@ -1,0 +1,62 @@
+import type { Logger } from "../../logger.js";
+import { getAccessToken } from "../access-token.api.js";
+import type { AccessTokenApi, ClientCredentials } from "../access-token.api.js";
+import { RefreshingCache } from "../refreshing-cache.js";
+import type { LookupContext } from "../service-directory.js";
+import { UpstreamError } from "../upstream-error.js";
+import { gatewayRefused } from "./credentials.js";
+import type { Authorization, Credentials } from "./credentials.js";
+import type { GatewayKeys } from "./gateway-keys.js";
+
+/** Far more accounts than one client has. */
+const capacity = 10_000;
+
+export interface Oauth2Options {
+  readonly tokens: AccessTokenApi;
+  readonly client: ClientCredentials;
+  readonly keys: GatewayKeys;
+  /** How long getting a token may take. */
+  readonly timeoutMs: number;
+  /** Epoch milliseconds. */
+  readonly now: () => number;
+  readonly logger: Logger;
+}
+
+/** An OAuth 2.0 client of the gateway's own: its access tokens are kept for each account. */
+export function oauth2Credentials(options: Oauth2Options): Credentials {
+  const { tokens, client, keys, timeoutMs, now, logger } = options;
+  const kept = new RefreshingCache<string>({
+    operation: getAccessToken,
+    capacity,
+    timeoutMs,
+    now,
+    // A token that has expired or was refused is of no use, whatever keeps us from a new one.
+    outlives: (_error, standing) => standing === "current",
+  });
+  const tokenOf = ({ requestId, signal: waiting }: LookupContext, accountId: string): Promise<string> =>
+    kept.get(accountId, waiting, async (signal) => {
+      try {
+        return await tokens.issue({ requestId, signal }, accountId, client);
+      } catch (error) {
+        if (error instanceof UpstreamError) {
+          logger.warn({ requestId, accountId, fault: error.fault, status: error.status }, "no access token");
+        }
+        throw error;
+      }
+    });
+  return {
+    admit: (call, operation) => {
+      keys.admit(call, operation);
+    },
+    authorize: async (call, { accountId }) => bearer(await tokenOf(call, accountId)),
+    renew: async (call, { accountId }, { secrets: [refused = ""] }) => {
+      kept.suspect(accountId, refused);
+      return bearer(await tokenOf(call, accountId));
+    },
+    refusal: gatewayRefused,
+  };
+}
+
+function bearer(token: string): Authorization {
+  return { header: `Bearer ${token}`, secrets: [token] };
+}

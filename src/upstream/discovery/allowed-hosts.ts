@@ -1,0 +1,30 @@
+import { isLoopback, readHost } from "./host.js";
+import type { Host, HostProblem } from "./host.js";
+
+/** Which hosts may be called. */
+export interface AllowedHosts {
+  /** Names, addresses (a port may follow), and `*.domain` for every name below a domain. */
+  readonly patterns: readonly string[];
+  /** Whether this machine itself may be called. */
+  readonly loopback: boolean;
+}
+
+/** Why a base URI is not called. */
+export type Refusal = HostProblem | "address not allowed" | "host not allowed";
+
+/** @returns the host to call, or why it is not to be called */
+export function allowedHost(baseUri: string, allowed: AllowedHosts): Host | Refusal {
+  const host = readHost(baseUri);
+  if (typeof host === "string") return host;
+  const isAllowed =
+    (allowed.loopback && isLoopback(host)) || allowed.patterns.some((pattern) => matches(host, pattern));
+  if (isAllowed) return host;
+  return host.isAddress ? "address not allowed" : "host not allowed";
+}
+
+function matches(host: Host, pattern: string): boolean {
+  if (pattern.startsWith("*.")) return !host.isAddress && host.name.endsWith(pattern.slice(1));
+  const listed = readHost(pattern);
+  if (typeof listed === "string") return false;
+  return listed.name === host.name && (listed.port === undefined || listed.port === host.port);
+}

@@ -1,0 +1,104 @@
+import { LRUCache } from "lru-cache";
+
+import type { Logger } from "../../logger.js";
+import { RefreshingCache } from "../refreshing-cache.js";
+import type { LookupContext, ServiceDirectory } from "../service-directory.js";
+import { UpstreamError } from "../upstream-error.js";
+import type { ServiceName } from "../wire/service.wire.js";
+import { allowedHost } from "./allowed-hosts.js";
+import type { AllowedHosts } from "./allowed-hosts.js";
+import { getBaseUri } from "./domain.api.js";
+import type { DomainApi } from "./domain.api.js";
+import { writeHost } from "./host.js";
+
+export interface DiscoveryOptions {
+  readonly domain: DomainApi;
+  /** What discovered hosts are called with: `https:` or `http:`. */
+  readonly protocol: string;
+  readonly allowed: AllowedHosts;
+  /** How long an answer is kept. */
+  readonly ttlMs: number;
+  /** How long a look-up may take. */
+  readonly timeoutMs: number;
+  /** Epoch milliseconds. */
+  readonly now: () => number;
+  readonly logger: Logger;
+}
+
+/** How many hosts, and how many unknown accounts, are kept. */
+const capacity = 10_000;
+
+/** How long it is believed that there is no such account. */
+const maxUnknownMs = 10_000;
+
+interface Unknown {
+  readonly error: UpstreamError;
+  readonly untilMs: number;
+}
+
+/** Finds each account's hosts through the Domain API. */
+export class DiscoveredDirectory implements ServiceDirectory {
+  readonly #origins: RefreshingCache<string>;
+  /** Apart from what was found, so that asking for accounts that do not exist pushes out none that does. */
+  readonly #unknown = new LRUCache<string, Unknown>({ max: capacity });
+
+  constructor(private readonly options: DiscoveryOptions) {
+    const { timeoutMs, now, logger } = options;
+    this.#origins = new RefreshingCache({
+      operation: getBaseUri,
+      capacity,
+      timeoutMs,
+      now,
+      outlives: (error) => !isNotFound(error),
+      onStandIn: (err) => {
+        logger.warn({ err }, "a host could not be looked up again: the last one known is used");
+      },
+    });
+  }
+
+  async originOf(accountId: string, service: ServiceName, context: LookupContext): Promise<string> {
+    const key = keyOf(accountId, service);
+    const unknown = this.#unknown.get(key);
+    if (unknown !== undefined && this.options.now() < unknown.untilMs) throw unknown.error;
+    return this.#origins.get(key, context.signal, async (signal) => ({
+      value: await this.#find(accountId, service, { requestId: context.requestId, signal }),
+      lifetimeMs: this.options.ttlMs,
+    }));
+  }
+
+  failed(accountId: string, service: ServiceName, origin: string): void {
+    this.#origins.suspect(keyOf(accountId, service), origin);
+  }
+
+  async #find(accountId: string, service: ServiceName, context: LookupContext): Promise<string> {
+    try {
+      const baseUri = await this.options.domain.baseUri(context, accountId, service);
+      return this.#originAt(baseUri, { requestId: context.requestId, accountId, service });
+    } catch (error) {
+      if (isNotFound(error)) {
+        const untilMs = this.options.now() + Math.min(maxUnknownMs, this.options.ttlMs);
+        this.#unknown.set(keyOf(accountId, service), { error, untilMs });
+      }
+      throw error;
+    }
+  }
+
+  /** @throws UpstreamError `invalid-response` where the base URI is none that may be called */
+  #originAt(baseUri: string, lookup: object): string {
+    const { allowed, protocol, logger } = this.options;
+    const host = allowedHost(baseUri, allowed);
+    if (typeof host !== "string") return `${protocol}//${writeHost(host)}`;
+    // Only what is a plain host goes into the log: anything else may hold what does not belong there.
+    const named = host.endsWith("not allowed") ? { host: baseUri } : {};
+    logger.error({ ...lookup, reason: host, ...named }, "the Domain API named a host that is not called");
+    throw new UpstreamError("invalid-response", getBaseUri, { status: 200 });
+  }
+}
+
+function keyOf(accountId: string, service: ServiceName): string {
+  return `${service} ${accountId}`;
+}
+
+function isNotFound(error: unknown): error is UpstreamError {
+  return error instanceof UpstreamError && error.fault === "not-found";
+}

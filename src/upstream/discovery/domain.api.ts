@@ -1,0 +1,70 @@
+import { z } from "zod";
+
+import { createDispatcher, exchange } from "../exchange.js";
+import type { UpstreamResponse } from "../request.js";
+import { parseJson } from "../json.js";
+import { decodeRetryAfter } from "../retry-after.js";
+import type { LookupContext } from "../service-directory.js";
+import { UpstreamError } from "../upstream-error.js";
+import type { UpstreamFault } from "../upstream-error.js";
+import type { ServiceName } from "../wire/service.wire.js";
+
+export const getBaseUri = { service: "domain", operation: "getBaseUri", intent: "read" } as const;
+
+const baseUri = z.object({ baseURI: z.string() });
+
+/** The Domain API: tells which host has which service of an account. It is sent no authorization, ever. */
+export class DomainApi {
+  readonly #dispatcher = createDispatcher();
+
+  /** @param origin where the Domain API is */
+  constructor(private readonly origin: string) {}
+
+  /**
+   * @returns the base URI as it came, to be looked at closely before anything is sent there
+   * @throws UpstreamError `not-found` where the account, or its service, is not known
+   */
+  async baseUri(
+    { requestId, signal }: LookupContext,
+    accountId: string,
+    service: ServiceName,
+  ): Promise<string> {
+    const account = encodeURIComponent(accountId);
+    const path = `/api/account/${account}/service/${service}/baseURI.json?version=1.0`;
+    const headers = { accept: "application/json", "x-request-id": requestId };
+    const request = { origin: this.origin, method: "GET", path, headers } as const;
+    const response = await exchange(this.#dispatcher, { ...getBaseUri, success: [200] }, request, signal);
+    if (response.status !== 200) throw refusal(response, accountId);
+    return decode(response);
+  }
+
+  /** Closes the connections at once: nobody waits for an answer any more. */
+  async close(): Promise<void> {
+    await this.#dispatcher.destroy();
+  }
+}
+
+function decode({ status, body }: UpstreamResponse): string {
+  try {
+    return baseUri.parse(parseJson(body)).baseURI;
+  } catch (cause) {
+    throw new UpstreamError("invalid-response", getBaseUri, { status, cause });
+  }
+}
+
+function refusal({ status, headers }: UpstreamResponse, accountId: string): UpstreamError {
+  const fault = faultOf(status);
+  return new UpstreamError(fault, getBaseUri, {
+    status,
+    explanation: fault === "not-found" ? `There is no account ${accountId}.` : undefined,
+    retryAfterSeconds: status === 429 ? decodeRetryAfter(headers["retry-after"]) : undefined,
+  });
+}
+
+/** Without the Domain API nothing can be reached, so its own failure is an outage. */
+function faultOf(status: number): UpstreamFault {
+  // The editions of the documentation disagree on which of these it is for an unknown account.
+  if ([400, 401, 404].includes(status)) return "not-found";
+  if (status === 429) return "rate-limited";
+  return status >= 500 && status <= 599 ? "unavailable" : "invalid-response";
+}
