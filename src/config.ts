@@ -1,5 +1,11 @@
 import { z } from "zod";
 
+import { protectionConfig, protectionVariables } from "./config/protection.js";
+import type { ProtectionConfig } from "./config/protection.js";
+import { integer } from "./config/values.js";
+
+export type { HttpLimits, ProtectionConfig, QueryLimits, ShutdownConfig } from "./config/protection.js";
+
 /** Where the upstream is. */
 export type UpstreamTarget =
   | { readonly kind: "emulator" }
@@ -7,7 +13,7 @@ export type UpstreamTarget =
   | { readonly kind: "origin"; readonly origin: string };
 
 /** The gateway's whole configuration. Durations are in milliseconds. */
-export interface Config {
+export interface Config extends ProtectionConfig {
   readonly production: boolean;
   readonly host: string;
   /** 0: any free port. */
@@ -34,13 +40,6 @@ export class ConfigError extends Error {
 }
 
 const logLevels = ["fatal", "error", "warn", "info", "debug", "trace", "silent"] as const;
-
-const integer = (min: number, max: number) =>
-  z
-    .string()
-    .regex(/^\d{1,15}$/, `must be a whole number from ${min} to ${max}`)
-    .transform(Number)
-    .refine((value) => value >= min && value <= max, `must be a whole number from ${min} to ${max}`);
 
 /** An http(s) origin: scheme, host and perhaps a port, nothing else. */
 const origin = z
@@ -85,6 +84,7 @@ const variables = z.object({
     .enum(logLevels, `must be one of ${logLevels.join(", ")}`)
     .default("info")
     .describe("The least level that is logged."),
+  ...protectionVariables,
 });
 
 /**
@@ -118,6 +118,7 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
     upstreamTimeoutMs: data.UPSTREAM_TIMEOUT_MS,
     corsOrigins: corsOrigins(data.CORS_ORIGINS, production),
     logLevel: data.LOG_LEVEL,
+    ...protectionConfig(data),
   };
 }
 

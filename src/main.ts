@@ -3,7 +3,8 @@ import type { Config } from "./config.js";
 import { startEmulator } from "./emulator/emulator.js";
 import { emulatorAccountId, emulatorTokens } from "./emulator/seed.js";
 import { printSubgraphSdl } from "./graphql/schema.js";
-import { createLogger } from "./logger.js";
+import { createLogger, prettyLines } from "./logger.js";
+import { createMetrics } from "./metrics.js";
 import { startGateway } from "./server/server.js";
 import { startUpNote } from "./server/start-up-note.js";
 import { fixedOrigin } from "./upstream/service-directory.js";
@@ -31,14 +32,17 @@ try {
 /** Serves GraphQL, on the emulator unless configured otherwise. */
 async function serve(): Promise<void> {
   const config = readConfig(process.env);
-  const logger = createLogger(config);
+  const isForPeople = process.stdout.isTTY && !config.production;
+  const logger = createLogger(config, isForPeople ? await prettyLines() : undefined);
+  const metrics = createMetrics();
   const emulator =
     config.upstream.kind === "emulator" ? await startEmulator(emulatorOptions(config)) : undefined;
   const upstream = createUpstream({
     directory: fixedOrigin(originOf(config, emulator?.origin)),
     apiVersion: config.upstreamApiVersion,
+    observer: metrics.upstream,
   });
-  const gateway = await startGateway(config, logger, upstream);
+  const gateway = await startGateway(config, logger, upstream, { metrics });
   if (emulator !== undefined) {
     const { origin } = emulator;
     const note = { origin, accountId: emulatorAccountId, token: emulatorTokens.admin };

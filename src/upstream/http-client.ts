@@ -2,10 +2,12 @@ import { Agent } from "undici";
 import type { Dispatcher } from "undici";
 
 import { authorizationOf } from "./authorization.js";
-import type { UpstreamCall } from "./call.js";
+import type { TraceHeaders, UpstreamCall } from "./call.js";
 import { faultOfFailure, faultOfStatus } from "./fault.js";
+import type { UpstreamObserver } from "./observer.js";
 import { decodeRetryAfter } from "./retry-after.js";
 import type { ServiceDirectory } from "./service-directory.js";
+import { inUpstreamSpan } from "./tracing.js";
 import { UpstreamError } from "./upstream-error.js";
 import type { UpstreamOperation } from "./upstream-error.js";
 import { upstreamMessage } from "./upstream-message.js";
@@ -47,7 +49,10 @@ export class UpstreamHttpClient {
     maxResponseSize: maxResponseBytes,
   });
 
-  constructor(private readonly directory: ServiceDirectory) {}
+  constructor(
+    private readonly directory: ServiceDirectory,
+    private readonly observer: UpstreamObserver,
+  ) {}
 
   /**
    * Sends one request with the caller's own authorization.
@@ -57,7 +62,9 @@ export class UpstreamHttpClient {
   async send(call: UpstreamCall, request: UpstreamRequest): Promise<UpstreamResponse> {
     const authorization = authorizationOf(call, request);
     const origin = await this.directory.originOf(request.accountId, request.service);
-    const answer = await this.#exchange(call, request, origin, authorization);
+    const answer = await this.#observed(call, request, (trace) =>
+      this.#exchange({ ...call, trace }, request, origin, authorization),
+    );
     if (request.success.includes(answer.status)) return answer;
     throw refusal(request, answer, [authorization.replace(/^\S+ +/, ""), new URL(origin).host]);
   }
@@ -65,6 +72,28 @@ export class UpstreamHttpClient {
   /** Closes the connections when what is in flight has ended. */
   async close(): Promise<void> {
     await this.#dispatcher.close();
+  }
+
+  async #observed(
+    call: UpstreamCall,
+    request: UpstreamRequest,
+    exchange: (trace: TraceHeaders) => Promise<UpstreamResponse>,
+  ): Promise<UpstreamResponse> {
+    if (call.stats !== undefined) call.stats.upstreamCalls += 1;
+    const startMs = performance.now();
+    let outcome: number | UpstreamError["fault"] = "unavailable";
+    try {
+      const answer = await inUpstreamSpan(request, call.trace, exchange);
+      outcome = answer.status;
+      return answer;
+    } catch (error) {
+      if (error instanceof UpstreamError) outcome = error.fault;
+      throw error;
+    } finally {
+      const { service, operation, intent } = request;
+      const durationMs = performance.now() - startMs;
+      this.observer.callEnded?.({ service, operation, intent, outcome, durationMs });
+    }
   }
 
   async #exchange(
@@ -94,6 +123,7 @@ export class UpstreamHttpClient {
   ): Promise<Dispatcher.ResponseData> {
     const { method, path, body } = request;
     const headers = {
+      ...call.trace,
       accept: "application/json",
       authorization,
       "x-request-id": call.requestId,

@@ -1,4 +1,5 @@
 import { UpstreamHttpClient } from "./http-client.js";
+import type { UpstreamObserver } from "./observer.js";
 import type { ServiceDirectory } from "./service-directory.js";
 import { StatusReasonApi } from "./status-reason.api.js";
 
@@ -13,10 +14,11 @@ export interface UpstreamOptions {
   readonly directory: ServiceDirectory;
   /** The `v` parameter of every call. */
   readonly apiVersion: string;
+  readonly observer?: UpstreamObserver;
 }
 
-export function createUpstream({ directory, apiVersion }: UpstreamOptions): Upstream {
-  const http = new UpstreamHttpClient(directory);
+export function createUpstream({ directory, apiVersion, observer = {} }: UpstreamOptions): Upstream {
+  const http = new UpstreamHttpClient(directory, observer);
   return {
     statusReasons: new StatusReasonApi(http, apiVersion),
     close: () => http.close(),

@@ -5,7 +5,9 @@ import { readConfig } from "../../src/config.js";
 import { startEmulator } from "../../src/emulator/emulator.js";
 import type { Emulator } from "../../src/emulator/emulator.js";
 import { emulatorTokens } from "../../src/emulator/seed.js";
+import { createMetrics } from "../../src/metrics.js";
 import { startGateway } from "../../src/server/server.js";
+import type { GatewayOptions } from "../../src/server/server.js";
 import { fixedOrigin } from "../../src/upstream/service-directory.js";
 import { createUpstream } from "../../src/upstream/upstream.js";
 import { captureLog } from "./log-capture.js";
@@ -56,17 +58,25 @@ export interface TestGateway {
   stop(): Promise<void>;
 }
 
-/** @param env configuration that differs from the default */
-export async function startTestGateway(env: Readonly<Record<string, string>> = {}): Promise<TestGateway> {
+/**
+ * @param env configuration that differs from the default
+ * @param options what the gateway is given besides
+ */
+export async function startTestGateway(
+  env: Readonly<Record<string, string>> = {},
+  options: GatewayOptions = {},
+): Promise<TestGateway> {
   const emulator = await startEmulator();
   const config = readConfig({ PORT: "0", UPSTREAM: emulator.origin, LOG_LEVEL: "trace", ...env });
   const log = captureLog();
   const origin = config.upstream.kind === "origin" ? config.upstream.origin : emulator.origin;
+  const metrics = createMetrics();
   const upstream = createUpstream({
     directory: fixedOrigin(origin),
     apiVersion: config.upstreamApiVersion,
+    observer: metrics.upstream,
   });
-  const gateway = await startGateway(config, log.logger, upstream);
+  const gateway = await startGateway(config, log.logger, upstream, { metrics, ...options });
   const send = <Data>(query: string, variables: unknown, options?: RequestOptions) =>
     post<Data>(gateway.url, JSON.stringify({ query, variables }), options);
   return {
