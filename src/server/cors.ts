@@ -17,7 +17,7 @@ export async function registerCors(app: FastifyInstance, { corsOrigins }: Config
     methods: ["GET", "POST"],
     exposedHeaders: [requestIdHeader, "retry-after"],
     maxAge: preflightMaxAgeSeconds,
-    // An OPTIONS that is no preflight is a method like any other.
+    // An OPTIONS that is no preflight is no mistake worth an error: it is answered like one.
     strictPreflight: false,
   });
 }

@@ -38,7 +38,7 @@ export function registerHttpErrors(app: FastifyInstance, logger: Logger): void {
 
 /** Answers every method that a path does not have with 405 and the methods it has. */
 export function registerAllowedMethods(app: FastifyInstance, url: string, allowed: readonly string[]): void {
-  const method = app.supportedMethods.filter((name) => !allowed.includes(name));
+  const method = app.supportedMethods.filter((name) => !allowed.includes(name) && name !== "OPTIONS");
   const refuse = (request: FastifyRequest, reply: FastifyReply): void => {
     void reply.header("allow", allowed.join(", "));
     sendHttpError(request, reply, 405, `Use ${allowed.join(" or ")}.`);
