@@ -50,7 +50,8 @@ export default tseslint.config(
       "@typescript-eslint/no-extraneous-class": ["error", { allowWithDecorator: true }],
       "@typescript-eslint/restrict-template-expressions": ["error", { allowNumber: true }],
       "no-console": "error",
-      eqeqeq: "error",
+      // `== null` stands for null and undefined alike.
+      eqeqeq: ["error", "always", { null: "ignore" }],
     },
   },
   {

@@ -11,7 +11,6 @@ const config = {
   setupFiles: ["reflect-metadata"],
   setupFilesAfterEnv: ["<rootDir>/test/support/fail-on-output.ts"],
   moduleNameMapper: { "^(\\.{1,2}/.*)\\.js$": "$1" },
-  extensionsToTreatAsEsm: [],
   transform: {
     "\\.ts$": [
       "@swc/jest",
@@ -26,8 +25,9 @@ const config = {
     ],
   },
   errorOnDeprecated: true,
-  injectGlobals: true,
   restoreMocks: true,
+  // For slow machines only: no test waits for time to pass.
+  testTimeout: 30_000,
 };
 
 export default config;

@@ -5,17 +5,19 @@ import { join } from "node:path";
 import { startEmulator } from "../src/emulator/emulator.js";
 import { emulatorAccountId, emulatorTokens } from "../src/emulator/seed.js";
 import { post } from "./support/gateway.js";
-import { startProcess } from "./support/process.js";
+import { killProcesses, startProcess } from "./support/process.js";
 
 const count = `{ statusReasons(accountId: "${emulatorAccountId}") { totalCount } }`;
 
 describe("the process", () => {
+  afterEach(killProcesses);
+
   it("starts on the emulator with a note whose curl line works, and stops on SIGTERM", async () => {
     const gateway = startProcess([], { PORT: "0" });
     const [, curl = ""] = await gateway.printed(/(curl [^]*?}')\n/);
     expect(gateway.output.stdout).toContain(emulatorAccountId);
     expect(gateway.output.stdout).toContain("emulator");
-    const [line = ""] = gateway.output.stdout.split("\n");
+    const [line] = await gateway.printed(/^\{.*"url".*\}$/m);
     expect(JSON.parse(line)).toMatchObject({ url: expect.stringMatching(/\/graphql$/) as string });
     const answer = execFileSync("sh", ["-c", curl], { encoding: "utf8" });
     expect(JSON.parse(answer)).toMatchObject({

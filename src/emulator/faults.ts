@@ -5,6 +5,8 @@ export interface Fault {
     method?: string;
     /** A part of the URL, query included. */
     path?: string;
+    /** A part of the body as it was sent. */
+    body?: string;
   };
   /**
    * How many requests it is for.
@@ -55,8 +57,8 @@ export class Faults {
   }
 
   /** Called by the emulator for each request: the first fault that is for it, if any. */
-  take(method: string, url: string): Fault | undefined {
-    const index = this.#armed.findIndex(({ fault }) => isFor(fault, method, url));
+  take(method: string, url: string, body: string): Fault | undefined {
+    const index = this.#armed.findIndex(({ fault }) => isFor(fault, method, url, body));
     const armed = this.#armed[index];
     if (armed === undefined) return undefined;
     armed.left -= 1;
@@ -78,10 +80,11 @@ export class Faults {
   }
 }
 
-function isFor({ match = {} }: Fault, method: string, url: string): boolean {
+function isFor({ match = {} }: Fault, method: string, url: string, body: string): boolean {
   return (
     (match.method === undefined || match.method === method) &&
-    (match.path === undefined || url.includes(match.path))
+    (match.path === undefined || url.includes(match.path)) &&
+    (match.body === undefined || body.includes(match.body))
   );
 }
 

@@ -24,7 +24,7 @@ export function watchTraffic(app: FastifyInstance, { journal, faults, now }: Emu
     if (isControl(request)) return;
     // In one go, so that whoever waits for the entry finds the fault already taken.
     const entry = journal.record(entryOf(request, now()));
-    const fault = faults.take(request.method, request.url);
+    const fault = faults.take(request.method, request.url, entry.body);
     exchanges.set(request, { entry, fault });
     if (fault === undefined) return;
     if (fault.status !== undefined) entry.status = fault.status;

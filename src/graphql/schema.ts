@@ -5,6 +5,10 @@ import { parse, print, printSchema, visit } from "graphql";
 import type { DocumentNode, GraphQLSchema } from "graphql";
 import { buildSchemaSync, createResolversMap } from "type-graphql";
 
+import { AgentStatusReasonResolver } from "./agent/agent-status.reason.resolver.js";
+import { AgentQueryResolver } from "./agent/agent.query.resolver.js";
+import { entitiesResolver } from "./federation/entities.resolver.js";
+import { StatusReasonAgentsResolver } from "./status-reason/status-reason.agents.resolver.js";
 import { StatusReasonMutationResolver } from "./status-reason/status-reason.mutation.resolver.js";
 import { StatusReasonQueryResolver } from "./status-reason/status-reason.query.resolver.js";
 import { validateArguments } from "./validation/validate-arguments.js";
@@ -14,7 +18,9 @@ const federationLink = `extend schema @link(url: "https://specs.apollo.dev/feder
 /** The gateway's schema, ready to run, with what federation adds to it. */
 export function buildSchema(): GraphQLSchema {
   const schema = buildPlainSchema();
-  const module = { typeDefs: subgraphDocument(schema), resolvers: createResolversMap(schema) };
+  const resolvers = createResolversMap(schema);
+  const Query = Object.assign({}, resolvers["Query"], entitiesResolver.Query);
+  const module = { typeDefs: subgraphDocument(schema), resolvers: { ...resolvers, Query } };
   // The two libraries describe the same map of resolvers by different types.
   return buildSubgraphSchema(module as Parameters<typeof buildSubgraphSchema>[0]);
 }
@@ -26,7 +32,13 @@ export function printSubgraphSdl(): string {
 
 function buildPlainSchema(): GraphQLSchema {
   return buildSchemaSync({
-    resolvers: [StatusReasonQueryResolver, StatusReasonMutationResolver],
+    resolvers: [
+      StatusReasonQueryResolver,
+      StatusReasonMutationResolver,
+      StatusReasonAgentsResolver,
+      AgentQueryResolver,
+      AgentStatusReasonResolver,
+    ],
     validateFn: validateArguments,
   });
 }

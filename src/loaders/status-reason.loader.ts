@@ -3,13 +3,10 @@ import DataLoader from "dataloader";
 import type { UpstreamCall } from "../upstream/call.js";
 import type { StatusReasonApi } from "../upstream/status-reason.api.js";
 import type { StatusReasonRecord } from "../upstream/status-reason.record.js";
+import { entityCacheKey, groupByAccount } from "./entity-key.js";
+import type { EntityKey } from "./entity-key.js";
 import { outcomeOf } from "./outcome.js";
 import type { StatusReasonListLoader } from "./status-reason-list.loader.js";
-
-interface ReasonKey {
-  readonly accountId: string;
-  readonly id: string;
-}
 
 type Found = StatusReasonRecord | null;
 
@@ -18,8 +15,8 @@ type Found = StatusReasonRecord | null;
  * call; a list that the request asks for anyway is used before either.
  */
 export class StatusReasonLoader {
-  readonly #loader = new DataLoader<ReasonKey, Found, string>((keys) => this.#batch(keys), {
-    cacheKeyFn: cacheKey,
+  readonly #loader = new DataLoader<EntityKey, Found, string>((keys) => this.#batch(keys), {
+    cacheKeyFn: entityCacheKey,
   });
 
   constructor(
@@ -38,13 +35,8 @@ export class StatusReasonLoader {
     this.#loader.clearAll();
   }
 
-  #batch(keys: readonly ReasonKey[]): Promise<(Found | Error)[]> {
-    const idsByAccount = new Map<string, string[]>();
-    for (const { accountId, id } of keys) {
-      const ids = idsByAccount.get(accountId);
-      if (ids === undefined) idsByAccount.set(accountId, [id]);
-      else ids.push(id);
-    }
+  #batch(keys: readonly EntityKey[]): Promise<(Found | Error)[]> {
+    const idsByAccount = groupByAccount(keys);
     const found = new Map(
       [...idsByAccount].map(([accountId, ids]) => [accountId, this.#find(accountId, ids)]),
     );
@@ -69,8 +61,4 @@ export class StatusReasonLoader {
 
 function byId(records: readonly StatusReasonRecord[]): Map<string, Found> {
   return new Map(records.map((record) => [record.id, record]));
-}
-
-function cacheKey({ accountId, id }: ReasonKey): string {
-  return `${accountId}/${id}`;
 }

@@ -14,6 +14,7 @@ import { formatError } from "../graphql/errors/format-error.js";
 import { buildSchema } from "../graphql/schema.js";
 import type { Logger } from "../logger.js";
 import type { Metrics } from "../metrics.js";
+import { legacyStatusPlugin } from "./plugins/legacy-status.plugin.js";
 import { limitsPlugin } from "./plugins/limits.plugin.js";
 import { operationLogPlugin } from "./plugins/operation-log.plugin.js";
 import { requestErrorsPlugin } from "./plugins/request-errors.plugin.js";
@@ -34,6 +35,7 @@ export function createApollo(config: Config, logger: Logger, metrics: Metrics): 
     plugins: [
       limitsPlugin(config.queryLimits),
       requestErrorsPlugin(logger),
+      legacyStatusPlugin(),
       operationLogPlugin(logger, metrics),
       landingPage(config),
       ...unused(),

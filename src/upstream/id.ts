@@ -1,9 +1,12 @@
 /** The greatest 64-bit signed long. */
 const maxLong = 9_223_372_036_854_775_807n;
 
+const maxLongDigits = String(maxLong).length;
+
 /** Whether `value` is a positive 64-bit id in decimal, written the one way there is. */
 export function isId(value: unknown): value is string {
-  return typeof value === "string" && /^[1-9]\d{0,18}$/.test(value) && BigInt(value) <= maxLong;
+  if (typeof value !== "string" || !/^[1-9]\d{0,18}$/.test(value)) return false;
+  return value.length < maxLongDigits || BigInt(value) <= maxLong;
 }
 
 /**

@@ -25,6 +25,10 @@ export function stringifyJson(value: unknown): string {
   return text;
 }
 
+export function isJsonObject(value: unknown): value is Record<string, unknown> {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
+}
+
 function decodeNumber(text: string, decodeLong: (digits: string) => unknown): unknown {
   if (/^-?\d+$/.test(text)) {
     const number = Number(text);

@@ -1,6 +1,7 @@
 import type { UpstreamCall } from "./call.js";
+import { decodedBody, parsedBody } from "./decoded-response.js";
 import type { UpstreamHttpClient, UpstreamRequest, UpstreamResponse } from "./http-client.js";
-import { parseJson, stringifyJson } from "./json.js";
+import { stringifyJson } from "./json.js";
 import { decodeRevision } from "./revision.js";
 import {
   decodeStatusReason,
@@ -10,7 +11,6 @@ import {
 } from "./status-reason.record.js";
 import type { NewStatusReason, StatusReasonChange, StatusReasonRecord } from "./status-reason.record.js";
 import { textKey } from "./status-reason.text.js";
-import { UpstreamError } from "./upstream-error.js";
 
 /** A value and the revision of the account's collection that it was seen at, where the upstream told it. */
 export interface Revised<T> {
@@ -121,7 +121,7 @@ export class StatusReasonApi {
     };
     const response = await this.http.send(call, request);
     // The contract promises no body; a page of HTML is somebody else's answer.
-    if (response.body.trim() !== "") parsed(request, response);
+    if (response.body.trim() !== "") parsedBody(request, response);
     return { revision: decodeRevision(response.headers) };
   }
 
@@ -154,25 +154,12 @@ export class StatusReasonApi {
   }
 }
 
-/** @throws UpstreamError `invalid-response` where the body is not what `decode` expects */
 function decoded<T>(
   request: UpstreamRequest,
   response: UpstreamResponse,
   decode: (json: unknown) => T | undefined,
 ): Revised<T> {
-  const value = decode(parsed(request, response));
-  if (value === undefined) {
-    throw new UpstreamError("invalid-response", request, { status: response.status });
-  }
-  return { value, revision: decodeRevision(response.headers) };
-}
-
-function parsed(request: UpstreamRequest, { status, body }: UpstreamResponse): unknown {
-  try {
-    return parseJson(body);
-  } catch (cause) {
-    throw new UpstreamError("invalid-response", request, { status, cause });
-  }
+  return { value: decodedBody(request, response, decode), revision: decodeRevision(response.headers) };
 }
 
 /** An answer about another reason than the one asked for is no answer. */

@@ -1,6 +1,7 @@
 import { decodeAgentState, encodeAgentState } from "./agent-state.js";
 import type { AgentState, KnownAgentState } from "./agent-state.js";
 import { decodeId } from "./id.js";
+import { isJsonObject } from "./json.js";
 import type { NewStatusReasonWire } from "./wire/status-reason.wire.js";
 
 /** A status reason of one account. */
@@ -79,8 +80,4 @@ export function encodeStatusReason(
 /** A boolean the upstream leaves out, as it may where an update dropped it, is not set. */
 function decodeFlag(wire: unknown): boolean | undefined {
   return typeof wire === "boolean" ? wire : wire === undefined || wire === null ? false : undefined;
-}
-
-function isJsonObject(value: unknown): value is Record<string, unknown> {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
 }

@@ -1,4 +1,5 @@
 import { spawn } from "node:child_process";
+import type { ChildProcess } from "node:child_process";
 import { join } from "node:path";
 
 const root = join(__dirname, "../..");
@@ -14,6 +15,13 @@ export interface GatewayProcess {
   readonly exited: Promise<number | null>;
 }
 
+const running = new Set<ChildProcess>();
+
+/** Ends what a failed test has left running. */
+export function killProcesses(): void {
+  for (const child of running) child.kill("SIGKILL");
+}
+
 /** @param env the process's whole environment, but for PATH */
 export function startProcess(
   args: readonly string[],
@@ -27,6 +35,8 @@ export function startProcess(
       env: { PATH: process.env["PATH"], ...env },
     },
   );
+  running.add(child);
+  child.once("close", () => running.delete(child));
   const output = { stdout: "", stderr: "" };
   const waiting = new Set<() => void>();
   child.stdout.on("data", (chunk: Buffer) => {

@@ -1,8 +1,9 @@
 import { ValidateNested } from "class-validator";
 import { ArgsType, Field, ID } from "type-graphql";
 
+import { AccountArgs } from "../account.args.js";
 import { RevisionScalar } from "../revision.scalar.js";
-import { IsAccountId, IsLongId } from "../validation/rules.js";
+import { IsLongId } from "../validation/rules.js";
 import {
   CreateStatusReasonInput,
   CreateStatusReasonsInput,
@@ -10,13 +11,6 @@ import {
   UpdateStatusReasonInput,
 } from "./status-reason.input.js";
 import { ChangesSomething } from "./status-reason.rules.js";
-
-@ArgsType()
-abstract class AccountArgs {
-  @Field(() => ID, { description: "The account: 1 to 20 letters, digits or underscores." })
-  @IsAccountId()
-  readonly accountId!: string;
-}
 
 @ArgsType()
 abstract class OneReasonArgs extends AccountArgs {

@@ -86,7 +86,7 @@ async function write<T>(
   try {
     return await work(upstream.statusReasons, call);
   } finally {
-    loaders.clear();
+    loaders.clearStatusReasons();
   }
 }
 

@@ -1,4 +1,5 @@
-import { ArrayMaxSize, ArrayMinSize, IsIn, Matches, ValidateBy } from "class-validator";
+import { ArrayMaxSize, ArrayMinSize, IsIn, Matches, Max, Min, ValidateBy } from "class-validator";
+import type { ValidationArguments } from "class-validator";
 
 import { isId } from "../../upstream/id.js";
 
@@ -8,9 +9,31 @@ export function IsAccountId(): PropertyDecorator {
   return Matches(/^[a-zA-Z0-9_]{1,20}$/, { message });
 }
 
-/** A positive 64-bit id in decimal. */
-export function IsLongId(): PropertyDecorator {
-  return rule("isLongId", "must be a positive 64-bit integer in decimal", isId);
+/** A positive 64-bit id in decimal, or a list of them. */
+export function IsLongId(each = false): PropertyDecorator {
+  return rule("isLongId", "must be a positive 64-bit integer in decimal", isId, each);
+}
+
+/** A 64-bit integer in decimal, or a list of them. */
+export function IsIn64Bits(each = false): PropertyDecorator {
+  const isIn64Bits = (value: unknown) => /^-?\d{1,19}$/.test(String(value));
+  return rule("isIn64Bits", "must be a 64-bit integer in decimal", isIn64Bits, each);
+}
+
+/** How many items a page has. */
+export function IsPageLimit(max: number): PropertyDecorator {
+  const message = `must be from 1 to ${max}`;
+  return all(Min(1, { message }), Max(max, { message }));
+}
+
+/** How many items come before a page that has a `limit` beside. */
+export function IsPageOffset(max: number): PropertyDecorator {
+  const endsWithin = (offset: unknown, page: unknown) => {
+    const { limit } = page as { limit: number };
+    return (offset as number) + limit <= max;
+  };
+  const message = `must not be negative, and with limit be at most ${max}`;
+  return all(Min(0, { message }), rule("endsWithin", message, endsWithin));
 }
 
 /** One of the values of an enum that are accepted here. */
@@ -24,22 +47,27 @@ export function HasItems(min: number, max: number): PropertyDecorator {
   return all(ArrayMinSize(min, { message }), ArrayMaxSize(max, { message }));
 }
 
-/** A rule on one value; `message` follows the value's path. */
+/**
+ * A rule on one value, or on each of a list; `message` follows the value's path.
+ *
+ * @param isValid is also given the object that the value is of
+ */
 export function rule(
   name: string,
   message: string | ((value: unknown) => string),
-  isValid: (value: unknown) => boolean,
+  isValid: (value: unknown, owner: unknown) => boolean,
+  each = false,
 ): PropertyDecorator {
-  const defaultMessage = typeof message === "string" ? () => message : messageFor(message);
-  return ValidateBy({ name, validator: { validate: isValid, defaultMessage } });
+  const validator = {
+    validate: (value: unknown, args?: ValidationArguments) => isValid(value, args?.object),
+    defaultMessage: (args?: ValidationArguments) =>
+      typeof message === "string" ? message : message(args?.value),
+  };
+  return ValidateBy({ name, validator }, { each });
 }
 
 export function all(...decorators: readonly PropertyDecorator[]): PropertyDecorator {
   return (target, property) => {
     for (const decorate of decorators) decorate(target, property);
   };
-}
-
-function messageFor(message: (value: unknown) => string) {
-  return (args?: { readonly value: unknown }) => message(args?.value);
 }

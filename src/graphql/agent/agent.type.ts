@@ -1,0 +1,106 @@
+import { Directive, Field, Float, GraphQLISODateTime, ID, Int, ObjectType } from "type-graphql";
+
+import { AgentState } from "../agent-state.enum.js";
+
+@ObjectType({ simpleResolvers: true, description: "A group of agents." })
+export class AgentGroup {
+  @Field(() => ID, { description: "The group's id; -1 is the account's main group." })
+  readonly id!: string;
+
+  @Field(() => String, { nullable: true, description: "The group's name." })
+  readonly name!: string | null;
+}
+
+@ObjectType({ simpleResolvers: true, description: "A skill that conversations are routed by." })
+export class Skill {
+  @Field(() => ID, { description: "The skill's id." })
+  readonly id!: string;
+
+  @Field(() => String, { nullable: true, description: "The skill's name." })
+  readonly name!: string | null;
+}
+
+@ObjectType({ simpleResolvers: true, description: "What an agent is doing now." })
+export class AgentStatus {
+  /** The account that the agent's reason is looked up in; not part of the schema. */
+  readonly accountId!: string;
+
+  /** The reason the agent gives; the field `reason` resolves it. */
+  readonly reasonId!: string | null;
+
+  @Field(() => AgentState, { description: "The state the agent is in." })
+  readonly state!: AgentState;
+
+  @Field(() => GraphQLISODateTime, { nullable: true, description: "Since when the agent is in this state." })
+  readonly since!: Date | null;
+
+  @Field(() => GraphQLISODateTime, { nullable: true, description: "Since when the agent gives this reason." })
+  readonly reasonSince!: Date | null;
+
+  @Field(() => Float, {
+    nullable: true,
+    description: "The share of the agent's capacity in use, from 0 to 1.",
+  })
+  readonly load!: number | null;
+
+  @Field(() => Int, { nullable: true, description: "Conversations that are active." })
+  readonly activeConversations!: number | null;
+
+  @Field(() => Int, { nullable: true, description: "Conversations assigned to the agent." })
+  readonly assignedConversations!: number | null;
+
+  @Field(() => Int, { nullable: true, description: "How many conversations the agent can take at most." })
+  readonly maxSlots!: number | null;
+
+  @Field(() => Int, { nullable: true, description: "How many more conversations the agent can take." })
+  readonly availableSlots!: number | null;
+}
+
+@ObjectType({ simpleResolvers: true, description: "A person, or a bot, who answers conversations." })
+@Directive('@key(fields: "accountId id")')
+export class Agent {
+  @Field(() => ID, { description: "The account the agent belongs to." })
+  readonly accountId!: string;
+
+  @Field(() => ID, { description: "A 64-bit integer in decimal, chosen by the upstream." })
+  readonly id!: string;
+
+  @Field(() => AgentStatus, {
+    nullable: true,
+    description:
+      "null: not logged in within the last 24 hours, or no such agent; the upstream does not tell the two apart.",
+  })
+  readonly status!: AgentStatus | null;
+
+  @Field(() => String, { nullable: true, description: "The agent's full name." })
+  readonly name!: string | null;
+
+  @Field(() => String, { nullable: true, description: "The name that consumers see." })
+  readonly nickname!: string | null;
+
+  @Field(() => String, { nullable: true, description: "The name the agent logs in with." })
+  readonly loginName!: string | null;
+
+  @Field(() => String, { nullable: true, description: "Where the agent's picture is." })
+  readonly pictureUrl!: string | null;
+
+  @Field(() => AgentGroup, { nullable: true, description: "The group the agent is in." })
+  readonly group!: AgentGroup | null;
+
+  @Field(() => [Skill], { description: "The agent's skills; empty where the agent is not in the view." })
+  readonly skills!: readonly Skill[];
+}
+
+@ObjectType({ simpleResolvers: true, description: "A page of agents." })
+export class AgentPage {
+  @Field(() => [Agent], { description: "The agents of the page, in the order of their ids." })
+  readonly nodes!: readonly Agent[];
+
+  @Field(() => Int, { description: "How many agents pass the filter." })
+  readonly totalCount!: number;
+
+  @Field(() => Boolean, {
+    description: "The upstream shows at most 1000 agents, and there are more.",
+  })
+  readonly truncated!: boolean;
+}

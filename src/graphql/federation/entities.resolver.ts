@@ -1,0 +1,52 @@
+import type { GraphQLResolveInfo } from "graphql";
+
+import { resolveAgentReference } from "../agent/agent.reference.js";
+import type { GatewayContext } from "../context.js";
+import { resolveStatusReasonReference } from "../status-reason/status-reason.reference.js";
+import { InputError } from "../validation/input-error.js";
+import { readEntityKey } from "./entity-representation.js";
+
+type Representation = Readonly<Record<string, unknown>>;
+
+/** Finds an entity by its key; null where there is none. */
+export type ReferenceResolver = (
+  key: { readonly accountId: string; readonly id: string },
+  context: GatewayContext,
+  info: GraphQLResolveInfo,
+) => Promise<object | null> | object | null;
+
+const referenceResolvers = new Map<unknown, ReferenceResolver>([
+  ["Agent", resolveAgentReference],
+  ["StatusReason", resolveStatusReasonReference],
+]);
+
+/**
+ * `_entities` of Apollo's subgraph specification. It is our own because the library's lets one malformed
+ * representation fail all, and writes into the objects it is given, which other fields share.
+ */
+export const entitiesResolver = {
+  Query: {
+    _entities: (
+      _root: unknown,
+      { representations }: { readonly representations: readonly Representation[] },
+      context: GatewayContext,
+      info: GraphQLResolveInfo,
+    ) => representations.map((representation) => resolveEntity(representation, context, info)),
+  },
+};
+
+/** A rejection is the error of the one place it stands in. */
+async function resolveEntity(
+  representation: Representation,
+  context: GatewayContext,
+  info: GraphQLResolveInfo,
+): Promise<object | null> {
+  const { __typename } = representation;
+  const resolveReference = referenceResolvers.get(__typename);
+  if (resolveReference === undefined) {
+    const message = "must be the name of an entity of this subgraph";
+    throw new InputError([{ path: "__typename", constraint: "isEntity", message }]);
+  }
+  const entity = await resolveReference(readEntityKey(representation), context, info);
+  return entity && { ...entity, __typename };
+}

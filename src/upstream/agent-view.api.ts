@@ -1,0 +1,141 @@
+import type { KnownAgentState } from "./agent-state.js";
+import { decodeAgent } from "./agent.record.js";
+import type { AgentRecord } from "./agent.record.js";
+import type { UpstreamCall } from "./call.js";
+import { decodedBody } from "./decoded-response.js";
+import type { UpstreamHttpClient, UpstreamRequest } from "./http-client.js";
+import { isJsonObject } from "./json.js";
+import type { AgentViewQueryWire } from "./wire/agent-view.wire.js";
+
+/** `offset + limit` may not exceed it: the upstream shows no more agents than this. */
+export const agentViewCap = 1000;
+
+/** The view's window: it shows whom it saw logged in within it. 24 hours is the most it takes. */
+const windowMs = 24 * 60 * 60 * 1000;
+
+/** Its wire name by what each figure of an agent's status is called here. */
+const metricNames = {
+  state: "agent_current_status",
+  since: "agent_current_status_start_time",
+  reason: "agent_current_status_reason",
+  reasonSince: "agent_current_status_reason_start_time",
+  load: "agent_load",
+  activeConversations: "active_conversations",
+  assignedConversations: "assigned_conversations",
+  maxSlots: "max_slots",
+  availableSlots: "available_slots",
+} as const;
+
+export type AgentMetric = keyof typeof metricNames;
+
+export const agentMetrics = Object.keys(metricNames) as readonly AgentMetric[];
+
+/** What of each agent is needed: the upstream sends no more than that. */
+export interface AgentDemand {
+  readonly metrics: ReadonlySet<AgentMetric>;
+  /** Names, picture and skills. */
+  readonly metadata: boolean;
+}
+
+/** Which agents to show; what is left out does not filter. */
+export interface AgentViewFilter {
+  readonly agentIds?: readonly string[];
+  readonly states: readonly KnownAgentState[];
+  readonly groupIds?: readonly string[] | null | undefined;
+  readonly skillIds?: readonly string[] | null | undefined;
+}
+
+/** Which part of them; `offset + limit` is at most {@link agentViewCap}. */
+export interface AgentViewRange {
+  readonly offset: number;
+  readonly limit: number;
+}
+
+export interface AgentView {
+  /** In the order of their ids. */
+  readonly agents: readonly AgentRecord[];
+  /** How many pass the filter, also past the cap. */
+  readonly totalCount: number;
+}
+
+/** The agent view of the Key Messaging Metrics API: agents' live status. */
+export class AgentViewApi {
+  constructor(private readonly http: UpstreamHttpClient) {}
+
+  /** @throws UpstreamError where the upstream does not do what is asked */
+  async view(
+    call: UpstreamCall,
+    accountId: string,
+    filter: AgentViewFilter,
+    range: AgentViewRange,
+    demand: AgentDemand,
+  ): Promise<AgentView> {
+    const request: UpstreamRequest = {
+      service: "agentManagerWorkspace",
+      operation: "viewAgents",
+      intent: "read",
+      accountId,
+      method: "POST",
+      path: pathOf(accountId, range),
+      body: JSON.stringify(encodeQuery(filter, demand, Date.now())),
+      success: [200],
+    };
+    const response = await this.http.send(call, request);
+    return decodedBody(request, response, (json) => decodeView(accountId, filter, range, json));
+  }
+}
+
+/** Sorted, so that the pages of one view do not overlap. */
+function pathOf(accountId: string, { offset, limit }: AgentViewRange): string {
+  const account = encodeURIComponent(accountId);
+  const query = `offset=${offset}&limit=${limit}&sort=agentId:asc`;
+  return `/manager_workspace/api/account/${account}/agent_view?${query}`;
+}
+
+function encodeQuery(filter: AgentViewFilter, demand: AgentDemand, nowMs: number): AgentViewQueryWire {
+  const { agentIds, states, groupIds, skillIds } = filter;
+  return {
+    filters: {
+      time: { from: nowMs - windowMs, to: nowMs },
+      ...(agentIds && { agentIds: [...agentIds] }),
+      ...(groupIds && { agentGroupIds: [...groupIds] }),
+      ...(skillIds && { agentSkillIds: [...skillIds] }),
+      effectiveAgentStatus: [...states],
+    },
+    includeAgentMetadata: demand.metadata,
+    metricsToRetrieveCurrentValue: [...demand.metrics].map((metric) => metricNames[metric]),
+    metricsToRetrieveByTime: [],
+  };
+}
+
+function decodeView(
+  accountId: string,
+  filter: AgentViewFilter,
+  range: AgentViewRange,
+  json: unknown,
+): AgentView | undefined {
+  if (!isJsonObject(json) || !Array.isArray(json["agentViewRecords"])) return undefined;
+  const agents: AgentRecord[] = [];
+  for (const wire of json["agentViewRecords"]) {
+    const agent = decodeAgent(accountId, wire);
+    if (agent === undefined) return undefined;
+    agents.push(agent);
+  }
+  const totalCount = decodeCount(json["metadata"]) ?? countOf(agents.length, filter, range);
+  return totalCount === undefined ? undefined : { agents, totalCount };
+}
+
+function decodeCount(metadata: unknown): number | undefined {
+  const count = isJsonObject(metadata) ? metadata["count"] : undefined;
+  return typeof count === "number" && Number.isSafeInteger(count) && count >= 0 ? count : undefined;
+}
+
+/** How many there are, where the view does not tell but it must be the last page that was shown. */
+function countOf(
+  shown: number,
+  { agentIds }: AgentViewFilter,
+  { offset, limit }: AgentViewRange,
+): number | undefined {
+  const isLast = agentIds !== undefined || (shown < limit && (shown > 0 || offset === 0));
+  return isLast ? offset + shown : undefined;
+}

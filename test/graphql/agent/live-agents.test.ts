@@ -1,0 +1,180 @@
+import {
+  emulatorAccountId,
+  emulatorGroups,
+  emulatorReasonIds,
+  emulatorSkills,
+} from "../../../src/emulator/seed.js";
+import type { AgentViewQueryWire } from "../../../src/upstream/wire/agent-view.wire.js";
+import { LiveAgentsDocument } from "../../operations/generated/graphql.js";
+import type { LiveAgentsQueryVariables } from "../../operations/generated/graphql.js";
+import { dataOf, errorOf, startTestGateway } from "../../support/gateway.js";
+import type { TestGateway } from "../../support/gateway.js";
+
+const accountId = emulatorAccountId;
+const { lunch, training, coffeeBreak } = emulatorReasonIds;
+
+describe("the live view", () => {
+  let gateway: TestGateway;
+  beforeAll(async () => {
+    gateway = await startTestGateway();
+  });
+  afterEach(() => {
+    gateway.emulator.reset();
+  });
+  afterAll(() => gateway.stop());
+
+  const views = () => gateway.emulator.journal.select({ path: "agent_view" });
+  const live = async (variables: Omit<LiveAgentsQueryVariables, "accountId"> = {}) =>
+    dataOf(await gateway.run(LiveAgentsDocument, { accountId, ...variables })).liveAgents;
+  const inState = (...states: string[]) =>
+    gateway.emulator.state
+      .account(accountId)
+      .agents.list()
+      .filter(({ status }) => states.includes(status));
+
+  it("shows whoever is logged in, a page at a time, with one call", async () => {
+    const { totalCount, truncated, nodes } = await live({ offset: 5, limit: 10 });
+    expect(nodes).toHaveLength(10);
+    expect(truncated).toBe(false);
+    // "LUNCHING" is a status not known here, of an agent found among those who are away.
+    expect(totalCount).toBe(inState("ONLINE", "OCCUPIED", "AWAY", "BACK_SOON", "LUNCHING").length);
+    expect(nodes.some(({ status }) => status?.state === "OFFLINE")).toBe(false);
+    expect(views()).toHaveLength(1);
+    expect(views()[0]?.query).toMatchObject({ offset: "5", limit: "10" });
+  });
+
+  it("pages without gaps or repeats", async () => {
+    const whole = await live({ limit: 1000 });
+    const pages = [await live({ limit: 100 }), await live({ offset: 100, limit: 900 })];
+    expect(pages.flatMap(({ nodes }) => nodes)).toEqual(whole.nodes);
+    expect(new Set(whole.nodes.map(({ id }) => id)).size).toBe(whole.totalCount);
+  });
+
+  it("passes its filters on", async () => {
+    const filter = {
+      states: ["AWAY", "OFFLINE"] as const,
+      groupIds: [emulatorGroups[0].id],
+      skillIds: [emulatorSkills[0].id],
+    };
+    const { nodes, totalCount } = await live({
+      filter: { ...filter, states: [...filter.states] },
+      limit: 1000,
+    });
+    const { filters } = JSON.parse(views()[0]?.body ?? "") as AgentViewQueryWire;
+    expect(filters).toMatchObject({
+      effectiveAgentStatus: filter.states,
+      agentGroupIds: filter.groupIds,
+      agentSkillIds: filter.skillIds,
+    });
+    expect(totalCount).toBeGreaterThan(0);
+    expect(nodes).toHaveLength(totalCount);
+  });
+
+  it("filters by reason here, with a true count and true pages", async () => {
+    const filter = { reasonIds: [lunch, training] as string[] };
+    const whole = await live({ filter, limit: 1000 });
+    const awayFor = inState("AWAY").filter(({ reasonId }) => reasonId === lunch || reasonId === training);
+    expect(whole.totalCount).toBe(awayFor.length);
+    expect(whole.nodes.every(({ status }) => filter.reasonIds.includes(status?.reason?.id ?? ""))).toBe(true);
+    const page = await live({ filter, offset: 3, limit: 4 });
+    expect(page).toEqual({ ...whole, nodes: whole.nodes.slice(3, 7) });
+    expect(await live({ filter, offset: 900, limit: 4 })).toEqual({ ...whole, nodes: [] });
+    expect(views().map(({ query }) => query["limit"])).toEqual(["1000", "1000", "1000"]);
+  });
+
+  it.each([undefined, { reasonIds: [lunch] }])(
+    "says where the upstream shows no more (%j)",
+    async (filter) => {
+      gateway.emulator.state.account(accountId).agents.addMany(3000);
+      expect((await live({ filter, limit: 1 })).truncated).toBe(true);
+    },
+  );
+
+  it.each([
+    [{ limit: 0 }, "limit"],
+    [{ limit: -1 }, "limit"],
+    [{ limit: 1001 }, "limit"],
+    [{ offset: -1 }, "offset"],
+    [{ offset: 951 }, "offset"],
+    [{ offset: 1, limit: 1000 }, "offset"],
+    [{ filter: { states: ["UNKNOWN"] } }, "filter.states"],
+    [{ filter: { states: [] } }, "filter.states"],
+    [{ filter: { reasonIds: ["x"] } }, "filter.reasonIds"],
+    [{ filter: { groupIds: ["Sales"] } }, "filter.groupIds"],
+    [{ filter: { skillIds: ["1; --"] } }, "filter.skillIds"],
+  ] as [Omit<LiveAgentsQueryVariables, "accountId">, string][])(
+    "refuses %j before any call",
+    async (variables, path) => {
+      const error = errorOf(await gateway.run(LiveAgentsDocument, { accountId, ...variables }));
+      expect(error.extensions).toMatchObject({ code: "BAD_USER_INPUT" });
+      const faults = error.extensions["validationErrors"] as { path: string }[];
+      expect(faults.map((fault) => fault.path)).toContain(path);
+      expect(views()).toEqual([]);
+    },
+  );
+
+  it.each([{ limit: 1000 }, { offset: 999, limit: 1 }, { offset: 950 }])("takes %j", async (variables) => {
+    await live(variables);
+    expect(views()).toHaveLength(1);
+  });
+
+  it("does not guess a count that the upstream does not tell", async () => {
+    const records = (count: number) => Array.from({ length: count }, (_, index) => ({ agentId: index + 1 }));
+    const answer = (count: number) => ({
+      times: 1,
+      status: 200,
+      body: JSON.stringify({ agentViewRecords: records(count) }),
+    });
+    gateway.emulator.faults.add(answer(2), answer(3));
+    expect((await live({ limit: 3 })).totalCount).toBe(2);
+    const full = await gateway.run(LiveAgentsDocument, { accountId, limit: 3 });
+    expect(errorOf(full).extensions).toMatchObject({ code: "UPSTREAM_INVALID_RESPONSE" });
+  });
+
+  describe("StatusReason.agents", () => {
+    it("costs one fetch of the account for a whole list of reasons", async () => {
+      const query = `{ statusReasons(accountId: "${accountId}") { nodes { id agents { totalCount nodes { id status { reason { id } } } } } } }`;
+      const { statusReasons } = dataOf(await gateway.query(query)) as {
+        statusReasons: {
+          nodes: {
+            id: string;
+            agents: { totalCount: number; nodes: { status: { reason: { id: string } } }[] };
+          }[];
+        };
+      };
+      for (const { id, agents } of statusReasons.nodes) {
+        expect(agents.totalCount).toBe(inState("AWAY").filter(({ reasonId }) => reasonId === id).length);
+        expect(agents.nodes.every(({ status }) => status.reason.id === id)).toBe(true);
+      }
+      expect(gateway.emulator.journal.requests).toHaveLength(2);
+      expect(views()).toHaveLength(1);
+    });
+
+    it("is right beside a live view that does not ask for reasons", async () => {
+      const query = `{
+        liveAgents(accountId: "${accountId}", limit: 1000) { totalCount nodes { id } }
+        statusReason(accountId: "${accountId}", id: "${coffeeBreak}") { agents { totalCount } }
+      }`;
+      const { statusReason } = dataOf(await gateway.query(query)) as {
+        statusReason: { agents: { totalCount: number } };
+      };
+      expect(statusReason.agents.totalCount).toBe(
+        inState("AWAY").filter(({ reasonId }) => reasonId === coffeeBreak).length,
+      );
+    });
+
+    it("pages each reason for itself, and refuses a page past the cap", async () => {
+      const reason = (args: string) =>
+        gateway.query(
+          `{ statusReason(accountId: "${accountId}", id: "${lunch}") { agents(${args}) { totalCount nodes { id } } } }`,
+        );
+      const page = dataOf(await reason("offset: 1, limit: 2"))["statusReason"] as {
+        agents: { nodes: object[] };
+      };
+      expect(page.agents.nodes).toHaveLength(2);
+      expect(errorOf(await reason("offset: 1, limit: 1000")).extensions).toMatchObject({
+        code: "BAD_USER_INPUT",
+      });
+    });
+  });
+});
