@@ -1,5 +1,4 @@
 import { ROOT_CONTEXT, SpanKind, context, propagation, trace } from "@opentelemetry/api";
-import type { Context } from "@opentelemetry/api";
 
 import type { TraceHeaders } from "../upstream/call.js";
 
@@ -11,18 +10,16 @@ const tracer = trace.getTracer("status-reason-gateway");
  * way is put on it through `trace.getActiveSpan()`.
  */
 export function inOperationSpan<T>(received: TraceHeaders, answer: () => Promise<T>): Promise<T> {
-  const parent = parentOf(received);
-  return tracer.startActiveSpan("graphql", { kind: SpanKind.SERVER }, parent, async (span) => {
+  const active = context.active();
+  // The span of an instrumentation of HTTP, where there is one, has the caller's as its parent already.
+  const isInner = trace.getSpan(active) !== undefined;
+  const parent = isInner ? active : propagation.extract(ROOT_CONTEXT, received);
+  const kind = isInner ? SpanKind.INTERNAL : SpanKind.SERVER;
+  return tracer.startActiveSpan("graphql", { kind }, parent, async (span) => {
     try {
       return await answer();
     } finally {
       span.end();
     }
   });
-}
-
-/** The span of an instrumentation of HTTP, where there is one, has the caller's as its parent already. */
-function parentOf(received: TraceHeaders): Context {
-  const active = context.active();
-  return trace.getSpan(active) === undefined ? propagation.extract(ROOT_CONTEXT, received) : active;
 }

@@ -11,7 +11,7 @@ describe("/readyz", () => {
     [{ READYZ_FAILS_ON_OPEN_CIRCUIT: "true" }, false, 200, "ready"],
     [{ READYZ_FAILS_ON_OPEN_CIRCUIT: "true" }, true, 503, "upstream circuit open"],
   ])("with %j and a circuit that is open: %p answers %d", async (env, isOpen, status, word) => {
-    const gateway = await startTestGateway(env as Record<string, string>, { isCircuitOpen: () => isOpen });
+    const gateway = await startTestGateway(env, { isCircuitOpen: () => isOpen });
     const response = await fetch(`${gateway.origin}/readyz`);
     expect(response.status).toBe(status);
     expect(await response.json()).toEqual({ status: word });

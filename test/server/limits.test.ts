@@ -158,6 +158,20 @@ describe("the defaults", () => {
     expect(gateway.emulator.journal.count()).toBe(1);
   });
 
+  it("refuse an alias flood of agents before any upstream call", async () => {
+    gateway.emulator.journal.clear();
+    const ids = Array.from({ length: 5000 }, (_, index) => String(index + 1));
+    const flood = (aliases: number) =>
+      `query ($ids: [ID!]!) { ${Array.from({ length: aliases }, (_, index) => `a${index}: agents(accountId: "${account}", ids: $ids) { id }`).join(" ")} }`;
+    const refused = await gateway.query(flood(100), { ids });
+    expect(refused.status).toBe(400);
+    expect(errorOf(refused).message).toBe(
+      "The operation's estimated cost is 5500000; it may be 400000 at most.",
+    );
+    expect(gateway.emulator.journal.count()).toBe(0);
+    dataOf(await gateway.query(flood(2), { ids }));
+  });
+
   it("leave a router's five hundred representations alone", async () => {
     const representations = Array.from({ length: 500 }, (_, index) => ({
       __typename: "StatusReason",

@@ -2,6 +2,7 @@ import { SpanKind, SpanStatusCode, context, propagation, trace } from "@opentele
 import { InMemorySpanExporter, NodeTracerProvider, SimpleSpanProcessor } from "@opentelemetry/sdk-trace-node";
 
 import { emulatorAccountId } from "../../src/emulator/seed.js";
+import { inOperationSpan } from "../../src/server/operation-span.js";
 import { startTestGateway } from "../support/gateway.js";
 import type { TestGateway } from "../support/gateway.js";
 
@@ -79,6 +80,16 @@ describe("with an OpenTelemetry SDK in the process", () => {
     expect(gateway.emulator.journal.requests[0]?.headers["traceparent"]).toBe(
       `00-${traceId}-${call?.spanContext().spanId ?? ""}-01`,
     );
+  });
+
+  it("an operation within a span of HTTP is a span below that", async () => {
+    const http = trace.getTracer("http").startSpan("POST");
+    const within = trace.setSpan(context.active(), http);
+    await context.with(within, () => inOperationSpan({ traceparent }, () => Promise.resolve()));
+    expect(exporter.getFinishedSpans()[0]).toMatchObject({
+      kind: SpanKind.INTERNAL,
+      parentSpanContext: { spanId: http.spanContext().spanId },
+    });
   });
 
   it("spans say what failed, and nothing that is secret", async () => {
