@@ -2,11 +2,15 @@ import { setMaxListeners } from "node:events";
 
 import type { FastifyInstance } from "fastify";
 
+import { trackSilentConnections } from "./silent-connections.js";
+
 /** Whether the gateway still takes requests. */
 export interface Drain {
   readonly isDraining: boolean;
   /** Aborted when what is still in flight is to be given up. */
   readonly cutSignal: AbortSignal;
+  /** Closes the connections that nothing was ever sent on. */
+  closeSilent(): void;
   /** From now on every answer is the last one of its connection. */
   begin(): void;
   cut(): void;
@@ -26,6 +30,7 @@ export function registerDrain(app: FastifyInstance): Drain {
     done(null, payload);
   });
   return {
+    closeSilent: trackSilentConnections(app.server),
     get isDraining() {
       return isDraining;
     },

@@ -23,6 +23,7 @@ export async function shutDown(
   logger.info({ delayMs, timeoutMs }, "stopping");
   if (delayMs > 0) await delay(delayMs);
   const closed = app.close();
+  drain.closeSilent();
   if (await within(closed, timeoutMs)) return;
   logger.warn("cutting the requests still in flight");
   drain.cut();

@@ -31,6 +31,17 @@ describe("stopping", () => {
     await closed;
   });
 
+  it("waits for no connection that nothing was ever sent on", async () => {
+    const gateway = await startTestGateway();
+    const { hostname, port } = new URL(gateway.origin);
+    const socket = connect(Number(port), hostname).resume();
+    const closed = new Promise((resolve) => socket.once("close", resolve).on("error", () => undefined));
+    await fetch(`${gateway.origin}/livez`);
+    await gateway.stop();
+    await closed;
+    expect(gateway.log.text()).not.toContain("cutting");
+  });
+
   it("cuts a client that does not end its request", async () => {
     const gateway = await startTestGateway({ SHUTDOWN_TIMEOUT_MS: "100" });
     const { hostname, port } = new URL(gateway.origin);
