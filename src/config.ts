@@ -25,6 +25,18 @@ export interface Config extends ProtectionConfig {
   readonly upstreamApiVersion: string;
   /** Deadline for all upstream work of one GraphQL request. */
   readonly upstreamTimeoutMs: number;
+  /** How the upstream is spared and how its failures are borne. */
+  readonly resilience: {
+    /** How often a call is sent at most, the first time included. */
+    readonly maxAttempts: number;
+    /** Calls to one upstream host at the same time. */
+    readonly maxConcurrency: number;
+    /** Calls that wait for their turn at one upstream host. */
+    readonly maxQueue: number;
+    /** Failures in a row that open an upstream host's circuit. */
+    readonly circuitFailures: number;
+    readonly circuitOpenMs: number;
+  };
   /** Origins that browsers may call from. */
   readonly corsOrigins: "any" | readonly string[];
   readonly logLevel: (typeof logLevels)[number];
@@ -77,6 +89,21 @@ const variables = z.object({
   UPSTREAM_TIMEOUT_MS: integer(1, 600_000)
     .default(10_000)
     .describe("Deadline for all upstream work of one request, in milliseconds."),
+  UPSTREAM_ATTEMPTS: integer(1, 10)
+    .default(3)
+    .describe("How often a call is sent at most, the first time included; 1 turns retries off."),
+  UPSTREAM_MAX_CONCURRENCY: integer(1, 10_000)
+    .default(64)
+    .describe("Calls to one upstream host at the same time."),
+  UPSTREAM_MAX_QUEUE: integer(0, 100_000)
+    .default(1024)
+    .describe("Calls that wait for their turn at one upstream host; what comes then is refused."),
+  UPSTREAM_CIRCUIT_FAILURES: integer(1, 1_000_000)
+    .default(30)
+    .describe("5xx, time-outs and broken connections in a row that open an upstream host's circuit."),
+  UPSTREAM_CIRCUIT_OPEN_MS: integer(1, 600_000)
+    .default(5_000)
+    .describe("How long an open circuit refuses calls before it lets one through, in milliseconds."),
   CORS_ORIGINS: originList
     .optional()
     .describe("Comma-separated origins that browsers may call from; `*` is any."),
@@ -116,6 +143,13 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
     emulatorPort: data.EMULATOR_PORT,
     upstreamApiVersion: data.UPSTREAM_API_VERSION,
     upstreamTimeoutMs: data.UPSTREAM_TIMEOUT_MS,
+    resilience: {
+      maxAttempts: data.UPSTREAM_ATTEMPTS,
+      maxConcurrency: data.UPSTREAM_MAX_CONCURRENCY,
+      maxQueue: data.UPSTREAM_MAX_QUEUE,
+      circuitFailures: data.UPSTREAM_CIRCUIT_FAILURES,
+      circuitOpenMs: data.UPSTREAM_CIRCUIT_OPEN_MS,
+    },
     corsOrigins: corsOrigins(data.CORS_ORIGINS, production),
     logLevel: data.LOG_LEVEL,
     ...protectionConfig(data),

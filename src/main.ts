@@ -40,9 +40,13 @@ async function serve(): Promise<void> {
   const upstream = createUpstream({
     directory: fixedOrigin(originOf(config, emulator?.origin)),
     apiVersion: config.upstreamApiVersion,
+    resilience: config.resilience,
     observer: metrics.upstream,
   });
-  const gateway = await startGateway(config, logger, upstream, { metrics });
+  const gateway = await startGateway(config, logger, upstream, {
+    metrics,
+    isCircuitOpen: () => upstream.isCircuitOpen(),
+  });
   if (emulator !== undefined) {
     const { origin } = emulator;
     const note = { origin, accountId: emulatorAccountId, token: emulatorTokens.admin };

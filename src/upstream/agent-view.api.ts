@@ -3,8 +3,9 @@ import { decodeAgent } from "./agent.record.js";
 import type { AgentRecord } from "./agent.record.js";
 import type { UpstreamCall } from "./call.js";
 import { decodedBody } from "./decoded-response.js";
-import type { UpstreamHttpClient, UpstreamRequest } from "./http-client.js";
+import type { UpstreamHttpClient } from "./http-client.js";
 import { isJsonObject } from "./json.js";
+import type { UpstreamRequest } from "./request.js";
 import type { AgentViewQueryWire } from "./wire/agent-view.wire.js";
 
 /** `offset + limit` may not exceed it: the upstream shows no more agents than this. */
@@ -70,6 +71,7 @@ export class AgentViewApi {
     range: AgentViewRange,
     demand: AgentDemand,
   ): Promise<AgentView> {
+    const { filters, ...query } = encodeQuery(filter, demand, Date.now());
     const request: UpstreamRequest = {
       service: "agentManagerWorkspace",
       operation: "viewAgents",
@@ -77,7 +79,9 @@ export class AgentViewApi {
       accountId,
       method: "POST",
       path: pathOf(accountId, range),
-      body: JSON.stringify(encodeQuery(filter, demand, Date.now())),
+      body: JSON.stringify({ filters, ...query }),
+      // The window moves on with every call, but what is asked for at the same moment is the same.
+      flightKey: JSON.stringify({ filters: { ...filters, time: undefined }, ...query }),
       success: [200],
     };
     const response = await this.http.send(call, request);

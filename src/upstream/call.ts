@@ -9,20 +9,22 @@ export interface UpstreamCall {
   readonly requestId: string;
   /** Aborted with a {@link DeadlinePassed} or a {@link CallCancelled}. */
   readonly signal: AbortSignal;
+  /** When `signal` says that the time is up, in epoch milliseconds: what cannot end before is not begun. */
+  readonly deadlineAtMs: number;
   /** Counted up as the work goes on. */
   readonly stats?: UpstreamCallStats;
   /** The caller's trace context, passed on. */
   readonly trace?: TraceHeaders;
 }
 
+/** W3C trace context, header by header: `traceparent`, `tracestate` and whatever a propagator adds. */
+export type TraceHeaders = Readonly<Record<string, string>>;
+
 /** What one GraphQL request cost the upstream. */
 export interface UpstreamCallStats {
   /** Requests sent, retries included. One that several callers share counts for the first of them. */
   upstreamCalls: number;
 }
-
-/** W3C trace context, header by header: `traceparent`, `tracestate` and whatever a propagator adds. */
-export type TraceHeaders = Readonly<Record<string, string>>;
 
 /** The reason of an abort: the request's deadline has passed. */
 export class DeadlinePassed extends Error {

@@ -1,5 +1,5 @@
-import type { UpstreamRequest, UpstreamResponse } from "./http-client.js";
 import { parseJson } from "./json.js";
+import type { UpstreamRequest, UpstreamResponse } from "./request.js";
 import { UpstreamError } from "./upstream-error.js";
 
 /**
@@ -14,17 +14,25 @@ export function decodedBody<T>(
   decode: (json: unknown) => T | undefined,
 ): T {
   const value = decode(parsedBody(request, response));
-  if (value === undefined) {
-    throw new UpstreamError("invalid-response", request, { status: response.status });
-  }
+  if (value === undefined) throw invalidResponse(request, response);
   return value;
 }
 
 /** @throws UpstreamError `invalid-response` where the body is no JSON */
-export function parsedBody(request: UpstreamRequest, { status, body }: UpstreamResponse): unknown {
+export function parsedBody(request: UpstreamRequest, response: UpstreamResponse): unknown {
   try {
-    return parseJson(body);
+    return parseJson(response.body);
   } catch (cause) {
-    throw new UpstreamError("invalid-response", request, { status, cause });
+    throw invalidResponse(request, response, cause);
   }
+}
+
+/** Of a write, a success that cannot be read says no more than that it may have happened. */
+function invalidResponse(
+  request: UpstreamRequest,
+  { status }: UpstreamResponse,
+  cause?: unknown,
+): UpstreamError {
+  const outcome = request.intent === "write" ? "unknown" : undefined;
+  return new UpstreamError("invalid-response", request, { status, outcome, cause });
 }

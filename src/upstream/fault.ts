@@ -29,13 +29,30 @@ const ourMistake = /^(UND_ERR|ERR)_INVALID_/;
  * @returns undefined where it is no failure of the network but a mistake of ours
  */
 export function faultOfFailure(error: unknown, signal: AbortSignal): UpstreamFault | undefined {
-  if (signal.aborted) {
-    if (signal.reason instanceof DeadlinePassed) return "timeout";
-    if (signal.reason instanceof CallCancelled) return "cancelled";
+  if (signal.reason instanceof DeadlinePassed || signal.reason instanceof CallCancelled) {
+    return faultOfAbort(signal);
   }
   const code = codeOf(error);
   if (code === undefined || ourMistake.test(code)) return undefined;
   return brokenAnswer.test(code) ? "invalid-response" : "unavailable";
+}
+
+/** What it means that a call was aborted. */
+export function faultOfAbort({ reason }: AbortSignal): "timeout" | "cancelled" {
+  return reason instanceof DeadlinePassed ? "timeout" : "cancelled";
+}
+
+/**
+ * Whether a failure came before there was a connection, so that nothing can have reached the upstream. Codes
+ * do not tell: a connection that stood can end with EHOSTUNREACH or ETIMEDOUT too, so what counts is the
+ * system call that failed.
+ */
+export function isConnectFailure(error: unknown): boolean {
+  if (typeof error !== "object" || error === null) return false;
+  // One attempt for each address of a host.
+  if (error instanceof AggregateError) return error.errors.length > 0 && error.errors.every(isConnectFailure);
+  if (codeOf(error) === "UND_ERR_CONNECT_TIMEOUT") return true;
+  return "syscall" in error && (error.syscall === "connect" || error.syscall === "getaddrinfo");
 }
 
 function codeOf(error: unknown): string | undefined {

@@ -1,7 +1,8 @@
 import type { UpstreamCall } from "./call.js";
 import { decodedBody, parsedBody } from "./decoded-response.js";
-import type { UpstreamHttpClient, UpstreamRequest, UpstreamResponse } from "./http-client.js";
+import type { UpstreamHttpClient } from "./http-client.js";
 import { stringifyJson } from "./json.js";
+import type { UpstreamRequest, UpstreamResponse } from "./request.js";
 import { decodeRevision } from "./revision.js";
 import {
   decodeStatusReason,

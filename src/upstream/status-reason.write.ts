@@ -3,6 +3,8 @@ import { anyRevision } from "./revision.js";
 import type { Revised, StatusReasonApi } from "./status-reason.api.js";
 import { explainRefusedCreate, explainRefusedWrite } from "./status-reason.conflict.js";
 import type { NewStatusReason, StatusReasonChange, StatusReasonRecord } from "./status-reason.record.js";
+import { textKey } from "./status-reason.text.js";
+import { isLost, settleLostWrite } from "./status-reason.settle.js";
 import { UpstreamError } from "./upstream-error.js";
 
 /** How often a write is tried against a collection that keeps changing under it. */
@@ -21,6 +23,8 @@ type Attribute = keyof StatusReasonChange | "deleted";
 /** One kind of write to one reason that was just read. */
 interface GuardedWrite {
   readonly change: StatusReasonChange;
+  /** Whether a reason is as the write would leave it; null: there is none. */
+  readonly isDone: (fresh: StatusReasonRecord | null) => boolean;
   readonly send: (
     current: Revised<StatusReasonRecord>,
     ifMatch: string,
@@ -60,6 +64,7 @@ export function updateStatusReason(
 ): Promise<Revised<StatusReasonRecord>> {
   return writeGuarded(api, call, target, {
     change,
+    isDone: (fresh) => fresh !== null && !fresh.deleted && holds(fresh, change),
     send: async (current, ifMatch) => {
       const { value, revision } = await api.update(call, current.value, change, ifMatch);
       return { value: value ?? current.value, revision: revision ?? (value ? null : current.revision) };
@@ -79,6 +84,7 @@ export function deleteStatusReason(
 ): Promise<Revised<StatusReasonRecord>> {
   return writeGuarded(api, call, target, {
     change: {},
+    isDone: (fresh) => fresh?.deleted ?? true,
     send: async (current, ifMatch) => {
       const { revision } = await api.delete(call, target.accountId, target.id, ifMatch);
       return { value: { ...current.value, deleted: true }, revision };
@@ -114,6 +120,11 @@ async function writeGuarded(
     try {
       return await write.send(current, ifMatch);
     } catch (error) {
+      if (isLost(error)) {
+        const { isDone } = write;
+        const fresh = await settleLostWrite(api, call, { error, before: current, ifMatch, isDone });
+        return { ...fresh, value: fresh.value ?? { ...current.value, deleted: true } };
+      }
       if (!isConflict(error)) throw error;
       const refusal = { error, ifMatch, target, text: write.change.text };
       const conflict = await explainRefusedWrite(api, call, refusal);
@@ -153,6 +164,15 @@ function touched(change: StatusReasonChange): Attribute[] {
 
 function isSameIn(attributes: readonly Attribute[], a: StatusReasonRecord, b: StatusReasonRecord): boolean {
   return attributes.every((attribute) => a[attribute] === b[attribute]);
+}
+
+/** Whether a reason is as a change would leave it; texts are compared as the upstream does. */
+function holds(record: StatusReasonRecord, { text, state, enabled }: StatusReasonChange): boolean {
+  return (
+    (text === undefined || textKey(record.text) === textKey(text)) &&
+    (state === undefined || record.state === state) &&
+    (enabled === undefined || record.enabled === enabled)
+  );
 }
 
 function isConflict(error: unknown): error is UpstreamError {

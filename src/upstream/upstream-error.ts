@@ -13,7 +13,7 @@ export type UpstreamFault =
   | "server-error"
   /** The deadline passed. */
   | "timeout"
-  /** No connection, or it broke before an answer. */
+  /** No connection, or it broke before an answer, or the upstream is spared for now. */
   | "unavailable"
   /** Nobody waited for the answer any more. */
   | "cancelled"
@@ -29,6 +29,12 @@ export interface UpstreamOperation {
   readonly intent: "read" | "write";
 }
 
+/**
+ * What became of a write that has no answer. `not-done`: it certainly never reached the upstream, or was
+ * seen not to have happened; `unknown`: it may have happened.
+ */
+export type WriteOutcome = "not-done" | "unknown";
+
 export interface UpstreamErrorDetails {
   /** The HTTP status; undefined where there was no answer. */
   readonly status?: number | undefined;
@@ -36,6 +42,8 @@ export interface UpstreamErrorDetails {
   readonly detail?: string | undefined;
   /** When to try again, in seconds from now. */
   readonly retryAfterSeconds?: number | undefined;
+  /** Whether a write has happened all the same, where the fault alone does not tell. */
+  readonly outcome?: WriteOutcome | undefined;
   readonly cause?: unknown;
 }
 
@@ -45,6 +53,7 @@ export class UpstreamError extends Error {
   readonly status: number | undefined;
   readonly detail: string | undefined;
   readonly retryAfterSeconds: number | undefined;
+  readonly outcome: WriteOutcome | undefined;
 
   constructor(
     readonly fault: UpstreamFault,
@@ -55,6 +64,20 @@ export class UpstreamError extends Error {
     this.status = details.status;
     this.detail = details.detail;
     this.retryAfterSeconds = details.retryAfterSeconds;
+    this.outcome = details.outcome;
+  }
+}
+
+/** A call that was given up before it was sent: whatever it is, the upstream does not know of it. */
+export class UnsentCallError extends UpstreamError {
+  override readonly name = "UnsentCallError";
+
+  constructor(
+    fault: "rate-limited" | "timeout" | "unavailable" | "cancelled",
+    call: UpstreamOperation,
+    details: Pick<UpstreamErrorDetails, "retryAfterSeconds" | "cause"> = {},
+  ) {
+    super(fault, call, { ...details, outcome: "not-done" });
   }
 }
 

@@ -1,6 +1,8 @@
 import { AgentViewApi } from "./agent-view.api.js";
 import { UpstreamHttpClient } from "./http-client.js";
 import type { UpstreamObserver } from "./observer.js";
+import { defaultResilience } from "./resilience/options.js";
+import type { ResilienceOptions } from "./resilience/options.js";
 import type { ServiceDirectory } from "./service-directory.js";
 import { StatusReasonApi } from "./status-reason.api.js";
 
@@ -8,6 +10,11 @@ import { StatusReasonApi } from "./status-reason.api.js";
 export interface Upstream {
   readonly statusReasons: StatusReasonApi;
   readonly agentView: AgentViewApi;
+  /**
+   * Whether calls to one of the upstream's hosts are refused for now, because it was in trouble. Ends by
+   * itself, without a call, when it is time to see whether the host is well again.
+   */
+  isCircuitOpen(): boolean;
   /** Lets go of the connections when what is in flight has ended. */
   close(): Promise<void>;
 }
@@ -16,14 +23,22 @@ export interface UpstreamOptions {
   readonly directory: ServiceDirectory;
   /** The `v` parameter of every call. */
   readonly apiVersion: string;
+  /** What differs from {@link defaultResilience}. */
+  readonly resilience?: Partial<ResilienceOptions>;
   readonly observer?: UpstreamObserver;
 }
 
-export function createUpstream({ directory, apiVersion, observer = {} }: UpstreamOptions): Upstream {
-  const http = new UpstreamHttpClient(directory, observer);
+export function createUpstream({
+  directory,
+  apiVersion,
+  resilience,
+  observer = {},
+}: UpstreamOptions): Upstream {
+  const http = new UpstreamHttpClient(directory, { ...defaultResilience, ...resilience }, observer);
   return {
     agentView: new AgentViewApi(http),
     statusReasons: new StatusReasonApi(http, apiVersion),
+    isCircuitOpen: () => http.isCircuitOpen,
     close: () => http.close(),
   };
 }

@@ -105,17 +105,23 @@ describe("with an OpenTelemetry SDK in the process", () => {
 
   it("operations side by side do not get into each other's trace", async () => {
     const ids = Array.from({ length: 20 }, (_, index) => index.toString(16).padStart(32, "a"));
+    const narrow = await startTestGateway({ UPSTREAM_MAX_CONCURRENCY: "2" });
+    const look = `query ($id: ID!) { statusReason(accountId: "${emulatorAccountId}", id: $id) { id } }`;
     await Promise.all(
-      ids.map((id) =>
-        gateway.query(
-          query,
-          {},
-          { headers: { traceparent: `00-${id}-b7ad6b7169203331-01`, "x-request-id": id } },
+      ids.map((id, index) =>
+        narrow.query(
+          look,
+          { id: String(index + 1) },
+          {
+            headers: { traceparent: `00-${id}-b7ad6b7169203331-01`, "x-request-id": id },
+          },
         ),
       ),
     );
-    for (const { headers } of gateway.emulator.journal.requests) {
+    expect(narrow.emulator.journal.count()).toBe(ids.length);
+    for (const { headers } of narrow.emulator.journal.requests) {
       expect(headers["traceparent"]).toContain(headers["x-request-id"]);
     }
+    await narrow.stop();
   });
 });

@@ -10,6 +10,7 @@ import { startGateway } from "../../src/server/server.js";
 import type { GatewayOptions } from "../../src/server/server.js";
 import { fixedOrigin } from "../../src/upstream/service-directory.js";
 import { createUpstream } from "../../src/upstream/upstream.js";
+import type { UpstreamOptions } from "../../src/upstream/upstream.js";
 import { captureLog } from "./log-capture.js";
 import type { CapturedLog } from "./log-capture.js";
 
@@ -37,6 +38,10 @@ export interface RequestOptions {
   readonly signal?: AbortSignal;
 }
 
+/** What a test may give a gateway besides its configuration. */
+export interface TestGatewayOptions
+  extends GatewayOptions, Pick<UpstreamOptions, "resilience" | "observer"> {}
+
 /** A gateway on a port before an emulator on a port. */
 export interface TestGateway {
   readonly url: string;
@@ -60,11 +65,12 @@ export interface TestGateway {
 
 /**
  * @param env configuration that differs from the default
- * @param options what the gateway is given besides
+ * @param options what cannot be configured: an observer, shorter pauses than anybody would want, and the state of
+ *   the circuit
  */
 export async function startTestGateway(
   env: Readonly<Record<string, string>> = {},
-  options: GatewayOptions = {},
+  { resilience, observer, ...gatewayOptions }: TestGatewayOptions = {},
 ): Promise<TestGateway> {
   const emulator = await startEmulator();
   const config = readConfig({ PORT: "0", UPSTREAM: emulator.origin, LOG_LEVEL: "trace", ...env });
@@ -74,9 +80,14 @@ export async function startTestGateway(
   const upstream = createUpstream({
     directory: fixedOrigin(origin),
     apiVersion: config.upstreamApiVersion,
-    observer: metrics.upstream,
+    resilience: { ...config.resilience, backoffBaseMs: 1, ...resilience },
+    observer: observer ?? metrics.upstream,
   });
-  const gateway = await startGateway(config, log.logger, upstream, { metrics, ...options });
+  const gateway = await startGateway(config, log.logger, upstream, {
+    metrics,
+    isCircuitOpen: () => upstream.isCircuitOpen(),
+    ...gatewayOptions,
+  });
   const send = <Data>(query: string, variables: unknown, options?: RequestOptions) =>
     post<Data>(gateway.url, JSON.stringify({ query, variables }), options);
   return {

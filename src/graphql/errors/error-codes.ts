@@ -1,6 +1,6 @@
-import type { UpstreamFault } from "../../upstream/upstream-error.js";
+import type { UpstreamFault, WriteOutcome } from "../../upstream/upstream-error.js";
 
-/** When it makes sense to send the same operation again. */
+/** When it makes sense to send the same operation again; `reads`: and writes that certainly did not happen. */
 type Retryable = "yes" | "no" | "reads";
 
 interface ErrorKind {
@@ -69,6 +69,12 @@ export const upstreamErrors: Readonly<Record<UpstreamFault, ErrorKind>> = {
     retryable: "no",
     message: "The upstream's answer could not be understood.",
   },
+};
+
+/** What a failed write's error says more: what the caller most needs to know. */
+export const writeOutcomes: Readonly<Record<WriteOutcome, string>> = {
+  "not-done": "Nothing was changed.",
+  unknown: "Whether the change was made is unknown: look before you try again.",
 };
 
 /** An input that was refused here, before any upstream call. */

@@ -6,7 +6,7 @@ import type { StatusReasonRecord } from "../../upstream/status-reason.record.js"
 import { UpstreamConflictError, UpstreamError } from "../../upstream/upstream-error.js";
 import type { Conflict } from "../../upstream/upstream-error.js";
 import { InputError } from "../validation/input-error.js";
-import { inputError, internalError, upstreamErrors } from "./error-codes.js";
+import { inputError, internalError, upstreamErrors, writeOutcomes } from "./error-codes.js";
 
 /**
  * What a caller sees of an error: a message, where it happened, and `extensions` with nothing in them but
@@ -52,18 +52,25 @@ function describeInputError({ message, faults }: InputError) {
 }
 
 function describeUpstreamError(error: UpstreamError) {
-  const { code, retryable, message } = upstreamErrors[error.fault];
+  const { code, retryable } = upstreamErrors[error.fault];
   const { service, operation, intent } = error.call;
+  const changesNothing = intent === "read" || error.outcome === "not-done";
   return {
-    message: error.detail === undefined ? message : `${message} It says: ${error.detail}`,
+    message: messageOf(error),
     extensions: {
       code,
-      retryable: retryable === "yes" || (retryable === "reads" && intent === "read"),
+      retryable: retryable === "yes" || (retryable === "reads" && changesNothing),
       ...(error.retryAfterSeconds !== undefined && { retryAfter: error.retryAfterSeconds }),
       ...(error instanceof UpstreamConflictError && { conflict: describeConflict(error.conflict) }),
       upstream: { service, operation, ...(error.status !== undefined && { status: error.status }) },
     },
   };
+}
+
+function messageOf({ fault, call, detail, outcome }: UpstreamError): string {
+  const said = detail === undefined ? "" : ` It says: ${detail}`;
+  const done = call.intent === "read" || outcome === undefined ? "" : ` ${writeOutcomes[outcome]}`;
+  return upstreamErrors[fault].message + said + done;
 }
 
 function describeConflict({ kind, currentRevision, current }: Conflict) {

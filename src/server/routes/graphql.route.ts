@@ -53,6 +53,7 @@ function contextOf(
     authorization: request.headers.authorization,
     requestId: request.id,
     signal: requestSignal(reply.raw, config.upstreamTimeoutMs, drain.cutSignal),
+    deadlineAtMs: Date.now() + config.upstreamTimeoutMs,
     stats: { upstreamCalls: 0 },
     trace: traceContextOf(request.headers),
   });

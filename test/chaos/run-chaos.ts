@@ -1,0 +1,139 @@
+import { setTimeout as delay } from "node:timers/promises";
+import { setFlagsFromString } from "node:v8";
+import { runInNewContext } from "node:vm";
+
+import { seededRandom } from "../../src/emulator/random.js";
+import { startTestGateway } from "../support/gateway.js";
+import type { TestGateway } from "../support/gateway.js";
+import { TcpProxy } from "../support/tcp-proxy.js";
+import { UpstreamLog } from "../support/upstream-log.js";
+import { violations } from "./invariants.js";
+import { perform } from "./operations.js";
+import type { Outcome } from "./operations.js";
+import { planSteps } from "./plan.js";
+import type { Step } from "./plan.js";
+
+export interface ChaosOptions {
+  readonly seed: number;
+  readonly steps: number;
+  /** How many callers there are at a time. */
+  readonly concurrency: number;
+  /** The gateway's deadline for each request. */
+  readonly deadlineMs: number;
+}
+
+export interface ChaosReport {
+  /** What did not hold; empty where all is well. */
+  readonly violations: readonly string[];
+  /** How often each code came, `OK` where there was no error. */
+  readonly codes: ReadonlyMap<string, number>;
+  /** Sorted. */
+  readonly durationsMs: readonly number[];
+  readonly upstreamCalls: number;
+  readonly writes: number;
+  readonly retries: number;
+  readonly sharedFlights: number;
+  readonly circuitOpenings: number;
+  /** Bytes of heap in use before and after, garbage aside. */
+  readonly heap: readonly [before: number, after: number];
+  /** Sockets open before and after. */
+  readonly sockets: readonly [before: number, after: number];
+  readonly isReady: boolean;
+}
+
+/** Sends a mixed load through an upstream in trouble, lets it recover, and looks at what became of it all. */
+export async function runChaos(options: ChaosOptions): Promise<ChaosReport> {
+  const observer = new UpstreamLog();
+  const upstream = { port: 0 };
+  const proxy = new TcpProxy(() => upstream.port);
+  await proxy.start();
+  const gateway = await startTestGateway(
+    {
+      UPSTREAM: proxy.origin,
+      UPSTREAM_TIMEOUT_MS: String(options.deadlineMs),
+      UPSTREAM_CIRCUIT_OPEN_MS: "50",
+      LOG_LEVEL: "error",
+    },
+    // A second of pause after each 429 would be most of the run.
+    { observer, resilience: { maxPauseMs: 20 } },
+  );
+  upstream.port = Number(new URL(gateway.emulator.origin).port);
+  const before = footprint();
+  const outcomes = await drive(gateway, proxy, options);
+  gateway.emulator.faults.clear();
+  const isReady = (await fetch(`${gateway.origin}/readyz`)).status === 200;
+  const { writes, requests } = gateway.emulator.journal;
+  const report = {
+    violations: violations(outcomes, writes, options.deadlineMs),
+    codes: countCodes(outcomes),
+    durationsMs: outcomes.map(({ durationMs }) => durationMs).sort((a, b) => a - b),
+    upstreamCalls: requests.length,
+    writes: writes.length,
+    retries: observer.retries,
+    sharedFlights: observer.shared,
+    circuitOpenings: observer.circuit.filter((condition) => condition === "open").length,
+    isReady,
+  };
+  gateway.emulator.reset();
+  await gateway.stop();
+  await proxy.stop();
+  const after = footprint();
+  return { ...report, heap: [before.heap, after.heap], sockets: [before.sockets, after.sockets] };
+}
+
+/** Workers take one step after the other, each from the same plan. */
+async function drive(
+  gateway: TestGateway,
+  proxy: TcpProxy,
+  { seed, steps, concurrency }: ChaosOptions,
+): Promise<Outcome[]> {
+  const plan = planSteps(seededRandom(seed), steps).values();
+  const outcomes: Outcome[] = [];
+  /** Reasons to update and delete, each given to one step only: then whose write it is can be told. */
+  const targets = new Map<string, string[]>();
+  const worker = async (): Promise<void> => {
+    for (const step of plan) {
+      if (step.fault !== undefined) gateway.emulator.faults.add(step.fault);
+      if (step.restarts) await restart(proxy);
+      const outcome = await perform(gateway.url, step, takeTarget(targets, step));
+      if (step.kind === "create" || step.kind === "bulk") keepTargets(targets, outcome);
+      outcomes.push(outcome);
+    }
+  };
+  await Promise.all(Array.from({ length: concurrency }, worker));
+  return outcomes;
+}
+
+function takeTarget(targets: ReadonlyMap<string, string[]>, { caller, target, kind }: Step): string {
+  const known = targets.get(caller.accountId) ?? [];
+  const index = Math.floor(target * known.length);
+  const taken = kind === "byId" || !caller.isAllowed ? known.slice(index, index + 1) : known.splice(index, 1);
+  return taken[0] ?? "725987312999";
+}
+
+function keepTargets(targets: Map<string, string[]>, { step, records }: Outcome): void {
+  const known = targets.get(step.caller.accountId) ?? [];
+  targets.set(step.caller.accountId, [...known, ...records.map(({ id }) => id)]);
+}
+
+async function restart(proxy: TcpProxy): Promise<void> {
+  await proxy.stop();
+  await delay(20);
+  await proxy.start();
+}
+
+function countCodes(outcomes: readonly Outcome[]): Map<string, number> {
+  const codes = new Map<string, number>();
+  for (const { errors } of outcomes) {
+    const seen = new Set(errors.map(({ extensions }) => String(extensions["code"])));
+    for (const code of seen.size > 0 ? seen : ["OK"]) codes.set(code, (codes.get(code) ?? 0) + 1);
+  }
+  return codes;
+}
+
+function footprint(): { heap: number; sockets: number } {
+  setFlagsFromString("--expose-gc");
+  (runInNewContext("gc") as () => void)();
+  const sockets = process.getActiveResourcesInfo().filter((name) => name.startsWith("TCPSocket")).length;
+  return { heap: process.memoryUsage().heapUsed, sockets };
+}

@@ -1,0 +1,49 @@
+import type { CircuitCondition, EndedCall, UpstreamObserver } from "../../src/upstream/observer.js";
+
+/** Keeps what an upstream's observer is told, and lets tests wait for it. */
+export class UpstreamLog implements UpstreamObserver {
+  readonly outcomes: EndedCall["outcome"][] = [];
+  readonly circuit: string[] = [];
+  queued = 0;
+  retries = 0;
+  shared = 0;
+  readonly #waiting = new Set<() => void>();
+
+  callEnded = ({ outcome }: EndedCall): void => {
+    this.outcomes.push(outcome);
+    this.#changed();
+  };
+  retried = (): void => {
+    this.retries += 1;
+    this.#changed();
+  };
+  flightShared = (): void => {
+    this.shared += 1;
+    this.#changed();
+  };
+  circuitChanged = (_host: string, condition: CircuitCondition): void => {
+    this.circuit.push(condition);
+    this.#changed();
+  };
+  queueChanged = (_host: string, length: number): void => {
+    this.queued = length;
+    this.#changed();
+  };
+
+  /** Resolves as soon as `condition` holds. */
+  until(condition: (log: this) => boolean): Promise<void> {
+    return new Promise((resolve) => {
+      const check = (): void => {
+        if (!condition(this)) return;
+        this.#waiting.delete(check);
+        resolve();
+      };
+      this.#waiting.add(check);
+      check();
+    });
+  }
+
+  #changed(): void {
+    for (const check of [...this.#waiting]) check();
+  }
+}

@@ -1,0 +1,169 @@
+import type { Fault } from "../../src/emulator/faults.js";
+import { emulatorAccountId, emulatorReasonIds } from "../../src/emulator/seed.js";
+import {
+  CreateStatusReasonDocument,
+  DeleteStatusReasonDocument,
+  StatusReasonDocument,
+  UpdateStatusReasonDocument,
+} from "../operations/generated/graphql.js";
+import { dataOf, errorOf, startTestGateway } from "../support/gateway.js";
+import type { TestGateway, WireError } from "../support/gateway.js";
+import { sendJson, startScriptedUpstream } from "../support/scripted-upstream.js";
+
+const accountId = emulatorAccountId;
+const id = emulatorReasonIds.lunch;
+const input = { text: "Brunch" };
+
+describe("a write whose connection broke", () => {
+  let gateway: TestGateway;
+  beforeAll(async () => {
+    gateway = await startTestGateway();
+  });
+  afterEach(() => {
+    gateway.emulator.reset();
+  });
+  afterAll(() => gateway.stop());
+
+  const loses = (method: string, reset: Fault["reset"] & string) => {
+    gateway.emulator.faults.add({ match: { method }, reset, times: 1 });
+  };
+  const create = () => gateway.run(CreateStatusReasonDocument, { accountId, input });
+  const update = (ifRevision: string | null = null) =>
+    gateway.run(UpdateStatusReasonDocument, { accountId, id, input, ifRevision });
+  const remove = () => gateway.run(DeleteStatusReasonDocument, { accountId, id });
+  const sent = () => gateway.emulator.journal.requests.map(({ method }) => method);
+  const written = () => gateway.emulator.journal.writes.length;
+
+  const expectUnknown = ({ message, extensions }: WireError) => {
+    expect(message).toMatch(/is unknown/);
+    expect(extensions).toMatchObject({ code: "UPSTREAM_UNAVAILABLE", retryable: false });
+  };
+  const expectNotDone = ({ message, extensions }: WireError) => {
+    expect(message).toMatch(/Nothing was changed/);
+    expect(extensions).toMatchObject({ code: "UPSTREAM_UNAVAILABLE", retryable: true });
+  };
+
+  it.each([
+    ["before", 0],
+    ["after", 1],
+  ] as const)("%s a create was processed: unknown, and never sent again", async (reset, count) => {
+    loses("POST", reset);
+    expectUnknown(errorOf(await create()));
+    expect(sent()).toEqual(["POST"]);
+    expect(written()).toBe(count);
+  });
+
+  it("before an update was processed: not done", async () => {
+    loses("PUT", "before");
+    expectNotDone(errorOf(await update()));
+    expect(sent()).toEqual(["GET", "PUT", "GET"]);
+    expect(written()).toBe(0);
+  });
+
+  it("after an update was processed: done", async () => {
+    loses("PUT", "after");
+    expect(dataOf(await update()).updateStatusReason).toMatchObject({
+      statusReason: { id, text: "Brunch" },
+      revision: "17891",
+    });
+    expect(sent()).toEqual(["GET", "PUT", "GET"]);
+    expect(written()).toBe(1);
+  });
+
+  it("before a delete was processed: not done", async () => {
+    loses("DELETE", "before");
+    expectNotDone(errorOf(await remove()));
+    expect(sent()).toEqual(["GET", "DELETE", "GET"]);
+    expect(written()).toBe(0);
+  });
+
+  it("after a delete was processed: done", async () => {
+    loses("DELETE", "after");
+    expect(dataOf(await remove()).deleteStatusReason).toMatchObject({
+      statusReason: { id, text: "Lunch", deleted: true },
+      revision: "17891",
+    });
+    expect(written()).toBe(1);
+  });
+
+  it("is unknown where no revision guarded it", async () => {
+    loses("PUT", "after");
+    expectUnknown(errorOf(await update("-1")));
+    expect(sent()).toEqual(["GET", "PUT"]);
+  });
+
+  it("is unknown where the look at it fails", async () => {
+    loses("PUT", "after");
+    const get = { match: { method: "GET" } };
+    gateway.emulator.faults.add({ ...get, times: 1, latencyMs: 0 }, { ...get, status: 403 });
+    expectUnknown(errorOf(await update()));
+    expect(written()).toBe(1);
+  });
+
+  it("is unknown where others have written since and it does not show", async () => {
+    const lunch = { id: Number(id), text: "Lunch", state: "Away", enabled: true, deleted: false };
+    const get = (revision: string) => ({
+      match: { method: "GET" },
+      times: 1,
+      status: 200,
+      body: JSON.stringify(lunch),
+      headers: { "ac-revision": revision },
+    });
+    gateway.emulator.faults.add(get("1"), get("2"));
+    loses("PUT", "before");
+    expectUnknown(errorOf(await update()));
+    expect(sent()).toEqual(["GET", "PUT", "GET"]);
+  });
+
+  it("is unknown where it looks done but the revision it was sent under was stale", async () => {
+    const reason = { id: Number(id), text: "Lunch", state: "Away", enabled: true, deleted: false };
+    const get = (text: string, revision: string) => ({
+      match: { method: "GET" },
+      times: 1,
+      status: 200,
+      body: JSON.stringify({ ...reason, text }),
+      headers: { "ac-revision": revision },
+    });
+    gateway.emulator.faults.add(get("Lunch", "2"), get("Brunch", "3"));
+    loses("PUT", "before");
+    expectUnknown(errorOf(await update("1")));
+  });
+
+  it("says so also where the time is up", async () => {
+    const hasty = await startTestGateway({ UPSTREAM_TIMEOUT_MS: "50" });
+    hasty.emulator.faults.add({ match: { method: "POST" }, hang: true });
+    const { message, extensions } = errorOf(
+      await hasty.run(CreateStatusReasonDocument, { accountId, input }),
+    );
+    await hasty.stop();
+    expect(message).toMatch(/is unknown/);
+    expect(extensions).toMatchObject({ code: "UPSTREAM_TIMEOUT", retryable: false });
+  });
+});
+
+describe("a kept connection that is killed between two requests", () => {
+  it("costs a read one more attempt, and a write nothing: it has a connection of its own", async () => {
+    const used = new WeakSet();
+    const reason = { id: 1, text: "Lunch", state: "Away", enabled: true, deleted: false };
+    const upstream = await startScriptedUpstream((exchange) => {
+      const { socket } = exchange.request;
+      // As if it had been hung up on while the request was on its way.
+      if (used.has(socket)) socket.resetAndDestroy();
+      else sendJson(exchange, reason, { "ac-revision": "1" });
+      used.add(socket);
+    });
+    const gateway = await startTestGateway({ UPSTREAM: upstream.origin });
+    const read = () => gateway.run(StatusReasonDocument, { accountId, id: "1" });
+    const create = () => gateway.run(CreateStatusReasonDocument, { accountId, input });
+    for (const run of [read, read, create, create]) dataOf<unknown>(await run());
+    expect(upstream.exchanges.map(({ request }) => request.method)).toEqual([
+      "GET",
+      "GET",
+      "GET",
+      "POST",
+      "POST",
+    ]);
+    await gateway.stop();
+    await upstream.stop();
+  });
+});
