@@ -5,7 +5,12 @@ import type { CredentialsConfig } from "./config/credentials.config.js";
 import { discoveryVariables, readDiscovery } from "./config/discovery.config.js";
 import type { DiscoveryConfig } from "./config/discovery.config.js";
 import { origin } from "./config/origin.js";
+import { protectionConfig, protectionVariables } from "./config/protection.js";
+import type { ProtectionConfig } from "./config/protection.js";
 import { readSecretFiles } from "./config/secret-files.js";
+import { integer } from "./config/values.js";
+
+export type { HttpLimits, ProtectionConfig, QueryLimits, ShutdownConfig } from "./config/protection.js";
 
 /** Where the upstream is. */
 export type UpstreamTarget =
@@ -16,7 +21,7 @@ export type UpstreamTarget =
   | { readonly kind: "origin"; readonly origin: string };
 
 /** The gateway's whole configuration. Durations are in milliseconds. */
-export interface Config {
+export interface Config extends ProtectionConfig {
   readonly production: boolean;
   readonly host: string;
   /** 0: any free port. */
@@ -61,13 +66,6 @@ export class ConfigError extends Error {
 }
 
 const logLevels = ["fatal", "error", "warn", "info", "debug", "trace", "silent"] as const;
-
-const integer = (min: number, max: number) =>
-  z
-    .string()
-    .regex(/^\d{1,15}$/, `must be a whole number from ${min} to ${max}`)
-    .transform(Number)
-    .refine((value) => value >= min && value <= max, `must be a whole number from ${min} to ${max}`);
 
 const originList = z
   .string()
@@ -124,6 +122,7 @@ const variables = z.object({
     .describe("The least level that is logged."),
   ...discoveryVariables,
   ...credentialVariables,
+  ...protectionVariables,
 });
 
 /**
@@ -169,6 +168,7 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
     },
     corsOrigins: corsOrigins(data.CORS_ORIGINS, production),
     logLevel: data.LOG_LEVEL,
+    ...protectionConfig(data),
   };
 }
 

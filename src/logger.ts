@@ -9,9 +9,15 @@ export type { Logger } from "pino";
  * The log: JSON lines on standard output. Nothing of a request but its id, its outcome and what went
  * wrong is ever logged: no header, no variable, no body.
  *
- * @param destination where the lines go, for tests
+ * @param destination where the lines go instead
  */
 export function createLogger(config: Pick<Config, "logLevel">, destination?: DestinationStream): Logger {
   const options = { level: config.logLevel, base: null, timestamp: pino.stdTimeFunctions.isoTime };
   return destination === undefined ? pino(options) : pino(options, destination);
+}
+
+/** Lines for a person at a terminal, in colour. Loaded only where they are wanted. */
+export async function prettyLines(): Promise<DestinationStream> {
+  const { default: pretty } = await import("pino-pretty");
+  return pretty({ colorize: true, sync: true, translateTime: "HH:MM:ss.l" });
 }

@@ -7,10 +7,11 @@ import { describeConfig } from "./config/describe-config.js";
 import { startEmulator } from "./emulator/emulator.js";
 import { emulatorAccountId, emulatorTokens } from "./emulator/seed.js";
 import { printSubgraphSdl } from "./graphql/schema.js";
-import { createLogger } from "./logger.js";
+import { createLogger, prettyLines } from "./logger.js";
 import { logIn, readLoginArguments } from "./login/login.command.js";
 import { LoginProblem } from "./login/login.problem.js";
 import { askPassword } from "./login/password.prompt.js";
+import { createMetrics } from "./metrics.js";
 import { startGateway } from "./server/server.js";
 import { startUpNote } from "./server/start-up-note.js";
 import { withDeadline } from "./upstream/deadline.js";
@@ -38,12 +39,18 @@ try {
 /** Serves GraphQL, on the emulator unless configured otherwise. */
 async function serve(): Promise<void> {
   const config = readConfig(process.env);
-  const logger = createLogger(config);
+  const isForPeople = process.stdout.isTTY && !config.production;
+  const logger = createLogger(config, isForPeople ? await prettyLines() : undefined);
+  const metrics = createMetrics();
   const emulator =
     config.upstream.kind === "emulator" ? await startEmulator(emulatorOptions(config)) : undefined;
   logger.debug({ config: describeConfig(config) }, "configuration");
-  const upstream = composeUpstream({ config, logger, emulatorOrigin: emulator?.origin });
-  const gateway = await startGateway(config, logger, upstream);
+  const foundation = { config, logger, emulatorOrigin: emulator?.origin };
+  const upstream = composeUpstream(foundation, { observer: metrics.upstream });
+  const gateway = await startGateway(config, logger, upstream, {
+    metrics,
+    isCircuitOpen: () => upstream.isCircuitOpen(),
+  });
   if (emulator !== undefined) {
     const { origin } = emulator;
     const token = config.credentials.kind === "caller" ? emulatorTokens.admin : "YOUR-GATEWAY-API-KEY";

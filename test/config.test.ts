@@ -37,6 +37,23 @@ describe("readConfig", () => {
       },
       corsOrigins: "any",
       logLevel: "info",
+      queryLimits: {
+        maxDepth: 12,
+        maxAliases: 2000,
+        maxRootFields: 1500,
+        maxDirectives: 500,
+        maxTokens: 30_000,
+        maxCost: 400_000,
+      },
+      httpLimits: {
+        maxBodyBytes: 1_048_576,
+        maxHeaderBytes: 16_384,
+        maxInFlight: 1000,
+        clientTimeoutMs: 15_000,
+        keepAliveTimeoutMs: 72_000,
+      },
+      shutdown: { delayMs: 0, timeoutMs: 15_000 },
+      readyzFailsOnOpenCircuit: false,
     });
   });
 
@@ -61,6 +78,20 @@ describe("readConfig", () => {
       UPSTREAM_CIRCUIT_OPEN_MS: "750",
       CORS_ORIGINS: "https://a.example, http://localhost:3000",
       LOG_LEVEL: "warn",
+      QUERY_MAX_DEPTH: "1",
+      QUERY_MAX_ALIASES: "2",
+      QUERY_MAX_ROOT_FIELDS: "3",
+      QUERY_MAX_DIRECTIVES: "4",
+      QUERY_MAX_TOKENS: "5",
+      QUERY_MAX_COST: "6",
+      MAX_BODY_BYTES: "7",
+      MAX_HEADER_BYTES: "8000",
+      MAX_REQUESTS_IN_FLIGHT: "9",
+      CLIENT_TIMEOUT_MS: "1000",
+      KEEP_ALIVE_TIMEOUT_MS: "11",
+      SHUTDOWN_DELAY_MS: "12",
+      SHUTDOWN_TIMEOUT_MS: "13",
+      READYZ_FAILS_ON_OPEN_CIRCUIT: "true",
     };
     expect(readConfig(env)).toEqual({
       production: true,
@@ -87,6 +118,23 @@ describe("readConfig", () => {
       },
       corsOrigins: ["https://a.example", "http://localhost:3000"],
       logLevel: "warn",
+      queryLimits: {
+        maxDepth: 1,
+        maxAliases: 2,
+        maxRootFields: 3,
+        maxDirectives: 4,
+        maxTokens: 5,
+        maxCost: 6,
+      },
+      httpLimits: {
+        maxBodyBytes: 7,
+        maxHeaderBytes: 8000,
+        maxInFlight: 9,
+        clientTimeoutMs: 1000,
+        keepAliveTimeoutMs: 11,
+      },
+      shutdown: { delayMs: 12, timeoutMs: 13 },
+      readyzFailsOnOpenCircuit: true,
     });
   });
 
@@ -129,6 +177,8 @@ describe("readConfig", () => {
     ["CORS_ORIGINS", "https://a.example/path"],
     ["CORS_ORIGINS", "a.example"],
     ["LOG_LEVEL", "loud"],
+    ["QUERY_MAX_DEPTH", "0"],
+    ["READYZ_FAILS_ON_OPEN_CIRCUIT", "yes"],
   ])("refuses %s=%s with one line", (name, value) => {
     expect(problemsOf({ [name]: value })).toEqual([expect.stringMatching(new RegExp(`^${name}: must be .`))]);
   });

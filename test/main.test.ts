@@ -46,6 +46,43 @@ describe("the process", () => {
     },
   );
 
+  it("cuts what is in flight when the time is up, and says so to whoever waits", async () => {
+    const emulator = await startEmulator();
+    emulator.faults.add({ hang: true });
+    const env = { PORT: "0", UPSTREAM: emulator.origin, SHUTDOWN_TIMEOUT_MS: "300" };
+    const gateway = startProcess([], env);
+    const [, url = ""] = await gateway.printed(/"url":"([^"]+)"/);
+    const answer = post(url, JSON.stringify({ query: count }));
+    await emulator.journal.whenReceived();
+    gateway.signal("SIGTERM");
+    const { status, errors } = await answer;
+    expect(status).toBe(200);
+    expect(errors).toMatchObject([
+      {
+        message: expect.stringContaining("The gateway is stopping") as string,
+        extensions: { code: "UPSTREAM_UNAVAILABLE", retryable: true },
+      },
+    ]);
+    expect(await gateway.exited).toBe(0);
+    await emulator.stop();
+  });
+
+  it("is not ready as soon as it stops, and serves on for as long as it is told to", async () => {
+    const gateway = startProcess([], { PORT: "0", SHUTDOWN_DELAY_MS: "60000" });
+    const [, url = ""] = await gateway.printed(/"url":"([^"]+)"/);
+    const readyz = new URL("/readyz", url);
+    expect((await fetch(readyz)).status).toBe(200);
+    gateway.signal("SIGTERM");
+    await gateway.printed(/"msg":"stopping"/);
+    const response = await fetch(readyz);
+    expect(response.status).toBe(503);
+    expect(await response.json()).toEqual({ status: "stopping" });
+    expect((await post(url, JSON.stringify({ query: count }))).errors).toEqual([]);
+    expect((await fetch(new URL("/livez", url))).status).toBe(200);
+    gateway.signal("SIGTERM");
+    expect(await gateway.exited).toBe(1);
+  });
+
   it("exits at once on the second signal", async () => {
     const emulator = await startEmulator();
     emulator.faults.add({ hang: true });

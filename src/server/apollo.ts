@@ -13,11 +13,14 @@ import type { GatewayContext } from "../graphql/context.js";
 import { formatError } from "../graphql/errors/format-error.js";
 import { buildSchema } from "../graphql/schema.js";
 import type { Logger } from "../logger.js";
+import type { Metrics } from "../metrics.js";
 import { legacyStatusPlugin } from "./plugins/legacy-status.plugin.js";
+import { limitsPlugin } from "./plugins/limits.plugin.js";
+import { operationLogPlugin } from "./plugins/operation-log.plugin.js";
 import { requestErrorsPlugin } from "./plugins/request-errors.plugin.js";
 
 /** Apollo Server around the schema, without what costs and is not used. */
-export function createApollo(config: Config, logger: Logger): ApolloServer<GatewayContext> {
+export function createApollo(config: Config, logger: Logger, metrics: Metrics): ApolloServer<GatewayContext> {
   return new ApolloServer<GatewayContext>({
     schema: buildSchema(),
     formatError,
@@ -26,8 +29,17 @@ export function createApollo(config: Config, logger: Logger): ApolloServer<Gatew
     includeStacktraceInErrorResponses: false,
     stopOnTerminationSignals: false,
     csrfPrevention: true,
+    allowBatchedHttpRequests: false,
+    parseOptions: { maxLexicalTokens: config.queryLimits.maxTokens },
     logger,
-    plugins: [requestErrorsPlugin(logger), legacyStatusPlugin(), landingPage(config), ...unused()],
+    plugins: [
+      limitsPlugin(config.queryLimits),
+      requestErrorsPlugin(logger),
+      legacyStatusPlugin(),
+      operationLogPlugin(logger, metrics),
+      landingPage(config),
+      ...unused(),
+    ],
   });
 }
 

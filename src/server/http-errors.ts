@@ -2,14 +2,24 @@ import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from
 
 import { internalError } from "../graphql/errors/error-codes.js";
 import type { Logger } from "../logger.js";
+import { requestIdHeader } from "./request-id.js";
 
 /** Codes for what was refused before GraphQL saw it, by HTTP status. */
 const httpCodes: Readonly<Record<number, string>> = {
   404: "NOT_FOUND",
   405: "METHOD_NOT_ALLOWED",
+  408: "REQUEST_TIMEOUT",
   413: "PAYLOAD_TOO_LARGE",
   415: "UNSUPPORTED_MEDIA_TYPE",
+  431: "HEADERS_TOO_LARGE",
 };
+
+interface HttpErrorExtensions {
+  readonly code: string;
+  readonly retryable: boolean;
+  /** In seconds. */
+  readonly retryAfter?: number;
+}
 
 /** Makes every HTTP error a GraphQL-shaped JSON answer that tells nothing of the inside. */
 export function registerHttpErrors(app: FastifyInstance, logger: Logger): void {
@@ -37,10 +47,38 @@ export function registerAllowedMethods(app: FastifyInstance, url: string, allowe
   app.route({ method, url, onRequest: refuse, handler: refuse });
 }
 
-function sendHttpError(request: FastifyRequest, reply: FastifyReply, status: number, message: string): void {
-  const code = status >= 500 ? internalError.code : (httpCodes[status] ?? "BAD_REQUEST");
-  const extensions = { code, retryable: false, requestId: request.id };
-  void reply.code(status).send({ errors: [{ message, extensions }] });
+/** Answers what Fastify could not even route: a URL that is none. No hook has run for it. */
+export function answerFrameworkError(
+  _error: FastifyError,
+  request: FastifyRequest,
+  reply: FastifyReply,
+): void {
+  void reply.header(requestIdHeader, request.id);
+  sendHttpError(request, reply, 400, "The URL is not valid.");
+}
+
+export function sendHttpError(
+  request: FastifyRequest,
+  reply: FastifyReply,
+  status: number,
+  message: string,
+  extensions?: HttpErrorExtensions,
+): void {
+  void reply.code(status).send(httpError(status, message, request.id, extensions));
+}
+
+/** The body of an answer to what GraphQL never saw. */
+export function httpError(
+  status: number,
+  message: string,
+  requestId: string,
+  extensions: HttpErrorExtensions = { code: codeOf(status), retryable: false },
+) {
+  return { errors: [{ message, extensions: { ...extensions, requestId } }] };
+}
+
+function codeOf(status: number): string {
+  return status >= 500 ? internalError.code : (httpCodes[status] ?? "BAD_REQUEST");
 }
 
 function statusOf(error: FastifyError): number {

@@ -1,71 +1,68 @@
-import cors from "@fastify/cors";
-import Fastify from "fastify";
 import type { FastifyInstance } from "fastify";
 
 import type { Config } from "../config.js";
 import type { Logger } from "../logger.js";
+import { createMetrics } from "../metrics.js";
+import type { Metrics } from "../metrics.js";
 import type { Upstream } from "../upstream/upstream.js";
 import { createApollo } from "./apollo.js";
+import { createApp } from "./app.js";
 import { registerDrain } from "./drain.js";
-import { withExactVariables } from "./exact-variables.js";
-import { registerHttpErrors } from "./http-errors.js";
-import { registerJsonBody } from "./json-body.js";
-import { requestIdHeader, requestIdOf } from "./request-id.js";
+import type { Drain } from "./drain.js";
 import { graphqlPath, registerGraphql } from "./routes/graphql.route.js";
 import { registerHealth } from "./routes/health.route.js";
-
-/** The largest body that is read, in bytes. */
-const bodyLimit = 1024 * 1024;
+import type { Readiness } from "./routes/health.route.js";
+import { registerMetrics } from "./routes/metrics.route.js";
+import { shutDown } from "./shutdown.js";
 
 /** A gateway that serves. */
 export interface Gateway {
   /** Where GraphQL is: `http://host:port/graphql`. */
   readonly url: string;
-  /** Takes no new requests, lets what is in flight finish, and lets go of everything. */
+  /** Takes no new requests, lets what is in flight finish in time, and lets go of everything. */
   stop(): Promise<void>;
 }
 
+/** What a gateway may share with the rest of the process. */
+export interface GatewayOptions {
+  /** @default metrics of its own, which know nothing of the upstream's calls */
+  readonly metrics?: Metrics;
+  /**
+   * Whether the upstream is known to be in trouble, for `/readyz` where the configuration says so.
+   * @default nobody knows of any
+   */
+  readonly isCircuitOpen?: () => boolean;
+}
+
 /** Starts to serve GraphQL over `upstream`, which the caller keeps and closes. */
-export async function startGateway(config: Config, logger: Logger, upstream: Upstream): Promise<Gateway> {
-  const apollo = createApollo(config, logger);
+export async function startGateway(
+  config: Config,
+  logger: Logger,
+  upstream: Upstream,
+  { metrics = createMetrics(), isCircuitOpen }: GatewayOptions = {},
+): Promise<Gateway> {
+  const apollo = createApollo(config, logger, metrics);
   await apollo.start();
   const app = await createApp(config, logger);
   const drain = registerDrain(app);
-  registerHealth(app, drain);
-  registerGraphql(app, apollo, upstream, config);
+  registerHealth(app, () => readinessOf(config, drain, isCircuitOpen));
+  registerMetrics(app, metrics);
+  registerGraphql(app, { config, apollo, upstream, drain, metrics });
   await app.listen({ host: config.host, port: config.port });
   const url = `${originOf(app)}${graphqlPath}`;
   logger.info({ url }, `serving GraphQL at ${url}`);
   return {
     url,
     stop: async () => {
-      drain.begin();
-      await app.close();
+      await shutDown(app, drain, logger, config.shutdown);
       await apollo.stop();
     },
   };
 }
 
-async function createApp(config: Config, logger: Logger): Promise<FastifyInstance> {
-  const app = Fastify({
-    genReqId: requestIdOf,
-    requestIdHeader: false,
-    rewriteUrl: ({ url = "/" }) => withExactVariables(url),
-    bodyLimit,
-  });
-  app.addHook("onRequest", (request, reply, done) => {
-    void reply.header(requestIdHeader, request.id);
-    done();
-  });
-  await app.register(cors, corsOptions(config));
-  registerHttpErrors(app, logger);
-  registerJsonBody(app);
-  return app;
-}
-
-function corsOptions({ corsOrigins }: Config) {
-  const origin = corsOrigins === "any" ? "*" : [...corsOrigins];
-  return { origin, methods: ["GET", "POST"], exposedHeaders: [requestIdHeader], maxAge: 600 };
+function readinessOf(config: Config, drain: Drain, isCircuitOpen?: () => boolean): Readiness {
+  if (drain.isDraining) return "stopping";
+  return config.readyzFailsOnOpenCircuit && isCircuitOpen?.() === true ? "upstream circuit open" : "ready";
 }
 
 function originOf(app: FastifyInstance): string {

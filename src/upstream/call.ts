@@ -13,7 +13,12 @@ export interface UpstreamCall {
   readonly deadlineAtMs: number;
   /** Counted up as the work goes on. */
   readonly stats?: UpstreamCallStats;
+  /** The caller's trace context, passed on. */
+  readonly trace?: TraceHeaders;
 }
+
+/** W3C trace context, header by header: `traceparent`, `tracestate` and whatever a propagator adds. */
+export type TraceHeaders = Readonly<Record<string, string>>;
 
 /** What one GraphQL request cost the upstream. */
 export interface UpstreamCallStats {

@@ -14,6 +14,7 @@ import type { Flight } from "./resilience/single-flight.js";
 import { decodeRetryAfter } from "./retry-after.js";
 import { atService } from "./service-directory.js";
 import type { ServiceDirectory } from "./service-directory.js";
+import { inUpstreamSpan } from "./tracing.js";
 import { Transport } from "./transport.js";
 import type { Destination } from "./transport.js";
 import { UpstreamError } from "./upstream-error.js";
@@ -136,11 +137,14 @@ export class UpstreamHttpClient {
   }
 
   async #exchange(call: OutgoingCall, request: UpstreamRequest, to: Destination): Promise<UpstreamResponse> {
-    if (call.stats !== undefined) call.stats.upstreamCalls += 1;
+    const { requestId, signal, stats } = call;
+    if (stats !== undefined) stats.upstreamCalls += 1;
     const startMs = performance.now();
     let outcome: number | UpstreamError["fault"] = "unavailable";
     try {
-      const answer = await this.#transport.exchange(call, request, to);
+      const answer = await inUpstreamSpan(request, call.trace, (trace) =>
+        this.#transport.exchange({ requestId, signal, trace }, request, to),
+      );
       outcome = answer.status;
       // Noted before the next call gets its turn.
       if (outcome === 429) this.#pauses.begin(request.accountId, retryAfterOf(answer));

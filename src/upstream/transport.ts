@@ -33,7 +33,7 @@ export interface Destination {
   readonly authorization: string;
 }
 
-type Sender = Pick<UpstreamCall, "requestId" | "signal">;
+type Sender = Pick<UpstreamCall, "requestId" | "signal" | "trace">;
 
 /** Sends one request, once. */
 export class Transport {
@@ -76,12 +76,13 @@ export class Transport {
   }
 
   async #headers(
-    { requestId, signal }: Sender,
+    { requestId, signal, trace }: Sender,
     request: UpstreamRequest,
     { origin, authorization }: Destination,
   ): Promise<Dispatcher.ResponseData> {
     const { method, path, body = null } = request;
     const headers = {
+      ...trace,
       accept: "application/json",
       authorization,
       "x-request-id": requestId,

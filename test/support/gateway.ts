@@ -6,7 +6,9 @@ import { readConfig } from "../../src/config.js";
 import { startEmulator } from "../../src/emulator/emulator.js";
 import type { Emulator } from "../../src/emulator/emulator.js";
 import { emulatorTokens } from "../../src/emulator/seed.js";
+import { createMetrics } from "../../src/metrics.js";
 import { startGateway } from "../../src/server/server.js";
+import type { GatewayOptions } from "../../src/server/server.js";
 import type { UpstreamOptions } from "../../src/upstream/upstream.js";
 import { captureLog } from "./log-capture.js";
 import type { CapturedLog } from "./log-capture.js";
@@ -57,28 +59,34 @@ export interface TestGateway {
 }
 
 /** What of a test's gateway cannot be configured. */
-export type TestGatewayOptions = Pick<UpstreamOptions, "resilience" | "observer"> & {
+export interface TestGatewayOptions extends GatewayOptions, Pick<UpstreamOptions, "resilience" | "observer"> {
   /** The clock of gateway and emulator, in epoch milliseconds. */
   readonly now?: () => number;
-};
+}
 
 /**
  * @param env configuration that differs from the default; the Domain API is the emulator's
- * @param options a clock, an observer, and shorter pauses than anybody would want
+ * @param options what cannot be configured: a clock, an observer, shorter pauses than anybody would want, and the
+ *   state of the circuit
  */
 export async function startTestGateway(
   env: Readonly<Record<string, string>> = {},
-  { now = Date.now, resilience, ...others }: TestGatewayOptions = {},
+  { now = Date.now, resilience, observer, ...gatewayOptions }: TestGatewayOptions = {},
 ): Promise<TestGateway> {
   const emulator = await startEmulator({ now });
   const defaults = { PORT: "0", UPSTREAM: emulator.origin, DOMAIN_API_URL: emulator.origin };
   const config = readConfig({ ...defaults, LOG_LEVEL: "trace", ...env });
   const log = captureLog();
+  const metrics = createMetrics();
   const upstream = composeUpstream(
     { config, logger: log.logger, emulatorOrigin: emulator.origin, now },
-    { resilience: { backoffBaseMs: 1, ...resilience }, ...others },
+    { resilience: { backoffBaseMs: 1, ...resilience }, observer: observer ?? metrics.upstream },
   );
-  const gateway = await startGateway(config, log.logger, upstream);
+  const gateway = await startGateway(config, log.logger, upstream, {
+    metrics,
+    isCircuitOpen: () => upstream.isCircuitOpen(),
+    ...gatewayOptions,
+  });
   const send = <Data>(query: string, variables: unknown, options?: RequestOptions) =>
     post<Data>(gateway.url, JSON.stringify({ query, variables }), options);
   return {

@@ -61,7 +61,8 @@ export const upstreamErrors: Readonly<Record<UpstreamFault, ErrorKind>> = {
   cancelled: {
     code: "UPSTREAM_UNAVAILABLE",
     retryable: "reads",
-    message: "The request was given up before the upstream answered.",
+    // A caller who left reads no answer: whoever reads this one waited until the gateway stopped.
+    message: "The gateway is stopping and gave the request up before the upstream answered.",
   },
   "invalid-response": {
     code: "UPSTREAM_INVALID_RESPONSE",
@@ -81,6 +82,13 @@ export const inputError: ErrorKind = {
   code: "BAD_USER_INPUT",
   retryable: "no",
   message: "The input is not valid.",
+};
+
+/** More requests at one time than the gateway takes. */
+export const overloadedError: ErrorKind = {
+  code: "OVERLOADED",
+  retryable: "yes",
+  message: "The gateway answers as many requests as it can; try again shortly.",
 };
 
 /** Anything unexpected: masked, its cause is in the log under the request id. */

@@ -1,13 +1,16 @@
 import type { FastifyInstance } from "fastify";
 
-import type { Drain } from "../drain.js";
 import { registerAllowedMethods } from "../http-errors.js";
 
-/** `/livez`: the process runs. `/readyz`: it takes requests; 503 as soon as it begins to stop. */
-export function registerHealth(app: FastifyInstance, drain: Drain): void {
+/** Whether the gateway takes requests, and why not. */
+export type Readiness = "ready" | "stopping" | "upstream circuit open";
+
+/** `/livez`: the process runs. `/readyz`: it takes requests; 503 as soon as it does not. */
+export function registerHealth(app: FastifyInstance, readiness: () => Readiness): void {
   app.get("/livez", () => ({ status: "ok" }));
-  app.get("/readyz", (_request, reply) =>
-    drain.isDraining ? reply.code(503).send({ status: "stopping" }) : { status: "ready" },
-  );
+  app.get("/readyz", (_request, reply) => {
+    const status = readiness();
+    return reply.code(status === "ready" ? 200 : 503).send({ status });
+  });
   for (const path of ["/livez", "/readyz"]) registerAllowedMethods(app, path, ["GET", "HEAD"]);
 }

@@ -1,0 +1,130 @@
+import { Kind, getNamedType, isInterfaceType, isObjectType } from "graphql";
+import type {
+  FieldNode,
+  FragmentDefinitionNode,
+  GraphQLNamedType,
+  GraphQLSchema,
+  SelectionNode,
+  SelectionSetNode,
+} from "graphql";
+
+import { recordsAskedFor } from "./argument-size.js";
+import type { RawVariables } from "./argument-size.js";
+import { fieldCosts, recordCost } from "./field-costs.js";
+
+/** What a selection comes to, with its fragments spelled out. */
+export interface Measure {
+  /** Fields inside fields. */
+  readonly depth: number;
+  readonly aliases: number;
+  readonly directives: number;
+  /** Estimated values in the answer. */
+  readonly cost: number;
+  /** Fields of the selection itself. */
+  readonly fields: number;
+}
+
+/** Where fields are looked up. */
+export interface MeasuredDocument {
+  readonly schema: GraphQLSchema;
+  readonly fragments: ReadonlyMap<string, FragmentDefinitionNode>;
+  readonly variables: RawVariables;
+}
+
+/** Thrown instead of measuring what is nested so deep that measuring it could overflow the stack. */
+export class TooDeep extends Error {
+  override readonly name = "TooDeep";
+}
+
+/** Selections inside selections, inline fragments included: far over any depth limit. */
+const maxNesting = 500;
+
+const nothing: Measure = { depth: 0, aliases: 0, directives: 0, cost: 0, fields: 0 };
+
+/**
+ * Measures a document that is already validated, each fragment once however often it is used: the work
+ * grows with the document, not with what the document stands for.
+ */
+export class Measurer {
+  readonly #fragments = new Map<string, Measure>();
+
+  constructor(private readonly document: MeasuredDocument) {}
+
+  /** @throws TooDeep */
+  measure(set: SelectionSetNode | undefined, parent: GraphQLNamedType | undefined, nesting = 0): Measure {
+    if (nesting > maxNesting) throw new TooDeep();
+    return (set?.selections ?? [])
+      .map((selection) => withDirectives(selection, this.#selection(selection, parent, nesting + 1)))
+      .reduce(sum, nothing);
+  }
+
+  #selection(selection: SelectionNode, parent: GraphQLNamedType | undefined, nesting: number): Measure {
+    switch (selection.kind) {
+      case Kind.FIELD:
+        return this.#field(selection, parent, nesting);
+      case Kind.INLINE_FRAGMENT:
+        return this.measure(selection.selectionSet, this.#type(selection.typeCondition) ?? parent, nesting);
+      case Kind.FRAGMENT_SPREAD:
+        return this.#fragment(selection.name.value, nesting);
+    }
+  }
+
+  #field(field: FieldNode, parent: GraphQLNamedType | undefined, nesting: number): Measure {
+    const name = field.name.value;
+    const aliases = field.alias === undefined ? 0 : 1;
+    // `__schema` and `__type` call nothing upstream, are off in production, and graphql-js bounds them.
+    if (name.startsWith("__")) return { ...nothing, aliases };
+    const fields = isObjectType(parent) || isInterfaceType(parent) ? parent.getFields() : {};
+    const type = fields[name] && getNamedType(fields[name].type);
+    const inner = this.measure(field.selectionSet, type, nesting);
+    return {
+      depth: inner.depth + 1,
+      aliases: inner.aliases + aliases,
+      directives: inner.directives,
+      cost: this.#cost(field, `${parent?.name ?? ""}.${name}`, inner.cost),
+      fields: 1,
+    };
+  }
+
+  #cost(field: FieldNode, coordinate: string, inner: number): number {
+    const cost = fieldCosts[coordinate];
+    if (cost === undefined) return bounded(inner + 1);
+    if (cost.records === undefined) return bounded(cost.base + inner);
+    const records = recordsAskedFor(field.arguments ?? [], cost.records, this.document.variables);
+    return bounded(cost.base + records * (recordCost + inner));
+  }
+
+  #fragment(name: string, nesting: number): Measure {
+    const known = this.#fragments.get(name);
+    if (known !== undefined) return known;
+    const fragment = this.document.fragments.get(name);
+    const measure = this.measure(fragment?.selectionSet, this.#type(fragment?.typeCondition), nesting);
+    this.#fragments.set(name, measure);
+    return measure;
+  }
+
+  #type(condition: { readonly name: { readonly value: string } } | undefined): GraphQLNamedType | undefined {
+    return condition && this.document.schema.getType(condition.name.value);
+  }
+}
+
+function withDirectives({ directives = [] }: SelectionNode, measure: Measure): Measure {
+  return directives.length === 0
+    ? measure
+    : { ...measure, directives: measure.directives + directives.length };
+}
+
+function sum(a: Measure, b: Measure): Measure {
+  return {
+    depth: Math.max(a.depth, b.depth),
+    aliases: bounded(a.aliases + b.aliases),
+    directives: bounded(a.directives + b.directives),
+    cost: bounded(a.cost + b.cost),
+    fields: bounded(a.fields + b.fields),
+  };
+}
+
+/** Fragments of fragments can stand for more than a number holds: infinity times nothing is no number. */
+function bounded(value: number): number {
+  return Math.min(value, Number.MAX_SAFE_INTEGER);
+}

@@ -1,0 +1,33 @@
+import { Registry, collectDefaultMetrics } from "prom-client";
+
+import { createHttpMetrics } from "./metrics/http.metrics.js";
+import type { HttpMetrics } from "./metrics/http.metrics.js";
+import { createOperationMetrics } from "./metrics/operation.metrics.js";
+import type { OperationMetrics } from "./metrics/operation.metrics.js";
+import { createUpstreamMetrics } from "./metrics/upstream.metrics.js";
+import type { UpstreamMetrics } from "./metrics/upstream.metrics.js";
+
+export type { EndedOperation } from "./metrics/operation.metrics.js";
+
+/** What one gateway counts. Each has a registry of its own, so that several can run in one process. */
+export interface Metrics {
+  readonly operations: OperationMetrics;
+  /** Takes what the upstream client tells of its calls. */
+  readonly upstream: UpstreamMetrics;
+  readonly http: HttpMetrics;
+  readonly contentType: string;
+  /** Everything, in Prometheus's text format. */
+  text(): Promise<string>;
+}
+
+export function createMetrics(): Metrics {
+  const registry = new Registry();
+  collectDefaultMetrics({ register: registry });
+  return {
+    operations: createOperationMetrics(registry),
+    upstream: createUpstreamMetrics(registry),
+    http: createHttpMetrics(registry),
+    contentType: registry.contentType,
+    text: () => registry.metrics(),
+  };
+}

@@ -1,0 +1,102 @@
+import { Counter, Gauge, Histogram } from "prom-client";
+import type { Registry } from "prom-client";
+
+import { latencyBuckets } from "./buckets.js";
+
+/** An endpoint of the upstream. */
+interface Endpoint {
+  readonly service: string;
+  readonly operation: string;
+}
+
+/** One exchange with the upstream that came to an end. */
+interface EndedCall extends Endpoint {
+  /** The HTTP status, or the fault where there was no answer. */
+  readonly outcome: string | number;
+  readonly durationMs: number;
+}
+
+/** How far a circuit lets calls through. */
+export type CircuitState = "closed" | "half-open" | "open";
+
+/** Takes what the upstream client tells of its calls. */
+export interface UpstreamMetrics {
+  callEnded(call: EndedCall): void;
+  /** A call is tried again. */
+  retried(call: Endpoint): void;
+  /** A read joined one that was in flight already. */
+  flightShared(call: Endpoint): void;
+  /** @param host whose circuit it is */
+  circuitChanged(host: string, state: CircuitState): void;
+  /** @param host whose queue it is */
+  queueChanged(host: string, length: number): void;
+}
+
+const circuitValues: Readonly<Record<CircuitState, number>> = { closed: 0, "half-open": 1, open: 2 };
+
+const endpoint = ["service", "operation"] as const;
+
+export function createUpstreamMetrics(registry: Registry): UpstreamMetrics {
+  const metrics = register(registry);
+  return {
+    callEnded: ({ service, operation, outcome, durationMs }) => {
+      metrics.calls.inc({ service, operation, status: String(outcome) });
+      metrics.durations.observe({ service, operation }, durationMs / 1000);
+    },
+    retried: ({ service, operation }) => {
+      metrics.retries.inc({ service, operation });
+    },
+    flightShared: ({ service, operation }) => {
+      metrics.sharedFlights.inc({ service, operation });
+    },
+    circuitChanged: (host, state) => {
+      metrics.circuit.set({ host }, circuitValues[state]);
+    },
+    queueChanged: (host, length) => {
+      metrics.queue.set({ host }, length);
+    },
+  };
+}
+
+function register(registry: Registry) {
+  const registers = [registry];
+  return {
+    calls: new Counter({
+      name: "gateway_upstream_calls_total",
+      help: "Upstream calls by service, operation and status; the fault where there was no answer.",
+      labelNames: [...endpoint, "status"],
+      registers,
+    }),
+    durations: new Histogram({
+      name: "gateway_upstream_call_duration_seconds",
+      help: "How long upstream calls took.",
+      labelNames: endpoint,
+      buckets: latencyBuckets,
+      registers,
+    }),
+    retries: new Counter({
+      name: "gateway_upstream_retries_total",
+      help: "Upstream calls that were tried again.",
+      labelNames: endpoint,
+      registers,
+    }),
+    sharedFlights: new Counter({
+      name: "gateway_upstream_shared_flights_total",
+      help: "Reads that joined one that was in flight already.",
+      labelNames: endpoint,
+      registers,
+    }),
+    circuit: new Gauge({
+      name: "gateway_upstream_circuit_state",
+      help: "The upstream's circuit by host: 0 closed, 1 half open, 2 open.",
+      labelNames: ["host"],
+      registers,
+    }),
+    queue: new Gauge({
+      name: "gateway_upstream_queue_length",
+      help: "Upstream calls that wait for their turn, by host.",
+      labelNames: ["host"],
+      registers,
+    }),
+  };
+}

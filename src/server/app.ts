@@ -1,0 +1,54 @@
+import type { Server } from "node:http";
+
+import Fastify from "fastify";
+import type { FastifyHttpOptions, FastifyInstance } from "fastify";
+
+import type { Config } from "../config.js";
+import type { Logger } from "../logger.js";
+import { answerClientError } from "./client-errors.js";
+import { registerCors } from "./cors.js";
+import { withExactVariables } from "./exact-variables.js";
+import { answerFrameworkError, registerHttpErrors } from "./http-errors.js";
+import { registerJsonBody } from "./json-body.js";
+import { requestIdHeader, requestIdOf } from "./request-id.js";
+import { registerSecurityHeaders } from "./security-headers.js";
+
+/** Node looks for clients that are too slow at this interval at most, in milliseconds. */
+const maxCheckIntervalMs = 5_000;
+
+/** Fastify with all that is the same for every route. */
+export async function createApp(config: Config, logger: Logger): Promise<FastifyInstance> {
+  const app: FastifyInstance = Fastify(optionsOf(config));
+  app.addHook("onRequest", (request, reply, done) => {
+    void reply.header(requestIdHeader, request.id);
+    done();
+  });
+  registerSecurityHeaders(app);
+  await registerCors(app, config);
+  registerHttpErrors(app, logger);
+  registerJsonBody(app);
+  return app;
+}
+
+function optionsOf({ httpLimits, upstreamTimeoutMs }: Config): FastifyHttpOptions<Server> {
+  const { maxBodyBytes, maxHeaderBytes, clientTimeoutMs, keepAliveTimeoutMs } = httpLimits;
+  return {
+    genReqId: requestIdOf,
+    requestIdHeader: false,
+    rewriteUrl: ({ url = "/" }) => withExactVariables(url),
+    bodyLimit: maxBodyBytes,
+    requestTimeout: clientTimeoutMs,
+    keepAliveTimeout: keepAliveTimeoutMs,
+    // Nothing moves while the upstream is waited for; after that, a client that does not read is cut.
+    connectionTimeout: upstreamTimeoutMs + clientTimeoutMs,
+    http: {
+      maxHeaderSize: maxHeaderBytes,
+      headersTimeout: clientTimeoutMs,
+      connectionsCheckingInterval: Math.min(Math.ceil(clientTimeoutMs / 4), maxCheckIntervalMs),
+    },
+    // What still comes on an open connection is served: it is the connection's last, see `drain.ts`.
+    return503OnClosing: false,
+    frameworkErrors: answerFrameworkError,
+    clientErrorHandler: answerClientError,
+  };
+}

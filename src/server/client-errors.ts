@@ -1,0 +1,41 @@
+import { randomUUID } from "node:crypto";
+import { STATUS_CODES } from "node:http";
+import type { Socket } from "node:net";
+
+import type { ConnectionError } from "fastify";
+
+import { httpError } from "./http-errors.js";
+import { requestIdHeader } from "./request-id.js";
+
+/** What Node calls a request that it could not read, where that is no plain 400. */
+const statuses: Readonly<Record<string, number>> = {
+  ERR_HTTP_REQUEST_TIMEOUT: 408,
+  HPE_HEADER_OVERFLOW: 431,
+};
+
+const messages: Readonly<Record<number, string>> = {
+  400: "The request is not valid HTTP.",
+  408: "The request took too long to arrive.",
+  431: "The request's headers are too large.",
+};
+
+/** Answers what is not even HTTP with JSON too, and closes the connection. */
+export function answerClientError(error: ConnectionError, socket: Socket): void {
+  if (error.code === "ECONNRESET" || socket.destroyed) return;
+  if (socket.writable) socket.write(answerOf(statuses[error.code] ?? 400));
+  // The error is the caller's: nobody here is to hear of it.
+  socket.destroySoon();
+}
+
+function answerOf(status: number): string {
+  const requestId = randomUUID();
+  const body = JSON.stringify(httpError(status, messages[status] ?? "", requestId));
+  const head = [
+    `HTTP/1.1 ${status} ${STATUS_CODES[status] ?? ""}`,
+    "content-type: application/json; charset=utf-8",
+    `content-length: ${Buffer.byteLength(body)}`,
+    `${requestIdHeader}: ${requestId}`,
+    "connection: close",
+  ];
+  return `${head.join("\r\n")}\r\n\r\n${body}`;
+}

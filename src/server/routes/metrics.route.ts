@@ -1,0 +1,15 @@
+import type { FastifyInstance } from "fastify";
+
+import type { Metrics } from "../../metrics.js";
+import { registerAllowedMethods } from "../http-errors.js";
+
+const metricsPath = "/metrics";
+
+/** `/metrics`: everything that is counted, in Prometheus's text format. */
+export function registerMetrics(app: FastifyInstance, metrics: Metrics): void {
+  app.get(metricsPath, async (_request, reply) => {
+    void reply.type(metrics.contentType);
+    return metrics.text();
+  });
+  registerAllowedMethods(app, metricsPath, ["GET", "HEAD"]);
+}

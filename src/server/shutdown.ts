@@ -1,0 +1,44 @@
+import { setTimeout as delay } from "node:timers/promises";
+
+import type { FastifyInstance } from "fastify";
+
+import type { ShutdownConfig } from "../config.js";
+import type { Logger } from "../logger.js";
+import type { Drain } from "./drain.js";
+
+/** How long requests that were cut have to get their answers out, in milliseconds. */
+const lastWordsMs = 1_000;
+
+/**
+ * Stops serving, in phases: not ready but serving, for load balancers to notice; no new connections; and
+ * when the time is up, what is still in flight is cut, first its upstream work and then its connections.
+ */
+export async function shutDown(
+  app: FastifyInstance,
+  drain: Drain,
+  logger: Logger,
+  { delayMs, timeoutMs }: ShutdownConfig,
+): Promise<void> {
+  drain.begin();
+  logger.info({ delayMs, timeoutMs }, "stopping");
+  if (delayMs > 0) await delay(delayMs);
+  const closed = app.close();
+  drain.closeSilent();
+  if (await within(closed, timeoutMs)) return;
+  logger.warn("cutting the requests still in flight");
+  drain.cut();
+  if (await within(closed, lastWordsMs)) return;
+  app.server.closeAllConnections();
+  await closed;
+}
+
+/** Whether `done` comes in time. */
+async function within(done: Promise<unknown>, timeoutMs: number): Promise<boolean> {
+  const timer = new AbortController();
+  const late = delay(timeoutMs, false, { signal: timer.signal }).catch(() => false);
+  try {
+    return await Promise.race([done.then(() => true), late]);
+  } finally {
+    timer.abort();
+  }
+}

@@ -1,0 +1,147 @@
+import { buildSchema, getOperationAST, parse } from "graphql";
+
+import type { QueryLimits } from "../../../src/config.js";
+import { enforceLimits } from "../../../src/graphql/limits/operation-limits.js";
+
+/** The whole of the product's schema, as far as the limits look at it. */
+const schema = buildSchema(`
+  type Query {
+    statusReasons(accountId: ID!): StatusReasonCollection!
+    statusReason(accountId: ID!, id: ID!): StatusReason
+    agents(accountId: ID!, ids: [ID!]!): [Agent!]!
+    liveAgents(limit: Int! = 50): AgentPage!
+    _entities(representations: [String!]!): [_Entity]!
+  }
+  union _Entity = Agent | StatusReason
+  type StatusReasonCollection { nodes: [StatusReason!]! }
+  type StatusReason { id: ID! text: String! agents(limit: Int! = 50): AgentPage! }
+  type AgentPage { nodes: [Agent!]! totalCount: Int! }
+  type Agent { id: ID! status: AgentStatus }
+  type AgentStatus { state: String reason: StatusReason }
+  input Items { items: [String!]! }
+  type Mutation { createStatusReasons(accountId: ID!, input: Items!): Boolean deleteStatusReason(id: ID!): Boolean }
+`);
+
+const none: QueryLimits = {
+  maxDepth: 1000,
+  maxAliases: 1000,
+  maxRootFields: 1000,
+  maxDirectives: 1000,
+  maxTokens: 1000,
+  maxCost: Number.MAX_SAFE_INTEGER,
+};
+
+function refusal(source: string, limits: Partial<QueryLimits>, variables = {}): string | undefined {
+  const document = parse(source);
+  const operation = getOperationAST(document);
+  if (!operation) throw new Error("one operation, please");
+  try {
+    enforceLimits({ schema, document, operation, variables }, { ...none, ...limits });
+  } catch (error) {
+    return (error as Error).message;
+  }
+  return undefined;
+}
+
+const ids = (count: number) => Array.from({ length: count }, (_, index) => String(index + 1));
+
+describe("the limits of an operation", () => {
+  const counted: readonly [what: string, limit: keyof QueryLimits, value: number, source: string][] = [
+    ["depth", "maxDepth", 3, "{ statusReasons(accountId: 1) { nodes { id } } }"],
+    ["depth", "maxDepth", 3, "{ ... { statusReasons(accountId: 1) { ... { nodes { id } } } } }"],
+    [
+      "depth",
+      "maxDepth",
+      4,
+      "{ statusReasons(accountId: 1) { ...a } } fragment a on StatusReasonCollection { nodes { ...b } } fragment b on StatusReason { agents { totalCount } }",
+    ],
+    ["number of aliases", "maxAliases", 2, "{ statusReason(accountId: 1, id: 1) { a: id b: id } }"],
+    [
+      "number of aliases",
+      "maxAliases",
+      4,
+      "{ statusReason(accountId: 1, id: 1) { ...a agents { nodes { status { reason { ...a } } } } } } fragment a on StatusReason { a: id b: id }",
+    ],
+    [
+      "number of root fields",
+      "maxRootFields",
+      3,
+      "mutation { a: deleteStatusReason(id: 1) ...b } fragment b on Mutation { b: deleteStatusReason(id: 2) c: deleteStatusReason(id: 3) }",
+    ],
+    [
+      "number of directives",
+      "maxDirectives",
+      3,
+      "query @a { statusReason(accountId: 1, id: 1) @include(if: true) { id @skip(if: false) } }",
+    ],
+  ];
+
+  it.each(counted)("stop a %s over %s: %d", (what, limit, value, source) => {
+    expect(refusal(source, { [limit]: value })).toBeUndefined();
+    expect(refusal(source, { [limit]: value - 1 })).toBe(
+      `The operation's ${what} is ${value}; it may be ${value - 1} at most.`,
+    );
+  });
+
+  const costs: readonly [source: string, cost: number, variables?: object][] = [
+    ["{ __typename }", 0],
+    ["{ statusReason(accountId: 1, id: 1) { id text } }", 12],
+    ["{ statusReasons(accountId: 1) { nodes { id } } }", 100 + 100 * 12],
+    ['{ agents(accountId: 1, ids: ["1", "2", "3"]) { id } }', 3 * 11],
+    ["query ($ids: [ID!]!) { agents(accountId: 1, ids: $ids) { id } }", 5000 * 11, { ids: ids(5000) }],
+    ["query ($ids: [ID!]!) { agents(accountId: 1, ids: $ids) { id } }", 5000 * 11, { ids: ids(9000) }],
+    ['query ($ids: [ID!]! = ["1", "2"]) { agents(accountId: 1, ids: $ids) { id } }', 2 * 11],
+    ["query ($ids: [ID!]!) { agents(accountId: 1, ids: $ids) { id } }", 11, { ids: "1" }],
+    ["query ($ids: [ID!]!) { agents(accountId: 1, ids: $ids) { id } }", 11],
+    ["{ liveAgents { totalCount } }", 100 + 50 * 11],
+    ["{ liveAgents(limit: 7) { totalCount } }", 100 + 7 * 11],
+    ["{ liveAgents(limit: 999999) { totalCount } }", 100 + 1000 * 11],
+    ["query ($limit: Int!) { liveAgents(limit: $limit) { totalCount } }", 100 + 8 * 11, { limit: 8 }],
+    ["query ($limit: Int!) { liveAgents(limit: $limit) { totalCount } }", 100 + 11, { limit: -8 }],
+    [
+      "query ($r: [String!]!) { _entities(representations: $r) { ... on Agent { status { reason { text } } } } }",
+      500 * (10 + 1 + 10 + 1),
+      { r: ids(500) },
+    ],
+    [
+      "query ($r: [String!]!) { _entities(representations: $r) { ... on StatusReason { agents(limit: 2) { nodes { id } } } } }",
+      3 * (10 + 2 * (10 + 2)),
+      { r: ids(3) },
+    ],
+    ['mutation { createStatusReasons(accountId: 1, input: { items: ["a", "b"] }) }', 1000 + 20],
+    [
+      "mutation ($input: Items!) { createStatusReasons(accountId: 1, input: $input) }",
+      1000 + 30,
+      { input: { items: ids(3) } },
+    ],
+    [
+      "mutation ($items: [String!]!) { createStatusReasons(accountId: 1, input: { items: $items }) }",
+      1000 + 40,
+      { items: ids(4) },
+    ],
+  ];
+
+  it.each(costs.map(([source, cost, variables = {}]) => [source, cost, variables] as const))(
+    "estimate the cost of %s: %d",
+    (source, cost, variables) => {
+      expect(refusal(source, { maxCost: cost }, variables)).toBeUndefined();
+      if (cost > 0) expect(refusal(source, { maxCost: cost - 1 }, variables)).toContain(`cost is ${cost};`);
+    },
+  );
+
+  it("measure fragments of fragments in no time, and count all they stand for", () => {
+    const doubling = Array.from(
+      { length: 200 },
+      (_, index) => `fragment f${index} on StatusReason { ...f${index + 1} ...f${index + 1} }`,
+    );
+    const source = `{ statusReason(accountId: 1, id: 1) { ...f0 } } ${doubling.join(" ")} fragment f200 on StatusReason { id }`;
+    expect(refusal(source, { maxCost: 400_000 })).toMatch(/^The operation's estimated cost is \d+;/);
+  });
+
+  it("give up on selections inside selections without end", () => {
+    const source = `{ ${"... {".repeat(600)} __typename ${"}".repeat(600)} }`;
+    expect(refusal(source, {})).toMatch(
+      /^The operation is nested too deep; its depth may be 1000 at most\.$/,
+    );
+  });
+});

@@ -1,0 +1,79 @@
+import { emulatorAccountId } from "../../src/emulator/seed.js";
+import { createMetrics } from "../../src/metrics.js";
+import { startTestGateway } from "../support/gateway.js";
+
+const query = `query Count { statusReasons(accountId: "${emulatorAccountId}") { totalCount } }`;
+
+async function scrape(origin: string): Promise<string> {
+  const response = await fetch(`${origin}/metrics`);
+  expect(response.headers.get("content-type")).toMatch(/^text\/plain; version=0\.0\.4/);
+  return response.text();
+}
+
+describe("/metrics", () => {
+  it("counts operations, and upstream calls by what came of them", async () => {
+    const gateway = await startTestGateway();
+    await gateway.query(query);
+    gateway.emulator.faults.add({ status: 403 });
+    await gateway.query(query);
+    await gateway.query("{ nothing }");
+    const text = await scrape(gateway.origin);
+    await gateway.stop();
+    const call = 'service="accountConfigReadOnly",operation="listStatusReasons"';
+    for (const line of [
+      /^gateway_operations_total\{operation="Count:[\da-f]{12}",type="query",outcome="ok"\} 1$/m,
+      /^gateway_operations_total\{operation="Count:[\da-f]{12}",type="query",outcome="failed"\} 1$/m,
+      /^gateway_operations_total\{operation="refused",type="unknown",outcome="refused"\} 1$/m,
+      /^gateway_operation_errors_total\{code="FORBIDDEN"\} 1$/m,
+      /^gateway_operation_duration_seconds_bucket\{le="10",type="query",outcome="ok"\} 1$/m,
+      new RegExp(`^gateway_upstream_calls_total\\{${call},status="200"\\} 1$`, "m"),
+      new RegExp(`^gateway_upstream_calls_total\\{${call},status="403"\\} 1$`, "m"),
+      new RegExp(`^gateway_upstream_call_duration_seconds_count\\{${call}\\} 2$`, "m"),
+      /^gateway_requests_in_flight 0$/m,
+      /^process_resident_memory_bytes \d+$/m,
+    ]) {
+      expect(text).toMatch(line);
+    }
+  });
+
+  it("knows of each gateway only what it did", async () => {
+    const [one, other] = [await startTestGateway(), await startTestGateway()];
+    await one.query(query);
+    expect(await scrape(one.origin)).toContain('operation="Count:');
+    expect(await scrape(other.origin)).not.toContain('operation="Count:');
+    await Promise.all([one.stop(), other.stop()]);
+  });
+
+  it("does not grow with what callers make up", async () => {
+    const gateway = await startTestGateway();
+    for (let index = 0; index < 150; index += 1) await gateway.query(`query Q${index} { __typename }`);
+    const text = await scrape(gateway.origin);
+    await gateway.stop();
+    expect(text.match(/^gateway_operations_total\{/gm)).toHaveLength(101);
+    expect(text).toMatch(/^gateway_operations_total\{operation="other",type="query",outcome="ok"\} 50$/m);
+  });
+});
+
+describe("the upstream's metrics", () => {
+  it("take what its client tells", async () => {
+    const metrics = createMetrics();
+    const call = { service: "agentVep", operation: "login" };
+    metrics.upstream.callEnded({ ...call, outcome: "timeout", durationMs: 250 });
+    metrics.upstream.retried(call);
+    metrics.upstream.flightShared(call);
+    metrics.upstream.circuitChanged("host.example", "open");
+    metrics.upstream.queueChanged("host.example", 7);
+    const text = await metrics.text();
+    const labels = 'service="agentVep",operation="login"';
+    for (const line of [
+      `gateway_upstream_calls_total{${labels},status="timeout"} 1`,
+      `gateway_upstream_call_duration_seconds_sum{${labels}} 0.25`,
+      `gateway_upstream_retries_total{${labels}} 1`,
+      `gateway_upstream_shared_flights_total{${labels}} 1`,
+      'gateway_upstream_circuit_state{host="host.example"} 2',
+      'gateway_upstream_queue_length{host="host.example"} 7',
+    ]) {
+      expect(text.split("\n")).toContain(line);
+    }
+  });
+});
