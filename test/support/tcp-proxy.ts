@@ -45,19 +45,16 @@ export class TcpProxy {
     await closed;
   }
 
+  /** What ends on one side ends on the other. */
   #join(near: Socket, far: Socket): void {
-    for (const [socket, other] of [
-      [near, far],
-      [far, near],
-    ] as const) {
-      this.#sockets.add(socket);
-      socket.on("error", () => undefined);
-      socket.on("close", () => {
-        this.#sockets.delete(socket);
-        other.destroy();
-      });
-      socket.pipe(other);
-    }
+    this.#sockets.add(near);
+    near.on("close", () => {
+      this.#sockets.delete(near);
+      far.destroy();
+    });
+    far.on("close", () => near.destroy());
+    for (const socket of [near, far]) socket.on("error", () => undefined);
+    near.pipe(far).pipe(near);
   }
 }
 

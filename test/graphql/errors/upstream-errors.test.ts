@@ -208,7 +208,7 @@ describe("upstream errors", () => {
   it.each(["list", "create"])(
     "a hang of %s is UPSTREAM_TIMEOUT when the deadline has passed",
     async (name) => {
-      const hasty = await startTestGateway({ UPSTREAM_TIMEOUT_MS: "50" });
+      const hasty = await startTestGateway({ UPSTREAM_TIMEOUT_MS: "500" });
       hasty.emulator.faults.add({ hang: true });
       const answer = await operationOf(name).run(hasty);
       await hasty.stop();
@@ -219,7 +219,7 @@ describe("upstream errors", () => {
   );
 
   it("the deadline is one for all calls of a request", async () => {
-    const hasty = await startTestGateway({ UPSTREAM_TIMEOUT_MS: "50" });
+    const hasty = await startTestGateway({ UPSTREAM_TIMEOUT_MS: "500" });
     hasty.emulator.faults.add({ match: { method: "PUT" }, hang: true });
     const answer = await hasty.run(UpdateStatusReasonDocument, { accountId, id, input });
     await hasty.stop();
