@@ -4,6 +4,7 @@ import { startEmulator } from "./emulator/emulator.js";
 import { emulatorAccountId, emulatorTokens } from "./emulator/seed.js";
 import { printSubgraphSdl } from "./graphql/schema.js";
 import { createLogger } from "./logger.js";
+import { explorerPreset } from "./server/explorer/explorer-preset.js";
 import { startGateway } from "./server/server.js";
 import { startUpNote } from "./server/start-up-note.js";
 import { fixedOrigin } from "./upstream/service-directory.js";
@@ -38,11 +39,11 @@ async function serve(): Promise<void> {
     directory: fixedOrigin(originOf(config, emulator?.origin)),
     apiVersion: config.upstreamApiVersion,
   });
-  const gateway = await startGateway(config, logger, upstream);
+  const wellKnown = { accountId: emulatorAccountId, token: emulatorTokens.admin };
+  const preset = explorerPreset(emulator && wellKnown);
+  const gateway = await startGateway(config, logger, upstream, preset);
   if (emulator !== undefined) {
-    const { origin } = emulator;
-    const note = { origin, accountId: emulatorAccountId, token: emulatorTokens.admin };
-    process.stdout.write(startUpNote(gateway.url, note));
+    process.stdout.write(startUpNote(gateway.url, { origin: emulator.origin, ...wellKnown }));
   }
   stopOnSignal([() => gateway.stop(), () => upstream.close(), () => emulator?.stop() ?? Promise.resolve()]);
 }

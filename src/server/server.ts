@@ -8,9 +8,11 @@ import type { Upstream } from "../upstream/upstream.js";
 import { createApollo } from "./apollo.js";
 import { registerDrain } from "./drain.js";
 import { withExactVariables } from "./exact-variables.js";
+import { explorerPreset } from "./explorer/explorer-preset.js";
 import { registerHttpErrors } from "./http-errors.js";
 import { registerJsonBody } from "./json-body.js";
 import { requestIdHeader, requestIdOf } from "./request-id.js";
+import { registerExplorer } from "./routes/explorer.route.js";
 import { graphqlPath, registerGraphql } from "./routes/graphql.route.js";
 import { registerHealth } from "./routes/health.route.js";
 
@@ -25,14 +27,24 @@ export interface Gateway {
   stop(): Promise<void>;
 }
 
-/** Starts to serve GraphQL over `upstream`, which the caller keeps and closes. */
-export async function startGateway(config: Config, logger: Logger, upstream: Upstream): Promise<Gateway> {
-  const apollo = createApollo(config, logger);
+/**
+ * Starts to serve GraphQL over `upstream`, which the caller keeps and closes.
+ *
+ * @param preset - what explorers show first
+ */
+export async function startGateway(
+  config: Config,
+  logger: Logger,
+  upstream: Upstream,
+  preset = explorerPreset(),
+): Promise<Gateway> {
+  const apollo = createApollo(config, logger, preset);
   await apollo.start();
   const app = await createApp(config, logger);
   const drain = registerDrain(app);
   registerHealth(app, drain);
   registerGraphql(app, apollo, upstream, config);
+  registerExplorer(app, config, preset);
   await app.listen({ host: config.host, port: config.port });
   const url = `${originOf(app)}${graphqlPath}`;
   logger.info({ url }, `serving GraphQL at ${url}`);
