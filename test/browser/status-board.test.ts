@@ -21,20 +21,22 @@ describe("the status board in Chromium", () => {
   let browser: Browser;
   let gateway: TestGateway;
   let server: BoardServer;
+  // What never started, such as a Chromium that is not there, need not be stopped.
+  const stops: (() => Promise<void>)[] = [];
   beforeAll(async () => {
     browser = await launchChromium();
+    stops.push(() => browser.close());
     server = await startBoardServer();
+    stops.push(() => server.stop());
     gateway = await startTestGateway({ CORS_ORIGINS: server.origin });
+    stops.push(() => gateway.stop());
   });
-  afterEach(async () => {
+  beforeEach(async () => {
     await Promise.all(browser.contexts().map((context) => context.close()));
     gateway.emulator.reset();
   });
-  // What never started, since there is no Chromium, need not be stopped.
   afterAll(async () => {
-    await (browser as Browser | undefined)?.close();
-    await (server as BoardServer | undefined)?.stop();
-    await (gateway as TestGateway | undefined)?.stop();
+    for (const stop of stops) await stop();
   });
 
   const open = (options: { token?: string } = {}): Promise<BoardPage> =>
@@ -113,6 +115,7 @@ describe("the status board in Chromium", () => {
     await page.keyboard.press("Escape");
     await page.getByRole("dialog").waitFor({ state: "detached" });
     await press("Lunch", "Delete");
+    await page.screenshot({ path: "artefacts/confirm.png" });
     await page.getByRole("dialog").getByRole("button", { name: "Delete" }).click();
     await reason("Lunch").waitFor({ state: "detached" });
     expect(await page.getByRole("status").allTextContents()).toContain("“Lunch” is deleted.");
@@ -166,12 +169,12 @@ describe("the status board in Chromium", () => {
   });
 
   it("shows agents by state and reason", async () => {
+    const { agents } = gateway.emulator.state.account(emulatorAccountId);
+    const { name } = agents.setStatus(emulatorAgentIds.online, "AWAY", emulatorReasonIds.backSoon);
     const { page } = await open();
     const away = page.getByRole("region", { name: "Away" });
-    await away.getByText("Lunch").click();
-    const { agents } = gateway.emulator.state.account(emulatorAccountId);
-    const { name } = agents.get(emulatorAgentIds.atLunch);
-    await away.getByRole("listitem").filter({ hasText: name }).first().waitFor();
+    await away.getByText("Team huddle").click();
+    await away.getByRole("listitem").filter({ hasText: name }).waitFor();
   });
 
   it("asks for a new token when the old one has expired, and goes on with what was typed", async () => {
