@@ -168,6 +168,15 @@ describe("the status board in Chromium", () => {
     await reason("Course").waitFor();
   });
 
+  it("says so where another deleted the reason that is edited", async () => {
+    const { page, press } = await open();
+    await press("Lunch", "Edit");
+    const remove = `mutation { deleteStatusReason(accountId: "${emulatorAccountId}", id: "${lunch}") { revision } }`;
+    dataOf(await gateway.query(remove));
+    await page.getByRole("button", { name: "Save" }).click();
+    await page.getByRole("alert").getByText("It is not there any more").waitFor();
+  });
+
   it("shows agents by state and reason", async () => {
     const { agents } = gateway.emulator.state.account(emulatorAccountId);
     const { name } = agents.setStatus(emulatorAgentIds.online, "AWAY", emulatorReasonIds.backSoon);

@@ -9,7 +9,7 @@ interface Props {
 const headlines: Readonly<Record<string, string>> = {
   UNAUTHENTICATED: "Your token has expired, or the gateway does not know it.",
   FORBIDDEN: "Your token does not allow this.",
-  NOT_FOUND: "It is not there any more.",
+  NOT_FOUND: "It is not there any more: somebody else may have deleted it.",
   RATE_LIMITED: "Too many requests: wait a moment.",
 };
 

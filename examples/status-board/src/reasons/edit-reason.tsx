@@ -28,18 +28,18 @@ export function EditReason({ reason, revision, onClose }: Props) {
     setMine(draft);
     closeIf(await save(draft), draft);
   };
-  const takeTheirs = async () => {
-    await client.refetchQueries({ include: afterWrite.refetchQueries });
+  const takeTheirs = () => {
+    void client.refetchQueries({ include: afterWrite.refetchQueries });
     onClose("Their version is kept.");
   };
-  if (conflict?.kind === "STALE_REVISION") {
+  if (conflict?.kind === "STALE_REVISION" && conflict.current !== null) {
     const { current, currentRevision } = conflict;
     return (
       <ConflictNotice
         mine={mine}
-        theirs={current?.deleted === true ? null : current}
+        theirs={current.deleted ? null : current}
         isSaving={isRunning}
-        onTakeTheirs={() => void takeTheirs()}
+        onTakeTheirs={takeTheirs}
         onOverwrite={() =>
           void overwrite(mine, currentRevision).then((isDone) => {
             closeIf(isDone, mine);
