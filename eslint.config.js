@@ -37,7 +37,8 @@ const floorRules = floors.slice(0, -1).map((floor, index) =>
 );
 
 export default tseslint.config(
-  { ignores: ["dist/", "coverage/", "test/operations/generated/"] },
+  // The examples are packages of their own, with their own checks.
+  { ignores: ["dist/", "examples/", "coverage/", "test/operations/generated/"] },
   eslint.configs.recommended,
   tseslint.configs.strictTypeChecked,
   tseslint.configs.stylisticTypeChecked,

@@ -8,6 +8,8 @@ const config = {
   testEnvironment: "node",
   roots: ["<rootDir>/test"],
   testMatch: ["**/*.test.ts"],
+  // They need a browser: jest.browser.config.js.
+  testPathIgnorePatterns: ["/node_modules/", "<rootDir>/test/browser/"],
   setupFiles: ["reflect-metadata"],
   setupFilesAfterEnv: ["<rootDir>/test/support/fail-on-output.ts"],
   moduleNameMapper: { "^(\\.{1,2}/.*)\\.js$": "$1" },

@@ -12,6 +12,7 @@ import { logIn, readLoginArguments } from "./login/login.command.js";
 import { LoginProblem } from "./login/login.problem.js";
 import { askPassword } from "./login/password.prompt.js";
 import { createMetrics } from "./metrics.js";
+import { explorerPreset } from "./server/explorer/explorer-preset.js";
 import { startGateway } from "./server/server.js";
 import { startUpNote } from "./server/start-up-note.js";
 import { withDeadline } from "./upstream/deadline.js";
@@ -47,17 +48,22 @@ async function serve(): Promise<void> {
   logger.debug({ config: describeConfig(config) }, "configuration");
   const foundation = { config, logger, emulatorOrigin: emulator?.origin };
   const upstream = composeUpstream(foundation, { observer: metrics.upstream });
+  const first = firstSteps(config);
   const gateway = await startGateway(config, logger, upstream, {
     metrics,
+    preset: explorerPreset(emulator && first),
     isCircuitOpen: () => upstream.isCircuitOpen(),
   });
   if (emulator !== undefined) {
-    const { origin } = emulator;
-    const token = config.credentials.kind === "caller" ? emulatorTokens.admin : "YOUR-GATEWAY-API-KEY";
-    const note = { origin, accountId: emulatorAccountId, token };
-    process.stdout.write(startUpNote(gateway.url, note));
+    process.stdout.write(startUpNote(gateway.url, { ...first, origin: emulator.origin }));
   }
   stopOnSignal([() => gateway.stop(), () => upstream.close(), () => emulator?.stop() ?? Promise.resolve()]);
+}
+
+/** What works on the emulator, whose tokens are no secret. */
+function firstSteps({ credentials }: Config): { accountId: string; token: string } {
+  const token = credentials.kind === "caller" ? emulatorTokens.admin : "YOUR-GATEWAY-API-KEY";
+  return { accountId: emulatorAccountId, token };
 }
 
 /** Serves the upstream's stand-in alone, for a gateway or another client elsewhere. */

@@ -3,10 +3,8 @@ import type { ApolloServerPlugin } from "@apollo/server";
 import {
   ApolloServerPluginCacheControlDisabled,
   ApolloServerPluginInlineTraceDisabled,
-  ApolloServerPluginLandingPageDisabled,
   ApolloServerPluginUsageReportingDisabled,
 } from "@apollo/server/plugin/disabled";
-import { ApolloServerPluginLandingPageLocalDefault } from "@apollo/server/plugin/landingPage/default";
 
 import type { Config } from "../config.js";
 import type { GatewayContext } from "../graphql/context.js";
@@ -14,13 +12,21 @@ import { formatError } from "../graphql/errors/format-error.js";
 import { buildSchema } from "../graphql/schema.js";
 import type { Logger } from "../logger.js";
 import type { Metrics } from "../metrics.js";
+import type { ExplorerPreset } from "./explorer/explorer-preset.js";
+import { landingPagePlugin } from "./plugins/landing-page.plugin.js";
 import { legacyStatusPlugin } from "./plugins/legacy-status.plugin.js";
 import { limitsPlugin } from "./plugins/limits.plugin.js";
 import { operationLogPlugin } from "./plugins/operation-log.plugin.js";
 import { requestErrorsPlugin } from "./plugins/request-errors.plugin.js";
+import { explorerPath } from "./routes/explorer.route.js";
 
 /** Apollo Server around the schema, without what costs and is not used. */
-export function createApollo(config: Config, logger: Logger, metrics: Metrics): ApolloServer<GatewayContext> {
+export function createApollo(
+  config: Config,
+  logger: Logger,
+  metrics: Metrics,
+  preset: ExplorerPreset,
+): ApolloServer<GatewayContext> {
   return new ApolloServer<GatewayContext>({
     schema: buildSchema(),
     formatError,
@@ -37,16 +43,10 @@ export function createApollo(config: Config, logger: Logger, metrics: Metrics): 
       requestErrorsPlugin(logger),
       legacyStatusPlugin(),
       operationLogPlugin(logger, metrics),
-      landingPage(config),
+      landingPagePlugin(config, preset, explorerPath),
       ...unused(),
     ],
   });
-}
-
-function landingPage({ production }: Config): ApolloServerPlugin<GatewayContext> {
-  return production
-    ? ApolloServerPluginLandingPageDisabled()
-    : ApolloServerPluginLandingPageLocalDefault({ footer: false });
 }
 
 /** Cache control alone instruments every field, which doubles the cost of an execution. */

@@ -7,6 +7,8 @@ const everywhere = {
   "cross-origin-resource-policy": "same-origin",
 };
 
+const policyHeader = "content-security-policy";
+
 /** An answer that is data needs nothing; the landing page brings a policy of its own for Sandbox. */
 const dataPolicy = "default-src 'none'; frame-ancestors 'none'";
 const pagePolicy = "frame-ancestors 'none'";
@@ -17,8 +19,10 @@ const pagePolicy = "frame-ancestors 'none'";
  */
 export function registerSecurityHeaders(app: FastifyInstance): void {
   app.addHook("onSend", (_request, reply, payload, done) => {
+    void reply.headers(everywhere);
     const isPage = String(reply.getHeader("content-type")).startsWith("text/html");
-    void reply.headers({ ...everywhere, "content-security-policy": isPage ? pagePolicy : dataPolicy });
+    // A route whose page needs more has said so by then.
+    if (!reply.hasHeader(policyHeader)) void reply.header(policyHeader, isPage ? pagePolicy : dataPolicy);
     if (!reply.hasHeader("cache-control")) void reply.header("cache-control", "no-store");
     done(null, payload);
   });

@@ -9,6 +9,9 @@ import { createApollo } from "./apollo.js";
 import { createApp } from "./app.js";
 import { registerDrain } from "./drain.js";
 import type { Drain } from "./drain.js";
+import { explorerPreset } from "./explorer/explorer-preset.js";
+import type { ExplorerPreset } from "./explorer/explorer-preset.js";
+import { registerExplorer } from "./routes/explorer.route.js";
 import { graphqlPath, registerGraphql } from "./routes/graphql.route.js";
 import { registerHealth } from "./routes/health.route.js";
 import type { Readiness } from "./routes/health.route.js";
@@ -32,6 +35,11 @@ export interface GatewayOptions {
    * @default nobody knows of any
    */
   readonly isCircuitOpen?: () => boolean;
+  /**
+   * What explorers show first.
+   * @default a query whose account and token are to be filled in
+   */
+  readonly preset?: ExplorerPreset;
 }
 
 /** Starts to serve GraphQL over `upstream`, which the caller keeps and closes. */
@@ -39,15 +47,16 @@ export async function startGateway(
   config: Config,
   logger: Logger,
   upstream: Upstream,
-  { metrics = createMetrics(), isCircuitOpen }: GatewayOptions = {},
+  { metrics = createMetrics(), isCircuitOpen, preset = explorerPreset() }: GatewayOptions = {},
 ): Promise<Gateway> {
-  const apollo = createApollo(config, logger, metrics);
+  const apollo = createApollo(config, logger, metrics, preset);
   await apollo.start();
   const app = await createApp(config, logger);
   const drain = registerDrain(app);
   registerHealth(app, () => readinessOf(config, drain, isCircuitOpen));
   registerMetrics(app, metrics);
   registerGraphql(app, { config, apollo, upstream, drain, metrics });
+  registerExplorer(app, config, preset);
   await app.listen({ host: config.host, port: config.port });
   const url = `${originOf(app)}${graphqlPath}`;
   logger.info({ url }, `serving GraphQL at ${url}`);

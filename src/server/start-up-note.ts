@@ -1,3 +1,5 @@
+import { explorerPath } from "./routes/explorer.route.js";
+
 export interface EmulatedUpstream {
   /** The emulator's own origin. */
   readonly origin: string;
@@ -15,7 +17,8 @@ export function startUpNote(url: string, { origin, accountId, token }: EmulatedU
     account  ${accountId}
     token    ${token}
 
-  Open the address in a browser, or try:
+  Open the address in a browser for Apollo Sandbox, or ${new URL(explorerPath, url).href} for
+  GraphiQL, which needs no network; or try:
 
     curl -s ${url} -H 'content-type: application/json' -H 'authorization: Bearer ${token}' \\
       -d '{"query":"${query}"}'

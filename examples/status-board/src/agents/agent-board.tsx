@@ -1,0 +1,41 @@
+import { useQuery } from "@apollo/client/react";
+
+import { stateLabels } from "../agent-states.js";
+import { FailureNotice } from "../errors/failure-notice.js";
+import { failureOf } from "../errors/gateway-failure.js";
+import { BoardDocument } from "../gql/graphql.js";
+import { groupAgents } from "./agent-groups.js";
+import { ReasonAgents } from "./reason-agents.js";
+
+const pollIntervalMs = 15_000;
+
+/** Who is in which state, for which reason: the live view, kept up to date while the page is visible. */
+export function AgentBoard({ accountId }: { readonly accountId: string }) {
+  const { data, error, refetch } = useQuery(BoardDocument, {
+    variables: { accountId },
+    pollInterval: pollIntervalMs,
+    skipPollAttempt: () => document.hidden,
+  });
+  const agents = data?.liveAgents;
+  return (
+    <section className="panel" aria-labelledby="agents">
+      <h2 id="agents">Agents {agents !== undefined && <span className="count">{agents.totalCount}</span>}</h2>
+      {error !== undefined && <FailureNotice failure={failureOf(error)} onRetry={() => void refetch()} />}
+      {agents === undefined && error === undefined && <p role="status">Loading agents…</p>}
+      {agents?.totalCount === 0 && <p className="empty">Nobody is logged in.</p>}
+      {agents?.truncated === true && <p className="notice">There are more agents than can be shown.</p>}
+      <div className="states">
+        {groupAgents(agents?.nodes ?? []).map(({ state, count, reasons }) => (
+          <section key={state} className="state" aria-label={stateLabels[state]} data-state={state}>
+            <h3>
+              {stateLabels[state]} <span className="count">{count}</span>
+            </h3>
+            {reasons.map((group) => (
+              <ReasonAgents key={group.id} {...group} />
+            ))}
+          </section>
+        ))}
+      </div>
+    </section>
+  );
+}

@@ -1,0 +1,39 @@
+import type { SubmitEvent } from "react";
+
+import { reasonStateOptions } from "../agent-states.js";
+import { SelectField } from "../controls/select-field.js";
+import { TextField } from "../controls/text-field.js";
+import type { AgentState, StatusReasonFilter } from "../gql/graphql.js";
+
+interface Props {
+  readonly onFilter: (filter: StatusReasonFilter) => void;
+}
+
+const any = ["", "Any"] as const;
+const availability = [any, ["true", "Enabled"], ["false", "Disabled"]] as const;
+
+/** Asks which reasons to list; the gateway does the filtering. */
+export function ReasonFilterForm({ onFilter }: Props) {
+  const apply = (event: SubmitEvent<HTMLFormElement>) => {
+    event.preventDefault();
+    onFilter(filterOf(new FormData(event.currentTarget)));
+  };
+  return (
+    <form className="filter" role="search" aria-label="Filter reasons" onSubmit={apply}>
+      <TextField label="Text contains" name="text" type="search" />
+      <SelectField label="For state" name="state" options={[any, ...reasonStateOptions]} />
+      <SelectField label="Availability" name="enabled" options={availability} />
+      <button>Filter</button>
+    </form>
+  );
+}
+
+/** Only what was chosen: a field left out does not filter. */
+function filterOf(form: FormData): StatusReasonFilter {
+  const [text, state, enabled] = ["text", "state", "enabled"].map((name) => form.get(name) as string);
+  return {
+    ...(text && { text }),
+    ...(state && { state: state as AgentState }),
+    ...(enabled && { enabled: enabled === "true" }),
+  };
+}

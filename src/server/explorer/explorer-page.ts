@@ -1,0 +1,62 @@
+import type { ExplorerPreset } from "./explorer-preset.js";
+
+/**
+ * What GraphiQL's page may load: this gateway's files and nothing else. Its widgets put `style` elements
+ * into the page, hence the one exception.
+ */
+export const explorerPolicy = [
+  "default-src 'none'",
+  "script-src 'self'",
+  "style-src 'self' 'unsafe-inline'",
+  "font-src data:",
+  "img-src 'self' data:",
+  "connect-src 'self'",
+  "base-uri 'none'",
+  "form-action 'none'",
+  "frame-ancestors 'none'",
+].join("; ");
+
+/** The page around GraphiQL; its files are below `base`. */
+export function explorerPage(base: string): string {
+  return `<!doctype html>
+<html lang="en">
+  <head>
+    <meta charset="utf-8" />
+    <meta name="viewport" content="width=device-width, initial-scale=1" />
+    <title>GraphiQL – status-reason-gateway</title>
+    <link rel="icon" href="data:," />
+    <link rel="stylesheet" href="${base}/graphiql.css" />
+    <link rel="stylesheet" href="${base}/explorer.css" />
+  </head>
+  <body>
+    <noscript>GraphiQL needs JavaScript.</noscript>
+    <div id="explorer"></div>
+    <script src="${base}/react.js"></script>
+    <script src="${base}/react-dom.js"></script>
+    <script src="${base}/graphiql.js"></script>
+    <script src="${base}/explorer.js"></script>
+  </body>
+</html>
+`;
+}
+
+/** The page's own style: GraphiQL fills the window. */
+export const explorerStyle = "body { margin: 0; }\n#explorer { height: 100dvh; }\n";
+
+/** The page's own script, a file since the policy allows no script inside the page. */
+export function explorerScript(endpoint: string, { document, variables, headers }: ExplorerPreset): string {
+  const props = {
+    defaultQuery: document,
+    variables: JSON.stringify(variables, null, 2),
+    defaultHeaders: JSON.stringify(headers, null, 2),
+    defaultEditorToolsVisibility: "headers",
+    isHeadersEditorEnabled: true,
+  };
+  return `ReactDOM.createRoot(window.document.getElementById("explorer")).render(
+  React.createElement(GraphiQL, {
+    ...${JSON.stringify(props)},
+    fetcher: GraphiQL.createFetcher({ url: ${JSON.stringify(endpoint)} }),
+  }),
+);
+`;
+}

@@ -1,0 +1,37 @@
+import { readFile } from "node:fs/promises";
+
+import type { FastifyInstance, FastifyReply } from "fastify";
+
+import type { Config } from "../../config.js";
+import { findExplorerAssets } from "../explorer/explorer-assets.js";
+import { explorerPage, explorerPolicy, explorerScript, explorerStyle } from "../explorer/explorer-page.js";
+import type { ExplorerPreset } from "../explorer/explorer-preset.js";
+import { registerAllowedMethods } from "../http-errors.js";
+import { graphqlPath } from "./graphql.route.js";
+
+export const explorerPath = "/graphiql";
+
+/** `/graphiql`: an explorer that needs no network beyond this gateway. Outside production only. */
+export function registerExplorer(app: FastifyInstance, config: Config, preset: ExplorerPreset): void {
+  const assets = findExplorerAssets();
+  if (config.production || assets.length === 0) return;
+  const serve = (path: string, contentType: string, read: () => string | Promise<Buffer>): void => {
+    app.get(path, async (_request, reply) => sendExplorer(reply, contentType, await read()));
+    registerAllowedMethods(app, path, ["GET", "HEAD"]);
+  };
+  serve(explorerPath, "text/html; charset=utf-8", () => explorerPage(explorerPath));
+  serve(`${explorerPath}/explorer.css`, "text/css; charset=utf-8", () => explorerStyle);
+  serve(`${explorerPath}/explorer.js`, "text/javascript; charset=utf-8", () =>
+    explorerScript(graphqlPath, preset),
+  );
+  for (const { name, contentType, file } of assets) {
+    serve(`${explorerPath}/${name}`, contentType, () => readFile(file));
+  }
+}
+
+function sendExplorer(reply: FastifyReply, contentType: string, body: string | Buffer): FastifyReply {
+  return reply
+    .header("content-type", contentType)
+    .header("content-security-policy", explorerPolicy)
+    .send(body);
+}

@@ -1,0 +1,243 @@
+import type { Browser } from "playwright-core";
+
+import {
+  emulatorAccountId,
+  emulatorAgentIds,
+  emulatorReasonIds,
+  emulatorTokens,
+} from "../../src/emulator/seed.js";
+import { dataOf, startTestGateway } from "../support/gateway.js";
+import type { TestGateway } from "../support/gateway.js";
+import { connect, openBoard } from "./support/board-page.js";
+import type { BoardPage } from "./support/board-page.js";
+import { startBoardServer } from "./support/board-server.js";
+import type { BoardServer } from "./support/board-server.js";
+import { launchChromium } from "./support/chromium.js";
+import { watchPreflights } from "./support/preflights.js";
+
+const { lunch, training } = emulatorReasonIds;
+
+describe("the status board in Chromium", () => {
+  let browser: Browser;
+  let gateway: TestGateway;
+  let server: BoardServer;
+  // What never started, such as a Chromium that is not there, need not be stopped.
+  const stops: (() => Promise<void>)[] = [];
+  beforeAll(async () => {
+    browser = await launchChromium();
+    stops.push(() => browser.close());
+    server = await startBoardServer();
+    stops.push(() => server.stop());
+    gateway = await startTestGateway({ CORS_ORIGINS: server.origin });
+    stops.push(() => gateway.stop());
+  });
+  beforeEach(async () => {
+    await Promise.all(browser.contexts().map((context) => context.close()));
+    gateway.emulator.reset();
+  });
+  afterAll(async () => {
+    for (const stop of stops) await stop();
+  });
+
+  const open = (options: { token?: string } = {}): Promise<BoardPage> =>
+    openBoard(browser, { boardOrigin: server.origin, gatewayUrl: gateway.url, ...options });
+
+  it("reaches the gateway from another origin, after a preflight", async () => {
+    expect(server.origin).not.toBe(gateway.origin);
+    const page = await browser.newPage();
+    const preflights = await watchPreflights(page);
+    await page.goto(server.origin);
+    const answered = page.waitForResponse(gateway.url);
+    await connect(page, gateway.url, emulatorTokens.admin);
+    const headers = await (await answered).allHeaders();
+    expect(headers["access-control-allow-origin"]).toBe(server.origin);
+    expect(preflights).toContainEqual({ url: gateway.url, method: "OPTIONS" });
+  });
+
+  it("lists an account's reasons by a filter", async () => {
+    const { page, reason, texts } = await open();
+    await reason("Lunch").waitFor();
+    const all = await texts();
+    expect(all).toContain("研修");
+    expect(all).not.toContain("Smoking break");
+
+    await page.getByLabel("Text contains").fill("LUNCH");
+    await page.getByRole("button", { name: "Filter" }).click();
+    await reason("Training").waitFor({ state: "detached" });
+    expect(await texts()).toEqual(["Lunch"]);
+
+    await page.getByLabel("Text contains").fill("nothing like it");
+    await page.getByRole("button", { name: "Filter" }).click();
+    await page.getByText("There is no such reason.").waitFor();
+  });
+
+  it("creates a reason", async () => {
+    const { page, reason } = await open();
+    await page.getByRole("button", { name: "New reason" }).click();
+    await page.getByLabel("Text", { exact: true }).fill("Yoga class");
+    await page.getByRole("form", { name: "New reason" }).getByLabel("State").selectOption("Back soon");
+    await page.getByRole("button", { name: "Save" }).click();
+    await reason("Yoga class").getByText("Back soon").waitFor();
+    await page.getByText("“Yoga class” is created.").waitFor();
+  });
+
+  it("shows what is wrong with a field at the field", async () => {
+    const { page } = await open();
+    await page.getByRole("button", { name: "New reason" }).click();
+    const field = page.getByLabel("Text", { exact: true });
+    await field.fill("<b>Lunch</b>");
+    await page.getByRole("button", { name: "Save" }).click();
+    await page.locator("input[name=text][aria-invalid=true]:focus").waitFor();
+    expect(await describedBy(field)).toMatch(/^Must hold neither/);
+
+    await field.fill("Lunch");
+    await page.getByRole("button", { name: "Save" }).click();
+    await page.getByText("Another reason has this text already.").waitFor();
+    expect(await describedBy(field)).toBe("Another reason has this text already.");
+  });
+
+  it("changes, disables and enables a reason, by keyboard too", async () => {
+    const { page, reason, press } = await open();
+    await press("Lunch", "Edit");
+    await page.getByLabel("Text", { exact: true }).fill("Lunch break");
+    await page.keyboard.press("Enter");
+    await reason("Lunch break").waitFor();
+    expect(await page.evaluate("document.activeElement.textContent")).toBe("Edit");
+    await press("Lunch break", "Disable");
+    await reason("Lunch break").getByText("Disabled", { exact: true }).waitFor();
+    await press("Lunch break", "Enable");
+    await reason("Lunch break").getByText("Disabled", { exact: true }).waitFor({ state: "detached" });
+  });
+
+  it("deletes a reason, once that is confirmed", async () => {
+    const { page, reason, press } = await open();
+    await press("Lunch", "Delete");
+    await page.keyboard.press("Escape");
+    await page.getByRole("dialog").waitFor({ state: "detached" });
+    await press("Lunch", "Delete");
+    await page.screenshot({ path: "artefacts/confirm.png" });
+    await page.getByRole("dialog").getByRole("button", { name: "Delete" }).click();
+    await reason("Lunch").waitFor({ state: "detached" });
+    expect(await page.getByRole("status").allTextContents()).toContain("“Lunch” is deleted.");
+  });
+
+  describe("when two tabs edit the same reason", () => {
+    /** Both tabs open the form; the first one saves, the second one is too late. */
+    async function collide(): Promise<BoardPage> {
+      const [first, second] = [await open(), await open()];
+      for (const tab of [first, second]) await tab.press("Lunch", "Edit");
+      await first.page.getByLabel("Text", { exact: true }).fill("Siesta");
+      await first.page.getByRole("button", { name: "Save" }).click();
+      await first.reason("Siesta").waitFor();
+      await second.page.getByLabel("Text", { exact: true }).fill("Dinner");
+      await second.page.getByRole("button", { name: "Save" }).click();
+      const notice = second.page.getByRole("alert");
+      await notice.getByText("Somebody else changed this reason").waitFor();
+      expect(await notice.getByRole("row", { name: /Text/ }).getByRole("cell").allTextContents()).toEqual([
+        "Siesta",
+        "Dinner",
+      ]);
+      return second;
+    }
+
+    it("lets the second take the first one's version", async () => {
+      const { page, reason } = await collide();
+      await page.screenshot({ path: "artefacts/conflict.png" });
+      await page.getByRole("button", { name: "Take theirs" }).click();
+      await reason("Siesta").waitFor();
+      expect(await textOf(lunch)).toBe("Siesta");
+    });
+
+    it("lets the second write over it, at the revision it has been shown", async () => {
+      const { page, reason } = await collide();
+      await page.getByRole("button", { name: "Overwrite with mine" }).click();
+      await reason("Dinner").waitFor();
+      expect(await textOf(lunch)).toBe("Dinner");
+    });
+  });
+
+  it("saves without a question where another changed other reasons only", async () => {
+    const { page, reason, press } = await open();
+    await press("Lunch", "Edit");
+    const rename = `mutation { updateStatusReason(accountId: "${emulatorAccountId}", id: "${training}",
+      input: { text: "Course" }) { revision } }`;
+    dataOf(await gateway.query(rename));
+    await page.getByLabel("Text", { exact: true }).fill("Dinner");
+    await page.getByRole("button", { name: "Save" }).click();
+    await reason("Dinner").waitFor();
+    await reason("Course").waitFor();
+  });
+
+  it("says so where another deleted the reason that is edited", async () => {
+    const { page, press } = await open();
+    await press("Lunch", "Edit");
+    const remove = `mutation { deleteStatusReason(accountId: "${emulatorAccountId}", id: "${lunch}") { revision } }`;
+    dataOf(await gateway.query(remove));
+    await page.getByRole("button", { name: "Save" }).click();
+    await page.getByRole("alert").getByText("It is not there any more").waitFor();
+  });
+
+  it("shows agents by state and reason", async () => {
+    const { agents } = gateway.emulator.state.account(emulatorAccountId);
+    const { name } = agents.setStatus(emulatorAgentIds.online, "AWAY", emulatorReasonIds.backSoon);
+    const { page } = await open();
+    const away = page.getByRole("region", { name: "Away" });
+    await away.getByText("Team huddle").click();
+    await away.getByRole("listitem").filter({ hasText: name }).waitFor();
+  });
+
+  it("asks for a new token when the old one has expired, and goes on with what was typed", async () => {
+    const { page, press, reason } = await open();
+    await press("Lunch", "Edit");
+    await page.getByLabel("Text", { exact: true }).fill("Dinner");
+    gateway.emulator.faults.add({ status: 401 });
+    await page.getByRole("button", { name: "Save" }).click();
+    await page.getByRole("alert").getByText("Your token has expired").waitFor();
+    await page.screenshot({ path: "artefacts/expired-token.png" });
+    gateway.emulator.faults.clear();
+    await connect(page, gateway.url, emulatorTokens.admin);
+    await page.getByRole("button", { name: "Save" }).click();
+    await reason("Dinner").waitFor();
+  });
+
+  it("says that a token has expired at the start", async () => {
+    const { page } = await open({ token: emulatorTokens.expired });
+    await page.getByRole("alert").getByText("Your token has expired").waitFor();
+    expect(await page.evaluate("JSON.stringify(localStorage)")).toBe("{}");
+  });
+
+  it("says that the gateway cannot be reached, and tries again", async () => {
+    const { page } = await openBoard(browser, {
+      boardOrigin: server.origin,
+      gatewayUrl: "http://127.0.0.1:9/graphql",
+    });
+    await page.getByText("The gateway cannot be reached.").first().waitFor();
+    await page.getByRole("button", { name: "Try again" }).first().waitFor();
+  });
+
+  it.each([
+    ["desktop", 1280, 900],
+    ["phone", 390, 844],
+  ] as const)("fits the width of a %s", async (name, width, height) => {
+    const { page, reason } = await openBoard(browser, {
+      boardOrigin: server.origin,
+      gatewayUrl: gateway.url,
+      viewport: { width, height },
+    });
+    await reason("Lunch").waitFor();
+    await page.getByRole("region", { name: "Away" }).getByText("Lunch").click();
+    await page.screenshot({ path: `artefacts/board-${name}.png`, fullPage: true });
+    expect(await page.evaluate("document.documentElement.scrollWidth")).toBeLessThanOrEqual(width);
+  });
+
+  async function textOf(id: string): Promise<string> {
+    const query = `{ statusReason(accountId: "${emulatorAccountId}", id: "${id}") { text } }`;
+    return (dataOf(await gateway.query(query)) as { statusReason: { text: string } }).statusReason.text;
+  }
+
+  /** What a screen reader says of a field besides its label. */
+  async function describedBy(field: ReturnType<BoardPage["reason"]>): Promise<string | null> {
+    const id = (await field.getAttribute("aria-describedby")) ?? "";
+    return field.page().locator(`[id="${id}"]`).textContent();
+  }
+});

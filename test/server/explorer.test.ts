@@ -1,0 +1,93 @@
+import { emulatorAccountId, emulatorTokens } from "../../src/emulator/seed.js";
+import { explorerPreset } from "../../src/server/explorer/explorer-preset.js";
+import { dataOf, startTestGateway } from "../support/gateway.js";
+import type { TestGateway } from "../support/gateway.js";
+
+const html = { accept: "text/html" };
+const paths = [
+  "",
+  "/explorer.js",
+  "/explorer.css",
+  "/graphiql.js",
+  "/graphiql.css",
+  "/react.js",
+  "/react-dom.js",
+];
+
+describe("exploring", () => {
+  let gateway: TestGateway;
+  beforeAll(async () => {
+    gateway = await startTestGateway();
+  });
+  afterAll(() => gateway.stop());
+
+  it("starts Sandbox with a first query, and says what belongs into the header field", async () => {
+    const page = await (await fetch(gateway.url, { headers: html })).text();
+    expect(page).toContain("query FirstQuery($accountId: ID!)");
+    expect(page).toContain('"Authorization":"Bearer your-token"');
+    expect(page).not.toContain(emulatorTokens.admin);
+  });
+
+  it("shows the way to GraphiQL where Sandbox cannot be loaded", async () => {
+    const page = await (await fetch(gateway.url, { headers: html })).text();
+    expect(page).toMatch(/Sandbox cannot be loaded[^]*<a href="\/graphiql">/);
+  });
+
+  it("has a first query that works", async () => {
+    const { document, variables, headers } = explorerPreset({
+      accountId: emulatorAccountId,
+      token: emulatorTokens.admin,
+    });
+    expect(headers).toEqual({ Authorization: `Bearer ${emulatorTokens.admin}` });
+    dataOf(await gateway.query(document, variables));
+  });
+
+  it.each(paths)("serves GraphiQL's %p itself, under a policy that lets nothing else in", async (path) => {
+    const response = await fetch(`${gateway.origin}/graphiql${path}`);
+    expect(response.status).toBe(200);
+    expect((await response.text()).length).toBeGreaterThan(40);
+    expect(response.headers.get("x-content-type-options")).toBe("nosniff");
+    const policy = response.headers.get("content-security-policy");
+    expect(policy).toContain("default-src 'none'; script-src 'self';");
+    expect(policy).not.toMatch(/https?:|\*/);
+  });
+
+  it("refuses to be posted to", async () => {
+    const response = await fetch(`${gateway.origin}/graphiql`, { method: "POST" });
+    expect(response.status).toBe(405);
+    expect(response.headers.get("allow")).toBe("GET, HEAD");
+  });
+
+  it.each(["https://studio.apollographql.com", "https://sandbox.apollo.dev"])(
+    "lets Sandbox at %s in",
+    async (origin) => {
+      const preflight = await fetch(gateway.url, {
+        method: "OPTIONS",
+        headers: {
+          origin,
+          "access-control-request-method": "POST",
+          "access-control-request-headers": "authorization,content-type,apollographql-client-name",
+        },
+      });
+      expect(preflight.status).toBe(204);
+      expect(preflight.headers.get("access-control-allow-methods")).toContain("POST");
+      expect(preflight.headers.get("access-control-allow-headers")).toContain("authorization");
+      const answer = await gateway.query("{ __typename }", {}, { headers: { origin } });
+      for (const { headers } of [preflight, answer]) {
+        expect(["*", origin]).toContain(headers.get("access-control-allow-origin"));
+      }
+    },
+  );
+});
+
+describe("exploring in production", () => {
+  let gateway: TestGateway;
+  beforeAll(async () => {
+    gateway = await startTestGateway({ NODE_ENV: "production" });
+  });
+  afterAll(() => gateway.stop());
+
+  it.each(paths)("has no GraphiQL: %p", async (path) => {
+    expect((await fetch(`${gateway.origin}/graphiql${path}`)).status).toBe(404);
+  });
+});
