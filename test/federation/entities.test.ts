@@ -4,8 +4,7 @@ import {
   emulatorReasonIds,
   emulatorSecondAccountId,
 } from "../../src/emulator/seed.js";
-import { dataOf, startTestGateway } from "../support/gateway.js";
-import type { TestGateway } from "../support/gateway.js";
+import { dataOf, useTestGateway } from "../support/gateway.js";
 
 const accountId = emulatorAccountId;
 const query = `query ($representations: [_Any!]!) {
@@ -17,14 +16,7 @@ const query = `query ($representations: [_Any!]!) {
 }`;
 
 describe("_entities", () => {
-  let gateway: TestGateway;
-  beforeAll(async () => {
-    gateway = await startTestGateway();
-  });
-  afterEach(() => {
-    gateway.emulator.reset();
-  });
-  afterAll(() => gateway.stop());
+  const gateway = useTestGateway();
 
   const calls = () => gateway.emulator.journal.requests;
   const reason = (id: unknown, account: unknown = accountId) => ({

@@ -1,4 +1,4 @@
-import { startTestGateway } from "../support/gateway.js";
+import { useTestGateway } from "../support/gateway.js";
 import type { TestGateway } from "../support/gateway.js";
 
 const sandbox = "https://studio.apollographql.com";
@@ -15,11 +15,7 @@ function preflight(gateway: TestGateway, origin: string): Promise<Response> {
 }
 
 describe("pages of the configured origins", () => {
-  let gateway: TestGateway;
-  beforeAll(async () => {
-    gateway = await startTestGateway({ CORS_ORIGINS: `${sandbox}, https://desk.example` });
-  });
-  afterAll(() => gateway.stop());
+  const gateway = useTestGateway({ CORS_ORIGINS: `${sandbox}, https://desk.example` });
 
   it.each([sandbox, "https://desk.example"])("may call: %s", async (origin) => {
     const { status, headers } = await preflight(gateway, origin);
@@ -52,11 +48,7 @@ describe("pages of the configured origins", () => {
 });
 
 describe("the security headers", () => {
-  let gateway: TestGateway;
-  beforeAll(async () => {
-    gateway = await startTestGateway();
-  });
-  afterAll(() => gateway.stop());
+  const gateway = useTestGateway();
 
   it.each(["/graphql", "/livez", "/metrics", "/nothing"])("are on %s", async (path) => {
     const { headers } = await fetch(gateway.origin + path);

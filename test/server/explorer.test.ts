@@ -1,7 +1,6 @@
 import { emulatorAccountId, emulatorTokens } from "../../src/emulator/seed.js";
 import { explorerPreset } from "../../src/server/explorer/explorer-preset.js";
-import { dataOf, startTestGateway } from "../support/gateway.js";
-import type { TestGateway } from "../support/gateway.js";
+import { dataOf, useTestGateway } from "../support/gateway.js";
 
 const html = { accept: "text/html" };
 const paths = [
@@ -15,11 +14,7 @@ const paths = [
 ];
 
 describe("exploring", () => {
-  let gateway: TestGateway;
-  beforeAll(async () => {
-    gateway = await startTestGateway();
-  });
-  afterAll(() => gateway.stop());
+  const gateway = useTestGateway();
 
   it("starts Sandbox with a first query, and says what belongs into the header field", async () => {
     const page = await (await fetch(gateway.url, { headers: html })).text();
@@ -81,11 +76,7 @@ describe("exploring", () => {
 });
 
 describe("exploring in production", () => {
-  let gateway: TestGateway;
-  beforeAll(async () => {
-    gateway = await startTestGateway({ NODE_ENV: "production" });
-  });
-  afterAll(() => gateway.stop());
+  const gateway = useTestGateway({ NODE_ENV: "production" });
 
   it.each(paths)("has no GraphiQL: %p", async (path) => {
     expect((await fetch(`${gateway.origin}/graphiql${path}`)).status).toBe(404);

@@ -1,7 +1,6 @@
 import { auditServer } from "graphql-http";
 
-import { startTestGateway } from "../support/gateway.js";
-import type { TestGateway } from "../support/gateway.js";
+import { useTestGateway } from "../support/gateway.js";
 
 /** What the audit would also like, and CSRF prevention forbids; `docs/federation.md` says so too. */
 const declined = [
@@ -11,11 +10,7 @@ const declined = [
 ];
 
 describe("GraphQL over HTTP", () => {
-  let gateway: TestGateway;
-  beforeAll(async () => {
-    gateway = await startTestGateway();
-  });
-  afterAll(() => gateway.stop());
+  const gateway = useTestGateway();
 
   it("passes every check of the audit but those that CSRF prevention stands against", async () => {
     const results = await auditServer({ url: gateway.url, fetchFn: fetch });

@@ -1,16 +1,11 @@
 import { emulatorAccountId, emulatorTokens } from "../../src/emulator/seed.js";
-import { startTestGateway } from "../support/gateway.js";
-import type { TestGateway } from "../support/gateway.js";
+import { useTestGateway } from "../support/gateway.js";
 
 const json = { "content-type": "application/json" };
 const query = `{ statusReasons(accountId: "${emulatorAccountId}") { totalCount } }`;
 
 describe("HTTP", () => {
-  let gateway: TestGateway;
-  beforeAll(async () => {
-    gateway = await startTestGateway();
-  });
-  afterAll(() => gateway.stop());
+  const gateway = useTestGateway();
 
   const authorized = { authorization: `Bearer ${emulatorTokens.admin}` };
 
@@ -137,11 +132,7 @@ describe("HTTP", () => {
 });
 
 describe("HTTP in production", () => {
-  let gateway: TestGateway;
-  beforeAll(async () => {
-    gateway = await startTestGateway({ NODE_ENV: "production", CORS_ORIGINS: "https://desk.example" });
-  });
-  afterAll(() => gateway.stop());
+  const gateway = useTestGateway({ NODE_ENV: "production", CORS_ORIGINS: "https://desk.example" });
 
   it("has no introspection and suggests no fields, but the subgraph's SDL", async () => {
     const introspection = await gateway.query("{ __schema { queryType { name } } }");

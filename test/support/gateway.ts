@@ -104,6 +104,26 @@ export async function startTestGateway(
   };
 }
 
+/**
+ * A gateway for all tests of the block that calls this, back at its seed after each.
+ *
+ * @param env configuration that differs from the default
+ */
+export function useTestGateway(env: Readonly<Record<string, string>> = {}): TestGateway {
+  let gateway: TestGateway | undefined;
+  beforeAll(async () => {
+    gateway = await startTestGateway(env);
+  });
+  afterEach(() => {
+    gateway?.emulator.reset();
+  });
+  afterAll(() => gateway?.stop());
+  // Stands for the gateway that is not there yet while tests are only being declared.
+  return new Proxy({} as TestGateway, {
+    get: (_target, name) => Reflect.get(gateway ?? {}, name) as unknown,
+  });
+}
+
 /** Posts a body to a GraphQL endpoint, with the emulator's admin token unless told otherwise. */
 export async function post<Data>(
   url: string,

@@ -6,8 +6,8 @@ import {
   StatusReasonDocument,
   UpdateStatusReasonDocument,
 } from "../operations/generated/graphql.js";
-import { dataOf, errorOf, startTestGateway } from "../support/gateway.js";
-import type { TestGateway, WireError } from "../support/gateway.js";
+import { dataOf, errorOf, startTestGateway, useTestGateway } from "../support/gateway.js";
+import type { WireError } from "../support/gateway.js";
 import { sendJson, startScriptedUpstream } from "../support/scripted-upstream.js";
 
 const accountId = emulatorAccountId;
@@ -15,14 +15,7 @@ const id = emulatorReasonIds.lunch;
 const input = { text: "Brunch" };
 
 describe("a write whose connection broke", () => {
-  let gateway: TestGateway;
-  beforeAll(async () => {
-    gateway = await startTestGateway();
-  });
-  afterEach(() => {
-    gateway.emulator.reset();
-  });
-  afterAll(() => gateway.stop());
+  const gateway = useTestGateway();
 
   const loses = (method: string, reset: Fault["reset"] & string) => {
     gateway.emulator.faults.add({ match: { method }, reset, times: 1 });

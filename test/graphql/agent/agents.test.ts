@@ -6,20 +6,12 @@ import {
 } from "../../../src/emulator/seed.js";
 import type { AgentViewQueryWire } from "../../../src/upstream/wire/agent-view.wire.js";
 import { AgentDocument, AgentReasonsDocument } from "../../operations/generated/graphql.js";
-import { dataOf, errorOf, startTestGateway } from "../../support/gateway.js";
-import type { TestGateway } from "../../support/gateway.js";
+import { dataOf, errorOf, useTestGateway } from "../../support/gateway.js";
 
 const accountId = emulatorAccountId;
 
 describe("agents by id", () => {
-  let gateway: TestGateway;
-  beforeAll(async () => {
-    gateway = await startTestGateway();
-  });
-  afterEach(() => {
-    gateway.emulator.reset();
-  });
-  afterAll(() => gateway.stop());
+  const gateway = useTestGateway();
 
   const views = () => gateway.emulator.journal.select({ path: "agent_view" });
   const total = () => gateway.emulator.journal.requests.length;

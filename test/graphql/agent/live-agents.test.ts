@@ -7,21 +7,13 @@ import {
 import type { AgentViewQueryWire } from "../../../src/upstream/wire/agent-view.wire.js";
 import { LiveAgentsDocument } from "../../operations/generated/graphql.js";
 import type { LiveAgentsQueryVariables } from "../../operations/generated/graphql.js";
-import { dataOf, errorOf, startTestGateway } from "../../support/gateway.js";
-import type { TestGateway } from "../../support/gateway.js";
+import { dataOf, errorOf, useTestGateway } from "../../support/gateway.js";
 
 const accountId = emulatorAccountId;
 const { lunch, training, coffeeBreak } = emulatorReasonIds;
 
 describe("the live view", () => {
-  let gateway: TestGateway;
-  beforeAll(async () => {
-    gateway = await startTestGateway();
-  });
-  afterEach(() => {
-    gateway.emulator.reset();
-  });
-  afterAll(() => gateway.stop());
+  const gateway = useTestGateway();
 
   const views = () => gateway.emulator.journal.select({ path: "agent_view" });
   const live = async (variables: Omit<LiveAgentsQueryVariables, "accountId"> = {}) =>

@@ -20,7 +20,7 @@ const accountId = emulatorAccountId;
 const id = emulatorReasonIds.lunch;
 const input = { text: "Brunch" };
 
-type Run = (gateway: TestGateway) => Promise<Answer<unknown>>;
+type Run = (gateway: Pick<TestGateway, "run">) => Promise<Answer<unknown>>;
 
 /** Each operation, and the method of the call that fails. */
 const operations: Readonly<Record<string, { method: string; isRead: boolean; run: Run }>> = {
@@ -273,7 +273,6 @@ describe("upstream errors", () => {
       for (const status of [200, ...table.map(([refusal]) => refusal)]) {
         fails(method, { times: 1, status, body: JSON.stringify(echo) });
         const answer = await run({
-          ...gateway,
           run: (document, variables) => gateway.run(document, variables, { token }),
         });
         seen += answer.text + JSON.stringify([...answer.headers]);

@@ -3,21 +3,13 @@ import {
   DeleteStatusReasonDocument,
   UpdateStatusReasonDocument,
 } from "../../operations/generated/graphql.js";
-import { dataOf, errorOf, startTestGateway } from "../../support/gateway.js";
-import type { TestGateway } from "../../support/gateway.js";
+import { dataOf, errorOf, useTestGateway } from "../../support/gateway.js";
 
 const accountId = emulatorAccountId;
 const { lunch, training } = emulatorReasonIds;
 
 describe("writes that meet others", () => {
-  let gateway: TestGateway;
-  beforeAll(async () => {
-    gateway = await startTestGateway();
-  });
-  afterEach(() => {
-    gateway.emulator.reset();
-  });
-  afterAll(() => gateway.stop());
+  const gateway = useTestGateway();
 
   const update = (input: { text?: string; enabled?: boolean }, ifRevision?: string) =>
     gateway.run(UpdateStatusReasonDocument, { accountId, id: lunch, input, ifRevision: ifRevision ?? null });

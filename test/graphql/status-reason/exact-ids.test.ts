@@ -8,8 +8,7 @@ import {
   StatusReasonsDocument,
   UpdateStatusReasonDocument,
 } from "../../operations/generated/graphql.js";
-import { dataOf, errorOf, startTestGateway } from "../../support/gateway.js";
-import type { TestGateway } from "../../support/gateway.js";
+import { dataOf, errorOf, useTestGateway } from "../../support/gateway.js";
 
 const accountId = emulatorAccountId;
 const longs = fc.oneof(
@@ -19,11 +18,7 @@ const longs = fc.oneof(
 );
 
 describe("64-bit ids", () => {
-  let gateway: TestGateway;
-  beforeAll(async () => {
-    gateway = await startTestGateway();
-  });
-  afterAll(() => gateway.stop());
+  const gateway = useTestGateway();
 
   /** Lets the upstream answer every request with the reason of this id, as number or string. */
   function answerWith(id: bigint, asString: boolean): void {

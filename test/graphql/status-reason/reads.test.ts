@@ -5,21 +5,13 @@ import {
   emulatorTokens,
 } from "../../../src/emulator/seed.js";
 import { StatusReasonDocument, StatusReasonsDocument } from "../../operations/generated/graphql.js";
-import { dataOf, startTestGateway } from "../../support/gateway.js";
-import type { TestGateway } from "../../support/gateway.js";
+import { dataOf, startTestGateway, useTestGateway } from "../../support/gateway.js";
 
 const accountId = emulatorAccountId;
 const collectionPath = `/api/account/${accountId}/configuration/le-agents/status-reasons`;
 
 describe("reading status reasons", () => {
-  let gateway: TestGateway;
-  beforeAll(async () => {
-    gateway = await startTestGateway();
-  });
-  afterEach(() => {
-    gateway.emulator.reset();
-  });
-  afterAll(() => gateway.stop());
+  const gateway = useTestGateway();
 
   const requests = () =>
     gateway.emulator.journal.requests.map(({ method, path, query }) => ({ method, path, query }));

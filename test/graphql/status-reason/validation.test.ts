@@ -1,6 +1,5 @@
 import { emulatorAccountId } from "../../../src/emulator/seed.js";
-import { errorOf, startTestGateway } from "../../support/gateway.js";
-import type { TestGateway } from "../../support/gateway.js";
+import { errorOf, useTestGateway } from "../../support/gateway.js";
 
 const a = emulatorAccountId;
 
@@ -61,14 +60,7 @@ interface Fault {
 }
 
 describe("validation", () => {
-  let gateway: TestGateway;
-  beforeAll(async () => {
-    gateway = await startTestGateway();
-  });
-  afterEach(() => {
-    gateway.emulator.reset();
-  });
-  afterAll(() => gateway.stop());
+  const gateway = useTestGateway();
 
   it.each(refused)("refuses %s before any upstream call", async (operation, expected) => {
     const answer = await gateway.query(operation);

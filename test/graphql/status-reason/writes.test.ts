@@ -11,21 +11,13 @@ import {
   StatusReasonDocument,
   UpdateStatusReasonDocument,
 } from "../../operations/generated/graphql.js";
-import { dataOf, errorOf, startTestGateway } from "../../support/gateway.js";
-import type { TestGateway } from "../../support/gateway.js";
+import { dataOf, errorOf, useTestGateway } from "../../support/gateway.js";
 
 const accountId = emulatorAccountId;
 const { lunch, coffeeBreak } = emulatorReasonIds;
 
 describe("writing status reasons", () => {
-  let gateway: TestGateway;
-  beforeAll(async () => {
-    gateway = await startTestGateway();
-  });
-  afterEach(() => {
-    gateway.emulator.reset();
-  });
-  afterAll(() => gateway.stop());
+  const gateway = useTestGateway();
 
   const methods = () => gateway.emulator.journal.requests.map(({ method }) => method);
   const sent = (method: string) => gateway.emulator.journal.select({ method });
