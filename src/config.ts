@@ -82,7 +82,7 @@ const upstreamTarget = z.union(
 );
 
 /** Every variable that is read, by its name; the descriptions are the documentation. */
-const variables = z.object({
+export const variables = z.object({
   NODE_ENV: z.string().optional().describe("`production` turns off introspection and the landing page."),
   HOST: z.string().default("127.0.0.1").describe("The address it listens on."),
   PORT: integer(0, 65_535).default(4000).describe("The port it listens on; 0 takes any free one."),
