@@ -8,6 +8,7 @@ import type {
   SelectionSetNode,
 } from "graphql";
 
+import { agentViewCap } from "../../upstream/agent-view.api.js";
 import { recordsAskedFor } from "./argument-size.js";
 import type { RawVariables } from "./argument-size.js";
 import { fieldCosts, recordCost } from "./field-costs.js";
@@ -20,9 +21,19 @@ export interface Measure {
   readonly directives: number;
   /** Estimated values in the answer. */
   readonly cost: number;
+  /** The part of `cost` that is agents of reasons. */
+  readonly agents: number;
+  /** What that part comes to at most for all the reasons of an account together. */
+  readonly agentsAtMost: number;
   /** Fields of the selection itself. */
   readonly fields: number;
 }
+
+type Cost = Pick<Measure, "cost" | "agents" | "agentsAtMost">;
+
+/** The two fields whose costs depend on each other. */
+const accountReasons = "Query.statusReasons";
+const reasonAgents = "StatusReason.agents";
 
 /** Where fields are looked up. */
 export interface MeasuredDocument {
@@ -39,7 +50,15 @@ export class TooDeep extends Error {
 /** Selections inside selections, inline fragments included: far over any depth limit. */
 const maxNesting = 500;
 
-const nothing: Measure = { depth: 0, aliases: 0, directives: 0, cost: 0, fields: 0 };
+const nothing: Measure = {
+  depth: 0,
+  aliases: 0,
+  directives: 0,
+  cost: 0,
+  agents: 0,
+  agentsAtMost: 0,
+  fields: 0,
+};
 
 /**
  * Measures a document that is already validated, each fragment once however often it is used: the work
@@ -81,17 +100,23 @@ export class Measurer {
       depth: inner.depth + 1,
       aliases: inner.aliases + aliases,
       directives: inner.directives,
-      cost: this.#cost(field, `${parent?.name ?? ""}.${name}`, inner.cost),
+      ...this.#cost(field, `${parent?.name ?? ""}.${name}`, inner),
       fields: 1,
     };
   }
 
-  #cost(field: FieldNode, coordinate: string, inner: number): number {
+  #cost(field: FieldNode, coordinate: string, inner: Measure): Cost {
     const cost = fieldCosts[coordinate];
-    if (cost === undefined) return bounded(inner + 1);
-    if (cost.records === undefined) return bounded(cost.base + inner);
+    const { agents: innerAgents, agentsAtMost } = inner;
+    if (cost?.records === undefined) {
+      return { cost: bounded((cost?.base ?? 1) + inner.cost), agents: innerAgents, agentsAtMost };
+    }
     const records = recordsAskedFor(field.arguments ?? [], cost.records, this.document.variables);
-    return bounded(cost.base + records * (recordCost + inner));
+    if (coordinate === reasonAgents) return agentsOfReason(records, recordCost + inner.cost);
+    if (coordinate !== accountReasons) return plain(cost.base + records * (recordCost + inner.cost));
+    // An agent gives one reason at a time: the reasons of an account share the agents there are.
+    const agents = Math.min(records * innerAgents, agentsAtMost);
+    return plain(cost.base + records * (recordCost + inner.cost - innerAgents) + agents);
   }
 
   #fragment(name: string, nesting: number): Measure {
@@ -108,6 +133,15 @@ export class Measurer {
   }
 }
 
+function plain(cost: number): Cost {
+  return { cost: bounded(cost), agents: 0, agentsAtMost: 0 };
+}
+
+function agentsOfReason(records: number, each: number): Cost {
+  const agents = bounded(records * each);
+  return { cost: agents, agents, agentsAtMost: bounded(agentViewCap * each) };
+}
+
 function withDirectives({ directives = [] }: SelectionNode, measure: Measure): Measure {
   return directives.length === 0
     ? measure
@@ -120,6 +154,8 @@ function sum(a: Measure, b: Measure): Measure {
     aliases: bounded(a.aliases + b.aliases),
     directives: bounded(a.directives + b.directives),
     cost: bounded(a.cost + b.cost),
+    agents: bounded(a.agents + b.agents),
+    agentsAtMost: bounded(a.agentsAtMost + b.agentsAtMost),
     fields: bounded(a.fields + b.fields),
   };
 }

@@ -144,4 +144,28 @@ describe("the limits of an operation", () => {
       /^The operation is nested too deep; its depth may be 1000 at most\.$/,
     );
   });
+
+  describe("the agents of an account's reasons", () => {
+    const costOf = (source: string): number =>
+      Number(/estimated cost is (\d+)/.exec(refusal(source, { maxCost: 0 }) ?? "")?.[1]);
+    const agents = (limit: number, alias = "agents: ") => `${alias}agents(limit: ${limit}) { nodes { id } }`;
+
+    it("count as the 1000 that there can be, however many reasons ask for a page", () => {
+      const reasons = (inner: string) => costOf(`{ statusReasons(accountId: 1) { nodes { id ${inner} } } }`);
+      const plain = reasons("");
+      expect(reasons(agents(1000)) - plain).toBe(1000 * 12);
+      expect(reasons(agents(50)) - plain).toBe(1000 * 12);
+      expect(reasons(agents(5)) - plain).toBe(100 * 5 * 12);
+      expect(reasons(agents(1000, "a: ") + agents(1000, "b: ")) - plain).toBe(2 * 1000 * 12);
+    });
+
+    it("count each time where the same reason may be asked for again", () => {
+      const one = costOf(`{ statusReason(accountId: 1, id: 1) { ${agents(1000)} } }`);
+      expect(one).toBeGreaterThanOrEqual(1000 * 12);
+      const many = costOf(
+        `{ _entities(representations: ["a", "b"]) { ... on StatusReason { ${agents(1000)} } } }`,
+      );
+      expect(many).toBeGreaterThanOrEqual(2 * 1000 * 12);
+    });
+  });
 });
