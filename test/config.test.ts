@@ -1,14 +1,5 @@
-import { ConfigError, readConfig } from "../src/config.js";
-
-function problemsOf(env: Record<string, string>): readonly string[] {
-  try {
-    readConfig(env);
-  } catch (error) {
-    if (error instanceof ConfigError) return error.problems;
-    throw error;
-  }
-  return [];
-}
+import { readConfig } from "../src/config.js";
+import { problemsOf } from "./support/config-problems.js";
 
 describe("readConfig", () => {
   it("has a default for everything outside production", () => {

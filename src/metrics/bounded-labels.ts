@@ -1,5 +1,5 @@
 /** What every value past the bound is called. */
-export const otherLabel = "other";
+const otherLabel = "other";
 
 /**
  * Keeps the values of a label few, whatever callers send: each distinct value of a label is a time series

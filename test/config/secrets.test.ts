@@ -3,9 +3,10 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { inspect } from "node:util";
 
-import { ConfigError, readConfig } from "../../src/config.js";
+import { readConfig } from "../../src/config.js";
 import { describeConfig } from "../../src/config/describe-config.js";
 import { captureLog } from "../support/log-capture.js";
+import { problemsOf } from "../support/config-problems.js";
 
 const oauth1 = {
   CREDENTIALS: "oauth1",
@@ -34,16 +35,6 @@ function file(content: string): string {
   const path = join(folder, `${Math.random()}`);
   writeFileSync(path, content);
   return path;
-}
-
-function problemsOf(env: Record<string, string>): readonly string[] {
-  try {
-    readConfig(env);
-  } catch (error) {
-    if (error instanceof ConfigError) return error.problems;
-    throw error;
-  }
-  return [];
 }
 
 function without(env: Record<string, string>, name: string): Record<string, string> {

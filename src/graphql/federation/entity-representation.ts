@@ -2,7 +2,7 @@ import { IsAccountId, IsLongId } from "../validation/rules.js";
 import { validateArguments } from "../validation/validate-arguments.js";
 
 /** What another subgraph knows of an entity: the key that both entities of this schema have. */
-export class EntityRepresentation {
+class EntityRepresentation {
   @IsAccountId()
   readonly accountId: unknown;
 

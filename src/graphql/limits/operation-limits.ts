@@ -30,7 +30,7 @@ export function enforceLimits(limited: LimitedOperation, limits: QueryLimits): v
 }
 
 /** A refusal as Apollo answers it: GraphQL's own code for a document that is never executed. */
-export function limitError(message: string): GraphQLError {
+function limitError(message: string): GraphQLError {
   return new GraphQLError(message, {
     extensions: { code: "GRAPHQL_VALIDATION_FAILED", http: { status: 400 } },
   });

@@ -12,7 +12,7 @@ import type { ResilienceOptions } from "./options.js";
 const maxOrigins = 256;
 
 /** Keeps one upstream host from more calls than it can take, and from any while it is in trouble. */
-export class OriginGuard {
+class OriginGuard {
   readonly #limit: ConcurrencyLimit;
   readonly circuit: Circuit;
 

@@ -48,9 +48,3 @@ export interface AgentMetadataWire {
   configuredMaxSlots?: number;
   agentSkills?: { skillId: WireId; skillName?: string }[];
 }
-
-/** `offset + limit` may not exceed 1000. */
-export interface AgentViewWire {
-  metadata: { count: number };
-  agentViewRecords: AgentViewRecordWire[];
-}

@@ -99,9 +99,9 @@ describe("upstream errors", () => {
   };
 
   describe.each(Object.entries(operations))("of %s", (name, { method, isRead, run }) => {
-    it.each(table)("%d is %s", async (status, code, retryable) => {
-      // Of a reason by its id, 404 is no error.
-      if (name === "byId" && status === 404) return;
+    // Of a reason by its id, 404 is no error.
+    const rows = table.filter(([status]) => name !== "byId" || status !== 404);
+    it.each(rows)("%d is %s", async (status, code, retryable) => {
       for (const body of Object.values(bodies)) {
         gateway.emulator.reset();
         fails(method, { status, body, headers: { "x-secret": "x-secret" } });
