@@ -8,8 +8,13 @@ const config = {
   testEnvironment: "node",
   roots: ["<rootDir>/test"],
   testMatch: ["**/*.test.ts"],
-  // They need a browser: jest.browser.config.js.
-  testPathIgnorePatterns: ["/node_modules/", "<rootDir>/test/browser/"],
+  // They need a browser, or install packages: jest.browser.config.js, jest.package.config.js, jest.deploy.config.js.
+  testPathIgnorePatterns: [
+    "/node_modules/",
+    "<rootDir>/test/browser/",
+    "<rootDir>/test/package/",
+    "<rootDir>/test/deploy/image/",
+  ],
   setupFiles: ["reflect-metadata"],
   setupFilesAfterEnv: ["<rootDir>/test/support/fail-on-output.ts"],
   moduleNameMapper: { "^(\\.{1,2}/.*)\\.js$": "$1" },

@@ -53,6 +53,8 @@ export interface Config extends ProtectionConfig {
   };
   /** Origins that browsers may call from. */
   readonly corsOrigins: "any" | readonly string[];
+  /** How many queries that were answered before are kept compiled; 0: none. */
+  readonly compiledOperations: number;
   readonly logLevel: (typeof logLevels)[number];
 }
 
@@ -83,12 +85,14 @@ const upstreamTarget = z.union(
 
 /** Every variable that is read, by its name; the descriptions are the documentation. */
 export const variables = z.object({
-  NODE_ENV: z.string().optional().describe("`production` turns off introspection and the landing page."),
+  NODE_ENV: z.string().optional().describe("`production` turns off introspection and the explorers."),
   HOST: z.string().default("127.0.0.1").describe("The address it listens on."),
   PORT: integer(0, 65_535).default(4000).describe("The port it listens on; 0 takes any free one."),
   UPSTREAM: upstreamTarget
     .optional()
-    .describe("`emulator`, `liveperson`, or the http(s) origin that serves every upstream service."),
+    .describe(
+      "`emulator`, `liveperson`, or the http(s) origin of every upstream service. `emulator` if not set, outside production.",
+    ),
   EMULATOR_PORT: integer(0, 65_535).default(0).describe("The emulator's port; 0 takes any free one."),
   UPSTREAM_API_VERSION: z
     .string()
@@ -115,7 +119,12 @@ export const variables = z.object({
     .describe("How long an open circuit refuses calls before it lets one through, in milliseconds."),
   CORS_ORIGINS: originList
     .optional()
-    .describe("Comma-separated origins that browsers may call from; `*` is any."),
+    .describe(
+      "Comma-separated origins that browsers may call from; `*` is any. Any if not set, in production none.",
+    ),
+  COMPILED_OPERATIONS: integer(0, 100_000)
+    .default(1_000)
+    .describe("How many queries that were answered before are kept compiled; 0 turns that off."),
   LOG_LEVEL: z
     .enum(logLevels, `must be one of ${logLevels.join(", ")}`)
     .default("info")
@@ -167,6 +176,7 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
       circuitOpenMs: data.UPSTREAM_CIRCUIT_OPEN_MS,
     },
     corsOrigins: corsOrigins(data.CORS_ORIGINS, production),
+    compiledOperations: data.COMPILED_OPERATIONS,
     logLevel: data.LOG_LEVEL,
     ...protectionConfig(data),
   };

@@ -27,6 +27,7 @@ describe("readConfig", () => {
         circuitOpenMs: 5_000,
       },
       corsOrigins: "any",
+      compiledOperations: 1000,
       logLevel: "info",
       queryLimits: {
         maxDepth: 12,
@@ -68,6 +69,7 @@ describe("readConfig", () => {
       UPSTREAM_CIRCUIT_FAILURES: "5",
       UPSTREAM_CIRCUIT_OPEN_MS: "750",
       CORS_ORIGINS: "https://a.example, http://localhost:3000",
+      COMPILED_OPERATIONS: "7",
       LOG_LEVEL: "warn",
       QUERY_MAX_DEPTH: "1",
       QUERY_MAX_ALIASES: "2",
@@ -108,6 +110,7 @@ describe("readConfig", () => {
         circuitOpenMs: 750,
       },
       corsOrigins: ["https://a.example", "http://localhost:3000"],
+      compiledOperations: 7,
       logLevel: "warn",
       queryLimits: {
         maxDepth: 1,

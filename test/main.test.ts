@@ -114,7 +114,22 @@ describe("the process", () => {
   it("refuses an unknown command", async () => {
     const gateway = startProcess(["dance"]);
     expect(await gateway.exited).toBe(1);
-    expect(gateway.output.stderr).toMatch(/^status-reason-gateway: unknown command dance[^\n]*\n$/);
+    expect(gateway.output.stderr).toBe(
+      "status-reason-gateway: unknown command dance: --help says what there is\n",
+    );
+  });
+
+  it("prints its configuration, secrets masked", async () => {
+    const secrets = { LP_CLIENT_SECRET: "hush-secret", GATEWAY_API_KEYS: "hush-one,hush-two" };
+    const env = { PORT: "8080", CREDENTIALS: "oauth2", LP_CLIENT_ID: "client", ...secrets };
+    const gateway = startProcess(["--print-config"], env);
+    expect(await gateway.exited).toBe(0);
+    expect(gateway.output.stdout).not.toContain("hush");
+    expect(JSON.parse(gateway.output.stdout)).toMatchObject({
+      port: 8080,
+      upstream: { kind: "emulator" },
+      credentials: { clientSecret: "***", gatewayApiKeys: ["***", "***"] },
+    });
   });
 
   it("says in one line that its port is taken", async () => {

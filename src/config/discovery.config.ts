@@ -49,7 +49,7 @@ export const discoveryVariables = {
     .describe("How long a host that was looked up is kept, in milliseconds."),
   ACCOUNTS: list(z.string().regex(/^[a-zA-Z0-9_]{1,20}$/, "must be comma-separated account ids"))
     .optional()
-    .describe("Comma-separated ids of the only accounts that are served."),
+    .describe("Comma-separated ids of the only accounts that are served. Any if not set."),
 };
 
 /** @param data the variables above, parsed */

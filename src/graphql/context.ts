@@ -8,8 +8,10 @@ export interface GatewayContext {
   readonly call: UpstreamCall;
   readonly upstream: Upstream;
   readonly loaders: Loaders;
+  /** When the request came, by `performance.now()`. */
+  readonly startMs: number;
 }
 
 export function createContext(upstream: Upstream, call: UpstreamCall): GatewayContext {
-  return { call, upstream, loaders: createLoaders(upstream, call) };
+  return { call, upstream, loaders: createLoaders(upstream, call), startMs: performance.now() };
 }

@@ -5,8 +5,9 @@ import { parse, print, printSchema, visit } from "graphql";
 import type { DocumentNode, GraphQLSchema } from "graphql";
 import { buildSchemaSync, createResolversMap } from "type-graphql";
 
-import { AgentStatusReasonResolver } from "./agent/agent-status.reason.resolver.js";
+import { agentStatusReasonResolver } from "./agent/agent-status.reason.resolver.js";
 import { AgentQueryResolver } from "./agent/agent.query.resolver.js";
+import { directResolvers } from "./direct-resolvers.js";
 import { entitiesResolver } from "./federation/entities.resolver.js";
 import { StatusReasonAgentsResolver } from "./status-reason/status-reason.agents.resolver.js";
 import { StatusReasonMutationResolver } from "./status-reason/status-reason.mutation.resolver.js";
@@ -18,11 +19,21 @@ const federationLink = `extend schema @link(url: "https://specs.apollo.dev/feder
 /** The gateway's schema, ready to run, with what federation adds to it. */
 export function buildSchema(): GraphQLSchema {
   const schema = buildPlainSchema();
-  const resolvers = createResolversMap(schema);
-  const Query = Object.assign({}, resolvers["Query"], entitiesResolver.Query);
-  const module = { typeDefs: subgraphDocument(schema), resolvers: { ...resolvers, Query } };
+  const module = { typeDefs: subgraphDocument(schema), resolvers: resolversOf(schema) };
   // The two libraries describe the same map of resolvers by different types.
   return buildSubgraphSchema(module as Parameters<typeof buildSubgraphSchema>[0]);
+}
+
+/** TypeGraphQL's resolvers, and those that it does not make. */
+function resolversOf(schema: GraphQLSchema): Record<string, unknown> {
+  const resolvers: Record<string, unknown> = createResolversMap(schema);
+  const Query = directResolvers(resolvers["Query"] as Parameters<typeof directResolvers>[0]);
+  for (const own of [{ Query }, entitiesResolver, agentStatusReasonResolver]) {
+    for (const [type, fields] of Object.entries(own)) {
+      resolvers[type] = Object.assign({}, resolvers[type], fields);
+    }
+  }
+  return resolvers;
 }
 
 /** The SDL that a supergraph is composed from; `schema/schema.graphql` holds it. */
@@ -37,7 +48,6 @@ function buildPlainSchema(): GraphQLSchema {
       StatusReasonMutationResolver,
       StatusReasonAgentsResolver,
       AgentQueryResolver,
-      AgentStatusReasonResolver,
     ],
     validateFn: validateArguments,
   });

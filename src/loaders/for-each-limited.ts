@@ -4,6 +4,8 @@ export async function forEachLimited<T>(
   limit: number,
   work: (item: T) => Promise<void>,
 ): Promise<void> {
+  const [first] = items;
+  if (first !== undefined && items.length === 1) return work(first);
   const queue = items.values();
   // Every worker takes from the same iterator, so that no item is taken twice.
   const worker = async (): Promise<void> => {

@@ -11,8 +11,10 @@ import type { GatewayContext } from "../graphql/context.js";
 import { formatError } from "../graphql/errors/format-error.js";
 import { buildSchema } from "../graphql/schema.js";
 import type { Logger } from "../logger.js";
-import type { Metrics } from "../metrics.js";
 import type { ExplorerPreset } from "./explorer/explorer-preset.js";
+import type { KnownOperations } from "./known-operations/known-operations.js";
+import type { ReportOperation } from "./operation-report.js";
+import { knownOperationsPlugin } from "./plugins/known-operations.plugin.js";
 import { landingPagePlugin } from "./plugins/landing-page.plugin.js";
 import { legacyStatusPlugin } from "./plugins/legacy-status.plugin.js";
 import { limitsPlugin } from "./plugins/limits.plugin.js";
@@ -24,8 +26,9 @@ import { explorerPath } from "./routes/explorer.route.js";
 export function createApollo(
   config: Config,
   logger: Logger,
-  metrics: Metrics,
   preset: ExplorerPreset,
+  report: ReportOperation,
+  known: KnownOperations,
 ): ApolloServer<GatewayContext> {
   return new ApolloServer<GatewayContext>({
     schema: buildSchema(),
@@ -42,7 +45,8 @@ export function createApollo(
       limitsPlugin(config.queryLimits),
       requestErrorsPlugin(logger),
       legacyStatusPlugin(),
-      operationLogPlugin(logger, metrics),
+      operationLogPlugin(report),
+      knownOperationsPlugin(known),
       landingPagePlugin(config, preset, explorerPath),
       ...unused(),
     ],

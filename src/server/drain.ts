@@ -1,5 +1,3 @@
-import { setMaxListeners } from "node:events";
-
 import type { FastifyInstance } from "fastify";
 
 import { trackSilentConnections } from "./silent-connections.js";
@@ -7,8 +5,12 @@ import { trackSilentConnections } from "./silent-connections.js";
 /** Whether the gateway still takes requests. */
 export interface Drain {
   readonly isDraining: boolean;
-  /** Aborted when what is still in flight is to be given up. */
-  readonly cutSignal: AbortSignal;
+  /**
+   * Has `cut` called when what is still in flight is to be given up, at once if that was before.
+   *
+   * @returns ends that
+   */
+  onCut(cut: () => void): () => void;
   /** Closes the connections that nothing was ever sent on. */
   closeSilent(): void;
   /** From now on every answer is the last one of its connection. */
@@ -22,9 +24,8 @@ export interface Drain {
  */
 export function registerDrain(app: FastifyInstance): Drain {
   let isDraining = false;
-  const cutting = new AbortController();
-  // Every request in flight listens: there is no number of them that would be a leak.
-  setMaxListeners(0, cutting.signal);
+  let isCut = false;
+  const inFlight = new Set<() => void>();
   app.addHook("onSend", (_request, reply, payload, done) => {
     if (isDraining) void reply.header("connection", "close");
     done(null, payload);
@@ -34,12 +35,17 @@ export function registerDrain(app: FastifyInstance): Drain {
     get isDraining() {
       return isDraining;
     },
-    cutSignal: cutting.signal,
+    onCut: (cut) => {
+      if (isCut) cut();
+      inFlight.add(cut);
+      return () => inFlight.delete(cut);
+    },
     begin: () => {
       isDraining = true;
     },
     cut: () => {
-      cutting.abort();
+      isCut = true;
+      for (const cut of inFlight) cut();
     },
   };
 }

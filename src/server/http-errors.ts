@@ -1,11 +1,12 @@
 import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
 
 import { internalError } from "../graphql/errors/error-codes.js";
+import type { ErrorCode } from "../graphql/errors/error-codes.js";
 import type { Logger } from "../logger.js";
 import { requestIdHeader } from "./request-id.js";
 
 /** Codes for what was refused before GraphQL saw it, by HTTP status. */
-const httpCodes: Readonly<Record<number, string>> = {
+const httpCodes: Readonly<Record<number, ErrorCode>> = {
   404: "NOT_FOUND",
   405: "METHOD_NOT_ALLOWED",
   408: "REQUEST_TIMEOUT",
@@ -15,7 +16,7 @@ const httpCodes: Readonly<Record<number, string>> = {
 };
 
 interface HttpErrorExtensions {
-  readonly code: string;
+  readonly code: ErrorCode;
   readonly retryable: boolean;
   /** In seconds. */
   readonly retryAfter?: number;
@@ -77,7 +78,7 @@ export function httpError(
   return { errors: [{ message, extensions: { ...extensions, requestId } }] };
 }
 
-function codeOf(status: number): string {
+function codeOf(status: number): ErrorCode {
   return status >= 500 ? internalError.code : (httpCodes[status] ?? "BAD_REQUEST");
 }
 

@@ -1,34 +1,31 @@
-import { setMaxListeners } from "node:events";
 import type { ServerResponse } from "node:http";
 
 import { CallCancelled, DeadlinePassed } from "../upstream/call.js";
+import { LightAbort } from "../upstream/light-abort.js";
+import type { LightAbortSignal } from "../upstream/light-abort.js";
+import type { Drain } from "./drain.js";
 
 /**
  * The signal for all the upstream work of one request: aborted when the time is up, the caller goes away or
  * the gateway gives up what is in flight, whichever comes first.
- *
- * @param cutSignal aborted when the gateway gives up what is in flight
  */
 export function requestSignal(
   response: ServerResponse,
   timeoutMs: number,
-  cutSignal: AbortSignal,
-): AbortSignal {
-  const controller = new AbortController();
-  // Every upstream call in flight listens: there is no number of them that would be a leak.
-  setMaxListeners(0, controller.signal);
+  drain: Pick<Drain, "onCut">,
+): LightAbortSignal {
+  const abort = new LightAbort();
   const cancel = (): void => {
-    controller.abort(new CallCancelled());
+    abort.abort(new CallCancelled());
   };
   const timer = setTimeout(() => {
-    controller.abort(new DeadlinePassed());
+    abort.abort(new DeadlinePassed());
   }, timeoutMs);
-  if (cutSignal.aborted) cancel();
-  cutSignal.addEventListener("abort", cancel);
+  const settle = drain.onCut(cancel);
   response.once("close", () => {
     clearTimeout(timer);
-    cutSignal.removeEventListener("abort", cancel);
+    settle();
     if (!response.writableFinished) cancel();
   });
-  return controller.signal;
+  return abort;
 }

@@ -11,6 +11,8 @@ import { registerDrain } from "./drain.js";
 import type { Drain } from "./drain.js";
 import { explorerPreset } from "./explorer/explorer-preset.js";
 import type { ExplorerPreset } from "./explorer/explorer-preset.js";
+import { KnownOperations } from "./known-operations/known-operations.js";
+import { reportingTo } from "./operation-report.js";
 import { registerExplorer } from "./routes/explorer.route.js";
 import { graphqlPath, registerGraphql } from "./routes/graphql.route.js";
 import { registerHealth } from "./routes/health.route.js";
@@ -49,13 +51,15 @@ export async function startGateway(
   upstream: Upstream,
   { metrics = createMetrics(), isCircuitOpen, preset = explorerPreset() }: GatewayOptions = {},
 ): Promise<Gateway> {
-  const apollo = createApollo(config, logger, metrics, preset);
+  const report = reportingTo(logger, metrics);
+  const known = new KnownOperations(config.compiledOperations);
+  const apollo = createApollo(config, logger, preset, report, known);
   await apollo.start();
   const app = await createApp(config, logger);
   const drain = registerDrain(app);
   registerHealth(app, () => readinessOf(config, drain, isCircuitOpen));
   registerMetrics(app, metrics);
-  registerGraphql(app, { config, apollo, upstream, drain, metrics });
+  registerGraphql(app, { config, apollo, upstream, drain, metrics, known, report });
   registerExplorer(app, config, preset);
   await app.listen({ host: config.host, port: config.port });
   const url = `${originOf(app)}${graphqlPath}`;

@@ -2,7 +2,7 @@ import type { KnownAgentState } from "./agent-state.js";
 import { decodeAgent } from "./agent.record.js";
 import type { AgentRecord } from "./agent.record.js";
 import type { UpstreamCall } from "./call.js";
-import { decodedBody } from "./decoded-response.js";
+import { DecodedBodyCache } from "./decoded-body-cache.js";
 import type { UpstreamHttpClient } from "./http-client.js";
 import { isJsonObject } from "./json.js";
 import type { UpstreamRequest } from "./request.js";
@@ -61,6 +61,8 @@ export interface AgentView {
 
 /** The agent view of the Key Messaging Metrics API: agents' live status. */
 export class AgentViewApi {
+  readonly #views = new DecodedBodyCache<AgentView>();
+
   constructor(private readonly http: UpstreamHttpClient) {}
 
   /** @throws UpstreamError where the upstream does not do what is asked */
@@ -71,7 +73,7 @@ export class AgentViewApi {
     range: AgentViewRange,
     demand: AgentDemand,
   ): Promise<AgentView> {
-    const { filters, ...query } = encodeQuery(filter, demand, Date.now());
+    const { body, flightKey } = encodeQuery(filter, demand, Date.now());
     const request: UpstreamRequest = {
       service: "agentManagerWorkspace",
       operation: "viewAgents",
@@ -79,13 +81,12 @@ export class AgentViewApi {
       accountId,
       method: "POST",
       path: pathOf(accountId, range),
-      body: JSON.stringify({ filters, ...query }),
-      // The window moves on with every call, but what is asked for at the same moment is the same.
-      flightKey: JSON.stringify({ filters: { ...filters, time: undefined }, ...query }),
+      body,
+      flightKey,
       success: [200],
     };
     const response = await this.http.send(call, request);
-    return decodedBody(request, response, (json) => decodeView(accountId, filter, range, json));
+    return this.#views.decoded(request, response, (json) => decodeView(accountId, filter, range, json));
   }
 }
 
@@ -96,20 +97,28 @@ function pathOf(accountId: string, { offset, limit }: AgentViewRange): string {
   return `/manager_workspace/api/account/${account}/agent_view?${query}`;
 }
 
-function encodeQuery(filter: AgentViewFilter, demand: AgentDemand, nowMs: number): AgentViewQueryWire {
+/** The body of a query, and what of it is the same at whatever time it is asked. */
+function encodeQuery(
+  filter: AgentViewFilter,
+  demand: AgentDemand,
+  nowMs: number,
+): { readonly body: string; readonly flightKey: string } {
   const { agentIds, states, groupIds, skillIds } = filter;
-  return {
-    filters: {
-      time: { from: nowMs - windowMs, to: nowMs },
-      ...(agentIds && { agentIds: [...agentIds] }),
-      ...(groupIds && { agentGroupIds: [...groupIds] }),
-      ...(skillIds && { agentSkillIds: [...skillIds] }),
-      effectiveAgentStatus: [...states],
-    },
+  const filters: Omit<AgentViewQueryWire["filters"], "time"> = {
+    ...(agentIds && { agentIds }),
+    ...(groupIds && { agentGroupIds: groupIds }),
+    ...(skillIds && { agentSkillIds: skillIds }),
+    effectiveAgentStatus: states,
+  };
+  const query: Omit<AgentViewQueryWire, "filters"> = {
     includeAgentMetadata: demand.metadata,
-    metricsToRetrieveCurrentValue: [...demand.metrics].map((metric) => metricNames[metric]),
+    metricsToRetrieveCurrentValue: Array.from(demand.metrics, (metric) => metricNames[metric]),
     metricsToRetrieveByTime: [],
   };
+  const flightKey = JSON.stringify({ filters, ...query });
+  // The window moves on with every call. It is put into the text, so that a thousand ids are written only once.
+  const time = JSON.stringify({ from: nowMs - windowMs, to: nowMs });
+  return { body: flightKey.replace(`{"filters":{`, `$&"time":${time},`), flightKey };
 }
 
 function decodeView(
@@ -126,7 +135,7 @@ function decodeView(
     agents.push(agent);
   }
   const totalCount = decodeCount(json["metadata"]) ?? countOf(agents.length, filter, range);
-  return totalCount === undefined ? undefined : { agents, totalCount };
+  return totalCount === undefined ? undefined : Object.freeze({ agents: Object.freeze(agents), totalCount });
 }
 
 function decodeCount(metadata: unknown): number | undefined {

@@ -3,7 +3,10 @@ import type { AgentState } from "./agent-state.js";
 import { decodeId } from "./id.js";
 import { isJsonObject } from "./json.js";
 
-/** One agent as the agent view shows it. What was not asked for, or is not known, is null. */
+/**
+ * One agent as the agent view shows it. What was not asked for, or is not known, is null. Frozen: requests may
+ * share it.
+ */
 export interface AgentRecord {
   readonly accountId: string;
   /** The exact decimal digits of a 64-bit id. */
@@ -38,6 +41,8 @@ export interface NamedRecord {
   readonly name: string | null;
 }
 
+const noSkills: readonly NamedRecord[] = Object.freeze([]);
+
 /** A value that is not what the contract says. */
 class OffContract extends Error {}
 
@@ -54,14 +59,15 @@ export function decodeAgent(accountId: string, wire: unknown): AgentRecord | und
 /** An agent that the view does not show. */
 export function unseenAgent(accountId: string, id: string): AgentRecord {
   const nobody = { name: null, nickname: null, loginName: null, pictureUrl: null };
-  return { accountId, id, status: null, ...nobody, group: null, skills: [] };
+  return Object.freeze({ accountId, id, status: null, ...nobody, group: null, skills: noSkills });
 }
 
 function agentOf(accountId: string, wire: Json): AgentRecord {
   const id = decodeId(wire["agentId"]);
   if (id === undefined) throw new OffContract();
   const metadata = wire["agentMetadata"] == null ? {} : objectOf(wire["agentMetadata"]);
-  return {
+  // Part by part: to walk through what was just made costs as much as to make it.
+  return Object.freeze({
     accountId,
     id,
     status: statusOf(accountId, wire),
@@ -71,11 +77,11 @@ function agentOf(accountId: string, wire: Json): AgentRecord {
     pictureUrl: textOf(metadata["agentPictureUrl"]),
     group: namedOf(wire["agentGroupId"], metadata["agentGroupName"]),
     skills: skillsOf(metadata["agentSkills"]),
-  };
+  });
 }
 
 function statusOf(accountId: string, wire: Json): AgentStatusRecord {
-  return {
+  return Object.freeze({
     accountId,
     state: decodeAgentState(textOf(wire["agentCurrentStatus"]) ?? ""),
     since: dateOf(wire["agentCurrentStatusStartTime"]),
@@ -87,7 +93,7 @@ function statusOf(accountId: string, wire: Json): AgentStatusRecord {
     assignedConversations: countOf(wire["assignedConversations"]),
     maxSlots: countOf(wire["maxSlots"]),
     availableSlots: countOf(wire["availableSlots"]),
-  };
+  });
 }
 
 /** "NA" says that there is none, and so does whatever else can be no reason's id. */
@@ -95,22 +101,23 @@ function reasonIdOf(wire: unknown): string | null {
   return decodeId(wire) ?? null;
 }
 
-function skillsOf(wire: unknown): NamedRecord[] {
-  if (wire == null) return [];
+function skillsOf(wire: unknown): readonly NamedRecord[] {
+  if (wire == null) return noSkills;
   if (!Array.isArray(wire)) throw new OffContract();
-  return wire.flatMap((item: unknown) => {
+  const skills = wire.flatMap((item: unknown) => {
     const skill = objectOf(item);
     return namedOf(skill["skillId"], skill["skillName"]) ?? [];
   });
+  return Object.freeze(skills);
 }
 
 /** Groups have negative ids too: -1 is the main group. */
 function namedOf(id: unknown, name: unknown): NamedRecord | null {
   if (id == null) return null;
-  if (typeof id === "string") return { id, name: textOf(name) };
+  if (typeof id === "string") return Object.freeze({ id, name: textOf(name) });
   if (typeof id !== "bigint" && !(typeof id === "number" && Number.isSafeInteger(id)))
     throw new OffContract();
-  return { id: String(id), name: textOf(name) };
+  return Object.freeze({ id: String(id), name: textOf(name) });
 }
 
 /** Epoch milliseconds. */

@@ -1,3 +1,5 @@
+import type { LightAbortSignal } from "./light-abort.js";
+
 /**
  * On whose behalf, under which id and until when the upstream is called: one for all the upstream work
  * of one GraphQL request.
@@ -8,13 +10,13 @@ export interface UpstreamCall {
   /** Sent on as `X-Request-ID`. */
   readonly requestId: string;
   /** Aborted with a {@link DeadlinePassed} or a {@link CallCancelled}. */
-  readonly signal: AbortSignal;
+  readonly signal: LightAbortSignal;
   /** When `signal` says that the time is up, in epoch milliseconds: what cannot end before is not begun. */
   readonly deadlineAtMs: number;
   /** Counted up as the work goes on. */
-  readonly stats?: UpstreamCallStats;
+  readonly stats?: UpstreamCallStats | undefined;
   /** The caller's trace context, passed on. */
-  readonly trace?: TraceHeaders;
+  readonly trace?: TraceHeaders | undefined;
 }
 
 /** W3C trace context, header by header: `traceparent`, `tracestate` and whatever a propagator adds. */

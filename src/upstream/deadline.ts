@@ -1,5 +1,6 @@
 import { DeadlinePassed } from "./call.js";
 import { faultOfFailure } from "./fault.js";
+import type { LightAbortSignal } from "./light-abort.js";
 import { UpstreamError } from "./upstream-error.js";
 import type { UpstreamOperation } from "./upstream-error.js";
 
@@ -30,7 +31,7 @@ export async function withDeadline<T>(
  */
 export async function waitFor<T>(
   work: Promise<T>,
-  signal: AbortSignal,
+  signal: LightAbortSignal,
   operation: UpstreamOperation,
 ): Promise<T> {
   let leave = (): void => undefined;
@@ -41,7 +42,7 @@ export async function waitFor<T>(
     };
   });
   if (signal.aborted) leave();
-  signal.addEventListener("abort", leave, { once: true });
+  signal.addEventListener("abort", leave);
   try {
     return await Promise.race([work, left]);
   } finally {

@@ -1,3 +1,4 @@
+import { textOf } from "./body-text.js";
 import { parseJson } from "./json.js";
 import type { UpstreamRequest, UpstreamResponse } from "./request.js";
 import { UpstreamError } from "./upstream-error.js";
@@ -21,7 +22,7 @@ export function decodedBody<T>(
 /** @throws UpstreamError `invalid-response` where the body is no JSON */
 export function parsedBody(request: UpstreamRequest, response: UpstreamResponse): unknown {
   try {
-    return parseJson(response.body);
+    return parseJson(textOf(response.body));
   } catch (cause) {
     throw invalidResponse(request, response, cause);
   }

@@ -1,10 +1,12 @@
 import { Agent } from "undici";
 import type { Dispatcher } from "undici";
 
-import { faultOfFailure, faultOfStatus } from "./fault.js";
+import { faultOfBroken } from "./fault.js";
+import type { LightAbortSignal } from "./light-abort.js";
 import type { UpstreamResponse } from "./request.js";
 import { UpstreamError } from "./upstream-error.js";
 import type { UpstreamOperation } from "./upstream-error.js";
+import { NoWholeAnswer, wholeAnswer } from "./whole-answer.js";
 
 /** One HTTP request, ready to be sent. */
 export interface HttpRequest {
@@ -12,8 +14,8 @@ export interface HttpRequest {
   readonly method: "GET" | "POST" | "PUT" | "DELETE";
   /** Path and query. */
   readonly path: string;
-  readonly headers: Readonly<Record<string, string>>;
-  readonly body?: string | undefined;
+  readonly headers: Record<string, string>;
+  readonly body?: string;
 }
 
 /** Far over what these services say; keeps a broken upstream from filling the memory. */
@@ -45,33 +47,14 @@ export async function exchange(
   dispatcher: Dispatcher,
   operation: UpstreamOperation & { readonly success: readonly number[] },
   request: HttpRequest,
-  signal: AbortSignal,
+  signal: LightAbortSignal,
 ): Promise<UpstreamResponse> {
-  const response = await begin(dispatcher, operation, request, signal);
-  const { statusCode: status, headers } = response;
   try {
-    return { status, headers, body: await response.body.text() };
-  } catch (cause) {
-    const fault = faultOfFailure(cause, signal);
-    if (fault === undefined) throw cause;
-    // The upstream did answer: that its connection broke in the middle makes the answer a broken one.
-    const truncated = operation.success.includes(status) ? "invalid-response" : faultOfStatus(status);
-    throw new UpstreamError(fault === "unavailable" ? truncated : fault, operation, { status, cause });
-  }
-}
-
-async function begin(
-  dispatcher: Dispatcher,
-  operation: UpstreamOperation,
-  { origin, method, path, headers, body = "" }: HttpRequest,
-  signal: AbortSignal,
-): Promise<Dispatcher.ResponseData> {
-  try {
-    const content = body === "" ? null : body;
-    return await dispatcher.request({ origin, method, path, headers, body: content, signal });
-  } catch (cause) {
-    const fault = faultOfFailure(cause, signal);
-    if (fault === undefined) throw cause;
-    throw new UpstreamError(fault, operation, { cause });
+    return await wholeAnswer(dispatcher, request, signal);
+  } catch (failure) {
+    if (!(failure instanceof NoWholeAnswer)) throw failure;
+    const { cause, status } = failure;
+    const fault = faultOfBroken(failure, signal, operation.success);
+    throw fault === undefined ? cause : new UpstreamError(fault, operation, { status, cause });
   }
 }

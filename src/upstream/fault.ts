@@ -1,5 +1,7 @@
 import { CallCancelled, DeadlinePassed } from "./call.js";
+import type { LightAbortSignal } from "./light-abort.js";
 import type { UpstreamFault } from "./upstream-error.js";
+import type { NoWholeAnswer } from "./whole-answer.js";
 
 /** What a status means; a status that no endpoint of the contract answers is off the contract. */
 export function faultOfStatus(status: number): UpstreamFault {
@@ -28,7 +30,7 @@ const ourMistake = /^(UND_ERR|ERR)_INVALID_/;
  *
  * @returns undefined where it is no failure of the network but a mistake of ours
  */
-export function faultOfFailure(error: unknown, signal: AbortSignal): UpstreamFault | undefined {
+export function faultOfFailure(error: unknown, signal: LightAbortSignal): UpstreamFault | undefined {
   if (signal.reason instanceof DeadlinePassed || signal.reason instanceof CallCancelled) {
     return faultOfAbort(signal);
   }
@@ -37,22 +39,26 @@ export function faultOfFailure(error: unknown, signal: AbortSignal): UpstreamFau
   return brokenAnswer.test(code) ? "invalid-response" : "unavailable";
 }
 
-/** What it means that a call was aborted. */
-export function faultOfAbort({ reason }: AbortSignal): "timeout" | "cancelled" {
-  return reason instanceof DeadlinePassed ? "timeout" : "cancelled";
+/**
+ * What it means that there is no whole answer.
+ *
+ * @param success the statuses whose answer is worth nothing when it is cut off
+ * @returns undefined where it is a mistake of ours
+ */
+export function faultOfBroken(
+  { cause, status }: NoWholeAnswer,
+  signal: LightAbortSignal,
+  success: readonly number[],
+): UpstreamFault | undefined {
+  const fault = faultOfFailure(cause, signal);
+  if (fault !== "unavailable" || status === undefined) return fault;
+  // The upstream did answer: that its connection broke in the middle makes the answer a broken one.
+  return success.includes(status) ? "invalid-response" : faultOfStatus(status);
 }
 
-/**
- * Whether a failure came before there was a connection, so that nothing can have reached the upstream. Codes
- * do not tell: a connection that stood can end with EHOSTUNREACH or ETIMEDOUT too, so what counts is the
- * system call that failed.
- */
-export function isConnectFailure(error: unknown): boolean {
-  if (typeof error !== "object" || error === null) return false;
-  // One attempt for each address of a host.
-  if (error instanceof AggregateError) return error.errors.length > 0 && error.errors.every(isConnectFailure);
-  if (codeOf(error) === "UND_ERR_CONNECT_TIMEOUT") return true;
-  return "syscall" in error && (error.syscall === "connect" || error.syscall === "getaddrinfo");
+/** What it means that a call was aborted. */
+export function faultOfAbort({ reason }: LightAbortSignal): "timeout" | "cancelled" {
+  return reason instanceof DeadlinePassed ? "timeout" : "cancelled";
 }
 
 function codeOf(error: unknown): string | undefined {

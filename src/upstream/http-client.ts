@@ -1,16 +1,17 @@
+import { textOf } from "./body-text.js";
 import type { UpstreamCall } from "./call.js";
 import type { Authorization, Credentials } from "./credentials/credentials.js";
 import { faultOfAbort, faultOfStatus } from "./fault.js";
 import type { UpstreamObserver } from "./observer.js";
 import type { UpstreamRequest, UpstreamResponse } from "./request.js";
 import { AccountPauses } from "./resilience/account-pauses.js";
-import type { PausedCall } from "./resilience/account-pauses.js";
 import { flightKeyOf } from "./resilience/flight-key.js";
 import type { ResilienceOptions } from "./resilience/options.js";
 import { OriginGuards } from "./resilience/origin-guard.js";
 import { retrying } from "./resilience/retry.js";
 import { SingleFlight } from "./resilience/single-flight.js";
-import type { Flight } from "./resilience/single-flight.js";
+import { SharedUpstreamCall } from "./resilience/shared-call.js";
+import type { OutgoingCall } from "./resilience/shared-call.js";
 import { decodeRetryAfter } from "./retry-after.js";
 import { atService } from "./service-directory.js";
 import type { ServiceDirectory } from "./service-directory.js";
@@ -19,9 +20,6 @@ import { Transport } from "./transport.js";
 import type { Destination } from "./transport.js";
 import { UpstreamError } from "./upstream-error.js";
 import { upstreamMessage } from "./upstream-message.js";
-
-/** A call as the layers below see it: a shared one has a signal and a deadline of its own. */
-type OutgoingCall = UpstreamCall & PausedCall;
 
 /**
  * Sends requests to the upstream and sorts what comes back into answers and faults. From the outside in:
@@ -71,7 +69,7 @@ export class UpstreamHttpClient {
       flightKeyOf(request, origin, call.authorization ?? ""),
       call,
       () => new UpstreamError(faultOfAbort(call.signal), request),
-      (flight) => this.#retrying(shared(call, flight), request),
+      (flight) => this.#retrying(new SharedUpstreamCall(call, flight), request),
       () => this.observer.flightShared?.(request),
     );
   }
@@ -160,20 +158,6 @@ export class UpstreamHttpClient {
   }
 }
 
-/** The call of the one who started a flight, under the flight's own signal and deadline. */
-function shared(call: UpstreamCall, flight: Flight): OutgoingCall {
-  const { signal, refuseBefore } = flight;
-  return {
-    ...call,
-    signal,
-    refuseBefore,
-    // Asked for anew each time: it grows with each one who joins.
-    get deadlineAtMs() {
-      return flight.deadlineAtMs;
-    },
-  };
-}
-
 /** What an answer that is no success means. Only a 400 and a 409 have something to say to the caller. */
 function refusal(
   request: UpstreamRequest,
@@ -185,7 +169,7 @@ function refusal(
   return new UpstreamError(faultOfStatus(status), request, {
     status,
     explanation,
-    detail: status === 400 || status === 409 ? upstreamMessage(body, secrets) : undefined,
+    detail: status === 400 || status === 409 ? upstreamMessage(textOf(body), secrets) : undefined,
     retryAfterSeconds: status === 429 ? retryAfterOf(answer) : undefined,
   });
 }

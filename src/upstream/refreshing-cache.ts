@@ -1,6 +1,7 @@
 import { LRUCache } from "lru-cache";
 
 import { waitFor, withDeadline } from "./deadline.js";
+import type { LightAbortSignal } from "./light-abort.js";
 import type { UpstreamOperation } from "./upstream-error.js";
 
 /** A value and how long it may be used. */
@@ -60,7 +61,7 @@ export class RefreshingCache<T> {
    * @param signal until when this caller waits; the load goes on for the others
    * @param load used unless a load for the key is under way
    */
-  async get(key: string, signal: AbortSignal, load: Load<T>): Promise<T> {
+  async get(key: string, signal: LightAbortSignal, load: Load<T>): Promise<T> {
     const kept = this.#kept.get(key);
     const now = this.options.now();
     if (kept === undefined || !isUsable(kept, now)) {

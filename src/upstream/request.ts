@@ -26,5 +26,5 @@ export interface UpstreamRequest extends UpstreamOperation {
 export interface UpstreamResponse {
   readonly status: number;
   readonly headers: Readonly<Record<string, string | string[] | undefined>>;
-  readonly body: string;
+  readonly body: Buffer;
 }

@@ -1,3 +1,4 @@
+import { textOf } from "./body-text.js";
 import { createDispatcher, exchange } from "./exchange.js";
 import type { UpstreamResponse } from "./request.js";
 import { parseJson } from "./json.js";
@@ -53,7 +54,7 @@ export class ServiceClient {
  */
 export function tokenAnswer({ body }: UpstreamResponse): unknown {
   try {
-    return parseJson(body);
+    return parseJson(textOf(body));
   } catch {
     return undefined;
   }

@@ -1,4 +1,6 @@
+import { textOf } from "./body-text.js";
 import type { UpstreamCall } from "./call.js";
+import { DecodedBodyCache } from "./decoded-body-cache.js";
 import { decodedBody, parsedBody } from "./decoded-response.js";
 import type { UpstreamHttpClient } from "./http-client.js";
 import { stringifyJson } from "./json.js";
@@ -24,6 +26,9 @@ export interface Revised<T> {
  * read-write service. Every method throws an UpstreamError where the upstream does not do what it asks.
  */
 export class StatusReasonApi {
+  readonly #lists = new DecodedBodyCache<readonly StatusReasonRecord[]>();
+  readonly #reasons = new DecodedBodyCache<StatusReasonRecord>();
+
   constructor(
     private readonly http: UpstreamHttpClient,
     private readonly apiVersion: string,
@@ -34,11 +39,12 @@ export class StatusReasonApi {
     call: UpstreamCall,
     accountId: string,
     includeDeleted: boolean,
-  ): Promise<Revised<StatusReasonRecord[]>> {
+  ): Promise<Revised<readonly StatusReasonRecord[]>> {
     const query = includeDeleted ? "&include_deleted=true" : "";
     const request = this.#read("listStatusReasons", accountId, this.#path(accountId) + query);
     const response = await this.http.send(call, request);
-    return decoded(request, response, (json) => decodeStatusReasons(accountId, json));
+    const value = this.#lists.decoded(request, response, (json) => decodeStatusReasons(accountId, json));
+    return { value, revision: decodeRevision(response.headers) };
   }
 
   /** One reason, deleted or not; null where there is none of this id. */
@@ -46,8 +52,10 @@ export class StatusReasonApi {
     const path = `${this.#path(accountId, id)}&include_deleted=true`;
     const request = { ...this.#read("getStatusReason", accountId, path), success: [200, 404] };
     const response = await this.http.send(call, request);
-    if (response.status === 404) return { value: null, revision: decodeRevision(response.headers) };
-    return decoded(request, response, (json) => decodeOne(accountId, id, json));
+    const revision = decodeRevision(response.headers);
+    if (response.status === 404) return { value: null, revision };
+    const value = this.#reasons.decoded(request, response, (json) => decodeOne(accountId, id, json));
+    return { value, revision };
   }
 
   async create(
@@ -122,7 +130,7 @@ export class StatusReasonApi {
     };
     const response = await this.http.send(call, request);
     // The contract promises no body; a page of HTML is somebody else's answer.
-    if (response.body.trim() !== "") parsedBody(request, response);
+    if (textOf(response.body).trim() !== "") parsedBody(request, response);
     return { revision: decodeRevision(response.headers) };
   }
 

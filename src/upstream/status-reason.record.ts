@@ -1,10 +1,11 @@
 import { decodeAgentState, encodeAgentState } from "./agent-state.js";
 import type { AgentState, KnownAgentState } from "./agent-state.js";
+import { deepFrozen } from "./deep-frozen.js";
 import { decodeId } from "./id.js";
 import { isJsonObject } from "./json.js";
 import type { NewStatusReasonWire } from "./wire/status-reason.wire.js";
 
-/** A status reason of one account. */
+/** A status reason of one account. Frozen: requests may share it. */
 export interface StatusReasonRecord {
   readonly accountId: string;
   /** The exact decimal digits of a 64-bit id. */
@@ -43,11 +44,15 @@ export function decodeStatusReason(accountId: string, wire: unknown): StatusReas
     enabled !== undefined &&
     deleted !== undefined;
   if (!isOnContract) return undefined;
-  return { accountId, id, text, state: decodeAgentState(state), enabled, deleted, attributes: wire };
+  const attributes = deepFrozen(wire);
+  return Object.freeze({ accountId, id, text, state: decodeAgentState(state), enabled, deleted, attributes });
 }
 
 /** A JSON array of status reasons; undefined where any part of it is not what the contract says. */
-export function decodeStatusReasons(accountId: string, wire: unknown): StatusReasonRecord[] | undefined {
+export function decodeStatusReasons(
+  accountId: string,
+  wire: unknown,
+): readonly StatusReasonRecord[] | undefined {
   if (!Array.isArray(wire)) return undefined;
   const records: StatusReasonRecord[] = [];
   for (const item of wire) {
@@ -55,7 +60,7 @@ export function decodeStatusReasons(accountId: string, wire: unknown): StatusRea
     if (record === undefined) return undefined;
     records.push(record);
   }
-  return records;
+  return Object.freeze(records);
 }
 
 /** What a create sends. */

@@ -1,11 +1,11 @@
 import { Agent } from "undici";
-import type { Dispatcher } from "undici";
 
 import type { UpstreamCall } from "./call.js";
-import { faultOfFailure, faultOfStatus, isConnectFailure } from "./fault.js";
+import { faultOfBroken } from "./fault.js";
 import type { UpstreamRequest, UpstreamResponse } from "./request.js";
 import { UpstreamError } from "./upstream-error.js";
 import type { WriteOutcome } from "./upstream-error.js";
+import { NoWholeAnswer, wholeAnswer } from "./whole-answer.js";
 
 /** Far over any account's data; keeps a broken upstream from filling the memory. */
 const maxResponseBytes = 32 * 1024 * 1024;
@@ -51,22 +51,14 @@ export class Transport {
 
   /** @throws UpstreamError where there is no whole answer */
   async exchange(call: Sender, request: UpstreamRequest, to: Destination): Promise<UpstreamResponse> {
-    const response = await this.#headers(call, request, to);
-    const { statusCode: status, headers } = response;
+    const dispatcher = request.intent === "read" ? this.#reads : this.#writes;
+    const { origin } = to;
+    const { method, path, body = null } = request;
+    const headers = headersOf(call, request, to);
     try {
-      return { status, headers, body: await response.body.text() };
-    } catch (cause) {
-      const fault = faultOfFailure(cause, call.signal);
-      if (fault === undefined) throw cause;
-      const isSuccess = request.success.includes(status);
-      // The upstream did answer: that its connection broke in the middle makes the answer a broken one.
-      const truncated = isSuccess ? "invalid-response" : faultOfStatus(status);
-      const outcome = isSuccess ? ifWrite(request, "unknown") : undefined;
-      throw new UpstreamError(fault === "unavailable" ? truncated : fault, request, {
-        status,
-        cause,
-        outcome,
-      });
+      return await wholeAnswer(dispatcher, { origin, method, path, headers, body }, call.signal);
+    } catch (failure) {
+      throw failure instanceof NoWholeAnswer ? errorOf(failure, call, request) : failure;
     }
   }
 
@@ -74,33 +66,38 @@ export class Transport {
   async close(): Promise<void> {
     await Promise.all([this.#reads.close(), this.#writes.close()]);
   }
-
-  async #headers(
-    { requestId, signal, trace }: Sender,
-    request: UpstreamRequest,
-    { origin, authorization }: Destination,
-  ): Promise<Dispatcher.ResponseData> {
-    const { method, path, body = null } = request;
-    const headers = {
-      ...trace,
-      accept: "application/json",
-      authorization,
-      "x-request-id": requestId,
-      ...(body === null ? {} : { "content-type": "application/json" }),
-      ...(request.ifMatch === undefined ? {} : { "if-match": request.ifMatch }),
-    };
-    const dispatcher = request.intent === "read" ? this.#reads : this.#writes;
-    try {
-      return await dispatcher.request({ origin, method, path, headers, body, signal });
-    } catch (cause) {
-      const fault = faultOfFailure(cause, signal);
-      if (fault === undefined) throw cause;
-      const outcome = ifWrite(request, isConnectFailure(cause) ? "not-done" : "unknown");
-      throw new UpstreamError(fault, request, { cause, outcome });
-    }
-  }
 }
 
-function ifWrite({ intent }: UpstreamRequest, outcome: WriteOutcome): WriteOutcome | undefined {
-  return intent === "write" ? outcome : undefined;
+function headersOf(
+  { requestId, trace }: Sender,
+  { body, ifMatch }: UpstreamRequest,
+  { authorization }: Destination,
+): Record<string, string> {
+  const headers: Record<string, string> = {
+    ...trace,
+    accept: "application/json",
+    authorization,
+    "x-request-id": requestId,
+  };
+  if (body !== undefined) headers["content-type"] = "application/json";
+  if (ifMatch !== undefined) headers["if-match"] = ifMatch;
+  return headers;
+}
+
+/** Of a write also whether it may have happened: what no connection took certainly has not. */
+function errorOf(failure: NoWholeAnswer, { signal }: Sender, request: UpstreamRequest): unknown {
+  const { cause, status } = failure;
+  const fault = faultOfBroken(failure, signal, request.success);
+  if (fault === undefined) return cause;
+  const outcome = request.intent === "write" ? outcomeOf(failure, request) : undefined;
+  return new UpstreamError(fault, request, { status, cause, outcome });
+}
+
+/** A refusal that was cut off is a refusal all the same. */
+function outcomeOf(
+  { hasBegun, status }: NoWholeAnswer,
+  { success }: UpstreamRequest,
+): WriteOutcome | undefined {
+  if (!hasBegun) return "not-done";
+  return status === undefined || success.includes(status) ? "unknown" : undefined;
 }

@@ -47,10 +47,15 @@ export function startPeople(): Promise<Neighbour> {
   return startNeighbour("people", peopleSdl, {
     Query: { teams: () => ["Blue", "Green"] },
     Agent: {
-      team: ({ id }) => (BigInt(id) % 2n === 0n ? "Blue" : "Green"),
+      team: ({ id }) => teamOf(id),
       shoeSize: () => 42,
     },
   });
+}
+
+/** The team that people says an agent is in. */
+export function teamOf(agentId: string): string {
+  return BigInt(agentId) % 2n === 0n ? "Blue" : "Green";
 }
 
 async function startNeighbour(name: string, sdl: string, resolvers: Resolvers): Promise<Neighbour> {

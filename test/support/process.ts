@@ -1,8 +1,5 @@
 import { spawn } from "node:child_process";
-import type { ChildProcess } from "node:child_process";
-import { join } from "node:path";
-
-const root = join(__dirname, "../..");
+import type { ChildProcess, ChildProcessWithoutNullStreams } from "node:child_process";
 
 /** The real process, as a person would start it. */
 export interface GatewayProcess {
@@ -29,14 +26,22 @@ export function startProcess(
   args: readonly string[],
   env: Readonly<Record<string, string>> = {},
 ): GatewayProcess {
-  const child = spawn(
-    process.execPath,
-    ["--import", "@swc-node/register/esm-register", "src/main.ts", ...args],
-    {
-      cwd: root,
-      env: { PATH: process.env["PATH"], ...env },
-    },
-  );
+  const words = ["--import", "@swc-node/register/esm-register", "src/main.ts", ...args];
+  return startCommand(process.execPath, words, process.cwd(), env);
+}
+
+/** Starts any command in any folder. */
+export function startCommand(
+  command: string,
+  args: readonly string[],
+  cwd: string,
+  env: Readonly<Record<string, string>> = {},
+): GatewayProcess {
+  return watchProcess(spawn(command, args, { cwd, env: { PATH: process.env["PATH"], ...env } }));
+}
+
+/** @param child that was just started, and that {@link killProcesses} is to end if nothing else does */
+export function watchProcess(child: ChildProcessWithoutNullStreams): GatewayProcess {
   running.add(child);
   child.once("close", () => running.delete(child));
   const output = { stdout: "", stderr: "" };

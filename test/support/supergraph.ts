@@ -3,10 +3,11 @@ import { readFileSync } from "node:fs";
 import { composeServices } from "@apollo/composition";
 import { parse } from "graphql";
 
+import type { EmulatorState } from "../../src/emulator/state.js";
 import { emulatorAccountId, emulatorAgentIds, emulatorReasonIds } from "../../src/emulator/seed.js";
 import { startTestGateway } from "./gateway.js";
 import type { TestGateway } from "./gateway.js";
-import { startPeople, startTicketing } from "./neighbours.js";
+import { startPeople, startTicketing, teamOf } from "./neighbours.js";
 import type { Ticket } from "./neighbours.js";
 
 /** The committed SDL: what others compose with. */
@@ -19,14 +20,14 @@ const agent = reason;
 const { lunch, training, largest, deleted } = emulatorReasonIds;
 
 /** A hundred tickets that refer to all kinds of reasons and agents, one of each to none. */
-export const tickets: readonly Ticket[] = Array.from({ length: 100 }, (_, index) => ({
+export const tickets = Array.from({ length: 100 }, (_, index) => ({
   id: String(index),
   title: `Ticket ${index}`,
   pausedFor: reason([lunch, training, largest, deleted, "42"][index % 5] ?? lunch),
   assignee: agent(
     [emulatorAgentIds.atLunch, emulatorAgentIds.online, emulatorAgentIds.numericPastDouble][index % 3] ?? "",
   ),
-}));
+})) satisfies readonly Ticket[];
 
 /** A query across all three subgraphs. */
 export const ticketQuery = `{
@@ -46,6 +47,26 @@ export interface AnsweredTicket {
     readonly team: string;
     readonly status: { readonly state: string; readonly reason: { readonly text: string } | null } | null;
   };
+}
+
+/** What {@link ticketQuery} is to answer of each ticket, by what the upstream and the neighbours hold. */
+export function expectedTickets(state: EmulatorState): AnsweredTicket[] {
+  const { reasons, agents } = state.account(accountId);
+  const reasonOf = (id: string | undefined) => reasons.list(true).find((known) => String(known.id) === id);
+  return tickets.map(({ id, pausedFor, assignee }) => {
+    const paused = reasonOf(pausedFor.id);
+    const { name, status, reasonId } = agents.get(assignee.id);
+    const given = reasonOf(reasonId);
+    return {
+      id,
+      pausedFor: paused === undefined ? null : { text: paused.text, deleted: paused.deleted },
+      assignee: {
+        name,
+        team: teamOf(assignee.id),
+        status: { state: status, reason: given === undefined ? null : { text: given.text } },
+      },
+    };
+  });
 }
 
 /** The gateway and its neighbours, and the supergraph of them. */

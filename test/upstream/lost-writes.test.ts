@@ -5,7 +5,7 @@ import {
   DeleteStatusReasonDocument,
   StatusReasonDocument,
   UpdateStatusReasonDocument,
-} from "../operations/generated/graphql.js";
+} from "../../src/operations.js";
 import { dataOf, errorOf, startTestGateway, useTestGateway } from "../support/gateway.js";
 import type { WireError } from "../support/gateway.js";
 import { sendJson, startScriptedUpstream } from "../support/scripted-upstream.js";

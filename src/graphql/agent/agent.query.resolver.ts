@@ -5,39 +5,46 @@ import type { GatewayContext } from "../context.js";
 import { AgentArgs, AgentsArgs, LiveAgentsArgs } from "./agent.args.js";
 import { agentDemand } from "./agent.demand.js";
 import { Agent, AgentPage } from "./agent.type.js";
-import { loadAgent } from "./load-agent.js";
+import { loadAgent, loadAgents } from "./load-agents.js";
+import { lookUpReasons, reasonOfAgent, reasonOfPage } from "./look-up-reasons.js";
 
 @Resolver()
 export class AgentQueryResolver {
   @Query(() => Agent, { description: "One agent. Look-ups of one request are batched." })
-  agent(
+  async agent(
     @Args() { accountId, id }: AgentArgs,
-    @Ctx() { loaders }: GatewayContext,
+    @Ctx() context: GatewayContext,
     @Info() info: GraphQLResolveInfo,
   ): Promise<Agent> {
-    return loadAgent(loaders, agentDemand(info), accountId, id);
+    const agent = await loadAgent(context.loaders, agentDemand(info), accountId, id);
+    await lookUpReasons([agent], reasonOfAgent, accountId, context, info);
+    return agent;
   }
 
   @Query(() => [Agent], {
     description: "Agents in the order asked, repeats kept. One upstream call for each 1000 different ids.",
   })
-  agents(
+  async agents(
     @Args() { accountId, ids }: AgentsArgs,
-    @Ctx() { loaders }: GatewayContext,
+    @Ctx() context: GatewayContext,
     @Info() info: GraphQLResolveInfo,
   ): Promise<readonly Agent[]> {
-    const demand = agentDemand(info);
-    return Promise.all(ids.map((id) => loadAgent(loaders, demand, accountId, id)));
+    const agents = await loadAgents(context.loaders, agentDemand(info), accountId, ids);
+    await lookUpReasons(agents, reasonOfAgent, accountId, context, info);
+    return agents;
   }
 
   @Query(() => AgentPage, {
     description: "An account's agents as the live view shows them. One upstream call.",
   })
-  liveAgents(
+  async liveAgents(
     @Args() { accountId, filter, offset, limit }: LiveAgentsArgs,
-    @Ctx() { loaders }: GatewayContext,
+    @Ctx() context: GatewayContext,
     @Info() info: GraphQLResolveInfo,
   ): Promise<AgentPage> {
-    return loaders.liveAgents.load(accountId, filter ?? {}, { offset, limit }, agentDemand(info));
+    const { liveAgents } = context.loaders;
+    const page = await liveAgents.load(accountId, filter ?? {}, { offset, limit }, agentDemand(info));
+    await lookUpReasons(page.nodes, reasonOfPage, accountId, context, info);
+    return page;
   }
 }

@@ -1,6 +1,7 @@
 import { Directive, Field, Float, GraphQLISODateTime, ID, Int, ObjectType } from "type-graphql";
 
 import { AgentState } from "../agent-state.enum.js";
+import { StatusReason } from "../status-reason/status-reason.type.js";
 
 @ObjectType({ simpleResolvers: true, description: "A group of agents." })
 export class AgentGroup {
@@ -25,7 +26,7 @@ export class AgentStatus {
   /** The account that the agent's reason is looked up in; not part of the schema. */
   readonly accountId!: string;
 
-  /** The reason the agent gives; the field `reason` resolves it. */
+  /** The reason the agent gives, which `reason` is looked up by; not part of the schema. */
   readonly reasonId!: string | null;
 
   @Field(() => AgentState, { description: "The state the agent is in." })
@@ -54,6 +55,14 @@ export class AgentStatus {
 
   @Field(() => Int, { nullable: true, description: "How many more conversations the agent can take." })
   readonly availableSlots!: number | null;
+
+  @Field(() => StatusReason, {
+    nullable: true,
+    description:
+      "Why the agent is in this state, also where that reason was deleted since; null: none is given, or the " +
+      "one given does not exist any more.",
+  })
+  readonly reason?: StatusReason | null;
 }
 
 @ObjectType({ simpleResolvers: true, description: "A person, or a bot, who answers conversations." })

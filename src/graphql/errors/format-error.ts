@@ -6,7 +6,15 @@ import type { StatusReasonRecord } from "../../upstream/status-reason.record.js"
 import { UpstreamConflictError, UpstreamError } from "../../upstream/upstream-error.js";
 import type { Conflict } from "../../upstream/upstream-error.js";
 import { InputError } from "../validation/input-error.js";
-import { inputError, internalError, upstreamErrors, writeOutcomes } from "./error-codes.js";
+import {
+  errorCodes,
+  inputError,
+  internalError,
+  isErrorCode,
+  upstreamErrors,
+  writeOutcomes,
+} from "./error-codes.js";
+import type { ErrorCode } from "./error-codes.js";
 
 /**
  * What a caller sees of an error: a message, where it happened, and `extensions` with nothing in them but
@@ -35,10 +43,10 @@ function describe(formatted: GraphQLFormattedError, error: unknown) {
 }
 
 /** The code of GraphQL's or Apollo's own word on a request; undefined where the error is none of them. */
-function codeOfRequestError(error: unknown): string | undefined {
+function codeOfRequestError(error: unknown): ErrorCode | undefined {
   if (!(error instanceof GraphQLError)) return undefined;
   const { code } = error.extensions;
-  if (typeof code === "string") return code === internalError.code ? undefined : code;
+  if (code !== undefined) return isErrorCode(code) && code !== internalError.code ? code : undefined;
   // graphql-js gives no code, but the place in the document, to an argument that only turns out wrong when
   // a variable is filled in.
   return error.nodes === undefined ? undefined : inputError.code;
@@ -52,7 +60,8 @@ function describeInputError({ message, faults }: InputError) {
 }
 
 function describeUpstreamError(error: UpstreamError) {
-  const { code, retryable } = upstreamErrors[error.fault];
+  const { code } = upstreamErrors[error.fault];
+  const retryable = errorCodes[code];
   const { service, operation, intent } = error.call;
   const changesNothing = intent === "read" || error.outcome === "not-done";
   return {

@@ -11,7 +11,7 @@ export function withDefaults(operation: OperationDefinitionNode, sent: RawVariab
   const defaults = (operation.variableDefinitions ?? []).flatMap(({ variable, defaultValue }) =>
     defaultValue === undefined ? [] : [[variable.name.value, rawValue(defaultValue, {})] as const],
   );
-  return { ...Object.fromEntries(defaults), ...sent };
+  return defaults.length === 0 ? sent : { ...Object.fromEntries(defaults), ...sent };
 }
 
 /** How many records a field's arguments ask for. */

@@ -9,9 +9,8 @@ import type {
 } from "graphql";
 
 import { agentViewCap } from "../../upstream/agent-view.api.js";
-import { recordsAskedFor } from "./argument-size.js";
-import type { RawVariables } from "./argument-size.js";
 import { fieldCosts, recordCost } from "./field-costs.js";
+import type { CountRecords } from "./repeated-measure.js";
 
 /** What a selection comes to, with its fragments spelled out. */
 export interface Measure {
@@ -39,7 +38,7 @@ const reasonAgents = "StatusReason.agents";
 export interface MeasuredDocument {
   readonly schema: GraphQLSchema;
   readonly fragments: ReadonlyMap<string, FragmentDefinitionNode>;
-  readonly variables: RawVariables;
+  readonly countRecords: CountRecords;
 }
 
 /** Thrown instead of measuring what is nested so deep that measuring it could overflow the stack. */
@@ -111,7 +110,7 @@ export class Measurer {
     if (cost?.records === undefined) {
       return { cost: bounded((cost?.base ?? 1) + inner.cost), agents: innerAgents, agentsAtMost };
     }
-    const records = recordsAskedFor(field.arguments ?? [], cost.records, this.document.variables);
+    const records = this.document.countRecords(field.arguments ?? [], cost.records);
     if (coordinate === reasonAgents) return agentsOfReason(records, recordCost + inner.cost);
     if (coordinate !== accountReasons) return plain(cost.base + records * (recordCost + inner.cost));
     // An agent gives one reason at a time: the reasons of an account share the agents there are.

@@ -2,10 +2,13 @@ import { GraphQLError, Kind } from "graphql";
 import type { DocumentNode, GraphQLSchema, OperationDefinitionNode } from "graphql";
 
 import type { QueryLimits } from "../../config.js";
+import type { ErrorCode } from "../errors/error-codes.js";
 import { withDefaults } from "./argument-size.js";
 import type { RawVariables } from "./argument-size.js";
 import { Measurer, TooDeep } from "./measure.js";
 import type { Measure } from "./measure.js";
+import { measureOnce } from "./repeated-measure.js";
+import type { CountRecords } from "./repeated-measure.js";
 
 /** An operation that is about to be executed. */
 export interface LimitedOperation {
@@ -32,26 +35,34 @@ export function enforceLimits(limited: LimitedOperation, limits: QueryLimits): v
 /** A refusal as Apollo answers it: GraphQL's own code for a document that is never executed. */
 function limitError(message: string): GraphQLError {
   return new GraphQLError(message, {
-    extensions: { code: "GRAPHQL_VALIDATION_FAILED", http: { status: 400 } },
+    extensions: { code: "GRAPHQL_VALIDATION_FAILED" satisfies ErrorCode, http: { status: 400 } },
   });
 }
 
 function measureOperation(limited: LimitedOperation, maxDepth: number): Measure {
-  const { schema, document, operation } = limited;
+  const { operation } = limited;
+  try {
+    return measureOnce(operation, withDefaults(operation, limited.variables), (countRecords) =>
+      measureWhole(limited, countRecords),
+    );
+  } catch (error) {
+    if (!(error instanceof TooDeep)) throw error;
+    throw limitError(`The operation is nested too deep; its depth may be ${maxDepth} at most.`);
+  }
+}
+
+function measureWhole(
+  { schema, document, operation }: LimitedOperation,
+  countRecords: CountRecords,
+): Measure {
   const fragments = new Map(
     document.definitions.flatMap((definition) =>
       definition.kind === Kind.FRAGMENT_DEFINITION ? [[definition.name.value, definition] as const] : [],
     ),
   );
-  const variables = withDefaults(operation, limited.variables);
-  try {
-    const root = schema.getRootType(operation.operation) ?? undefined;
-    const measure = new Measurer({ schema, fragments, variables }).measure(operation.selectionSet, root);
-    return { ...measure, directives: measure.directives + directivesOf(operation) };
-  } catch (error) {
-    if (!(error instanceof TooDeep)) throw error;
-    throw limitError(`The operation is nested too deep; its depth may be ${maxDepth} at most.`);
-  }
+  const root = schema.getRootType(operation.operation) ?? undefined;
+  const measure = new Measurer({ schema, fragments, countRecords }).measure(operation.selectionSet, root);
+  return { ...measure, directives: measure.directives + directivesOf(operation) };
 }
 
 function directivesOf({ directives = [], variableDefinitions = [] }: OperationDefinitionNode): number {

@@ -4,6 +4,7 @@ import { Args, Ctx, FieldResolver, Info, Resolver, Root } from "type-graphql";
 import { AgentPageArgs } from "../agent/agent.args.js";
 import { agentDemand } from "../agent/agent.demand.js";
 import { AgentPage } from "../agent/agent.type.js";
+import { lookUpReasons, reasonOfPage } from "../agent/look-up-reasons.js";
 import type { GatewayContext } from "../context.js";
 import { StatusReason } from "./status-reason.type.js";
 
@@ -13,12 +14,15 @@ export class StatusReasonAgentsResolver {
     description:
       "Agents who give this reason right now. One upstream call for all the reasons of an account together.",
   })
-  agents(
+  async agents(
     @Root() { accountId, id }: StatusReason,
     @Args() { offset, limit }: AgentPageArgs,
-    @Ctx() { loaders }: GatewayContext,
+    @Ctx() context: GatewayContext,
     @Info() info: GraphQLResolveInfo,
   ): Promise<AgentPage> {
-    return loaders.liveAgents.loadByReason(accountId, id, { offset, limit }, agentDemand(info));
+    const { liveAgents } = context.loaders;
+    const page = await liveAgents.loadByReason(accountId, id, { offset, limit }, agentDemand(info));
+    await lookUpReasons(page.nodes, reasonOfPage, accountId, context, info);
+    return page;
   }
 }

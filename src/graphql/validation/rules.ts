@@ -51,6 +51,8 @@ export function HasItems(min: number, max: number): PropertyDecorator {
  * A rule on one value, or on each of a list; `message` follows the value's path.
  *
  * @param isValid is also given the object that the value is of
+ * @param each a list is walked here, up to what breaks the rule: class-validator would make an array of
+ *   verdicts, at twice the cost
  */
 export function rule(
   name: string,
@@ -59,11 +61,14 @@ export function rule(
   each = false,
 ): PropertyDecorator {
   const validator = {
-    validate: (value: unknown, args?: ValidationArguments) => isValid(value, args?.object),
+    validate: (value: unknown, args?: ValidationArguments) =>
+      each && Array.isArray(value)
+        ? value.every((item) => isValid(item, args?.object))
+        : isValid(value, args?.object),
     defaultMessage: (args?: ValidationArguments) =>
       typeof message === "string" ? message : message(args?.value),
   };
-  return ValidateBy({ name, validator }, { each });
+  return ValidateBy({ name, validator });
 }
 
 export function all(...decorators: readonly PropertyDecorator[]): PropertyDecorator {

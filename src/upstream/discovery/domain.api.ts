@@ -1,5 +1,6 @@
 import { z } from "zod";
 
+import { textOf } from "../body-text.js";
 import { createDispatcher, exchange } from "../exchange.js";
 import type { UpstreamResponse } from "../request.js";
 import { parseJson } from "../json.js";
@@ -46,7 +47,7 @@ export class DomainApi {
 
 function decode({ status, body }: UpstreamResponse): string {
   try {
-    return baseUri.parse(parseJson(body)).baseURI;
+    return baseUri.parse(parseJson(textOf(body))).baseURI;
   } catch (cause) {
     throw new UpstreamError("invalid-response", getBaseUri, { status, cause });
   }

@@ -12,7 +12,7 @@ const maxAccounts = 10_000;
 /** Who waits, and whom to tell that others with less time wait in vain. */
 export interface PausedCall extends Pick<UpstreamCall, "signal" | "deadlineAtMs"> {
   /** Turns away those who share the call but whose own deadline is not after `atMs`. */
-  readonly refuseBefore?: (atMs: number, refusal: Error) => void;
+  refuseBefore?(atMs: number, refusal: Error): void;
 }
 
 /**

@@ -1,3 +1,5 @@
+import type { LightAbortSignal } from "../light-abort.js";
+
 /*
  * Not cockatiel's bulkhead: in its queue a call whose caller has left keeps its place until its turn comes,
  * so that callers who give up would fill the queue for those who have not.
@@ -20,7 +22,7 @@ export class ConcurrencyLimit {
   ) {}
 
   /** Asks for a turn, which lasts until {@link leave} where it is granted. */
-  async enter(signal: AbortSignal): Promise<Turn> {
+  async enter(signal: LightAbortSignal): Promise<Turn> {
     if (signal.aborted) return "aborted";
     if (this.#running < this.maxRunning) {
       this.#running += 1;
@@ -41,7 +43,7 @@ export class ConcurrencyLimit {
     for (const grant of [...this.#queue]) grant();
   }
 
-  #wait(signal: AbortSignal): Promise<Turn> {
+  #wait(signal: LightAbortSignal): Promise<Turn> {
     return new Promise((resolve) => {
       const end = (turn: Turn): void => {
         signal.removeEventListener("abort", abort);
@@ -56,7 +58,7 @@ export class ConcurrencyLimit {
       const abort = (): void => {
         end("aborted");
       };
-      signal.addEventListener("abort", abort, { once: true });
+      signal.addEventListener("abort", abort);
       this.#queue.add(grant);
       this.onQueue(this.#queue.size);
     });

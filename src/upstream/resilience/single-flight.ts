@@ -1,13 +1,15 @@
 import type { UpstreamCall } from "../call.js";
+import { LightAbort } from "../light-abort.js";
+import type { LightAbortSignal } from "../light-abort.js";
 
 /** What a shared call runs under: its own signal, and the most patient of those who wait for it. */
 export interface Flight {
   /** Aborted, with the last one's reason, when nobody waits any more. */
-  readonly signal: AbortSignal;
+  readonly signal: LightAbortSignal;
   /** The latest deadline of those who wait now, in epoch milliseconds. */
   readonly deadlineAtMs: number;
   /** Fails those whose own deadline is not after `atMs`. */
-  readonly refuseBefore: (atMs: number, refusal: Error) => void;
+  refuseBefore(atMs: number, refusal: Error): void;
 }
 
 type Caller = Pick<UpstreamCall, "signal" | "deadlineAtMs">;
@@ -18,68 +20,83 @@ export interface FlightKey {
   readonly key: string;
 }
 
-interface Seat<T> {
-  readonly deadlineAtMs: number;
-  /** Leaves with the call's own end. */
-  readonly settle: (answer: Promise<T>) => void;
-  readonly refuse: (refusal: Error) => void;
+/** One who waits: for the call's end, a refusal, or the caller's own abort, whichever is first. */
+class Seat<T> {
+  constructor(
+    readonly caller: Caller,
+    private readonly resolve: (value: T) => void,
+    private readonly reject: (error: unknown) => void,
+    private readonly onAbort: (seat: Seat<T>) => void,
+  ) {
+    caller.signal.addEventListener("abort", this.#abort);
+  }
+
+  settle(value: T): void {
+    this.caller.signal.removeEventListener("abort", this.#abort);
+    this.resolve(value);
+  }
+
+  refuse(error: unknown): void {
+    this.caller.signal.removeEventListener("abort", this.#abort);
+    this.reject(error);
+  }
+
+  readonly #abort = (): void => {
+    this.onAbort(this);
+  };
 }
 
 /** One call and those who wait for it. */
 class SharedCall<T> implements Flight {
-  readonly #abort = new AbortController();
+  readonly #abort = new LightAbort();
   readonly #seats = new Set<Seat<T>>();
 
-  constructor(private readonly onEmpty: () => void) {}
+  /** @param onEnd told when nobody is to join any more */
+  constructor(private readonly onEnd: () => void) {}
 
-  get signal(): AbortSignal {
-    return this.#abort.signal;
+  get signal(): LightAbortSignal {
+    return this.#abort;
   }
 
   get deadlineAtMs(): number {
-    return Math.max(...Array.from(this.#seats, ({ deadlineAtMs }) => deadlineAtMs));
+    return Math.max(...Array.from(this.#seats, ({ caller }) => caller.deadlineAtMs));
   }
 
-  readonly refuseBefore = (atMs: number, refusal: Error): void => {
-    for (const seat of [...this.#seats]) if (seat.deadlineAtMs <= atMs) seat.refuse(refusal);
-    if (this.#seats.size === 0) this.onEmpty();
-  };
+  refuseBefore(atMs: number, refusal: Error): void {
+    for (const seat of [...this.#seats]) {
+      if (seat.caller.deadlineAtMs <= atMs) this.#refuse(seat, refusal);
+    }
+    if (this.#seats.size === 0) this.onEnd();
+  }
 
-  /** Waits for the call's end, a refusal, or the caller's own abort, whichever is first. */
-  wait({ signal, deadlineAtMs }: Caller, aborted: () => Error): Promise<T> {
+  wait(caller: Caller, aborted: () => Error): Promise<T> {
     return new Promise((resolve, reject) => {
-      const leave = (): void => {
-        signal.removeEventListener("abort", abort);
-        this.#seats.delete(seat);
+      const leave = (seat: Seat<T>): void => {
+        this.#refuse(seat, aborted());
+        if (this.#seats.size > 0) return;
+        this.onEnd();
+        this.#abort.abort(caller.signal.reason);
       };
-      const settle = (answer: Promise<T>): void => {
-        leave();
-        resolve(answer);
-      };
-      const refuse = (refusal: Error): void => {
-        leave();
-        reject(refusal);
-      };
-      const abort = (): void => {
-        refuse(aborted());
-        if (this.#seats.size === 0) this.#giveUp(signal.reason);
-      };
-      const seat = { deadlineAtMs, settle, refuse };
-      signal.addEventListener("abort", abort, { once: true });
-      this.#seats.add(seat);
+      this.#seats.add(new Seat(caller, resolve, reject, leave));
     });
   }
 
-  async run(work: (flight: Flight) => Promise<T>, onEnd: () => void): Promise<void> {
-    const answer = work(this);
-    await answer.catch(() => undefined);
-    onEnd();
-    for (const seat of [...this.#seats]) seat.settle(answer);
+  run(work: (flight: Flight) => Promise<T>): void {
+    work(this).then(
+      (value) => {
+        this.onEnd();
+        for (const seat of this.#seats) seat.settle(value);
+      },
+      (error: unknown) => {
+        this.onEnd();
+        for (const seat of this.#seats) seat.refuse(error);
+      },
+    );
   }
 
-  #giveUp(reason: unknown): void {
-    this.onEmpty();
-    this.#abort.abort(reason);
+  #refuse(seat: Seat<T>, refusal: Error): void {
+    this.#seats.delete(seat);
+    seat.refuse(refusal);
   }
 }
 
@@ -115,9 +132,7 @@ export class SingleFlight<T> {
     });
     const answer = flight.wait(caller, aborted);
     this.#remember(group, key, flight);
-    void flight.run(work, () => {
-      this.#forget(group, key, flight);
-    });
+    flight.run(work);
     return answer;
   }
 

@@ -1,12 +1,18 @@
-import { setTimeout } from "node:timers/promises";
+import type { LightAbortSignal } from "../light-abort.js";
 
 /** @returns whether the whole time has passed; false at once where `signal` is aborted */
-export async function sleep(durationMs: number, signal: AbortSignal): Promise<boolean> {
-  try {
-    await setTimeout(durationMs, undefined, { signal });
-    return true;
-  } catch (error) {
-    if (signal.aborted) return false;
-    throw error;
-  }
+export function sleep(durationMs: number, signal: LightAbortSignal): Promise<boolean> {
+  if (signal.aborted) return Promise.resolve(false);
+  return new Promise((resolve) => {
+    const end = (isOver: boolean): void => {
+      clearTimeout(timer);
+      signal.removeEventListener("abort", wake);
+      resolve(isOver);
+    };
+    const wake = (): void => {
+      end(false);
+    };
+    const timer = setTimeout(end, durationMs, true);
+    signal.addEventListener("abort", wake);
+  });
 }

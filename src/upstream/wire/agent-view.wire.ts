@@ -5,16 +5,16 @@ export interface AgentViewQueryWire {
   filters: {
     /** Required: epoch milliseconds, a window of at most 24 hours. */
     time: { from: number; to: number };
-    agentIds?: string[];
-    agentGroupIds?: string[];
-    agentSkillIds?: string[];
-    userTypes?: string[];
+    agentIds?: readonly string[];
+    agentGroupIds?: readonly string[];
+    agentSkillIds?: readonly string[];
+    userTypes?: readonly string[];
     /** Default ONLINE, BACK_SOON, AWAY. OFFLINE adds agents logged in within the window and out now. */
-    effectiveAgentStatus?: string[];
+    effectiveAgentStatus?: readonly string[];
   };
   includeAgentMetadata: boolean;
-  metricsToRetrieveCurrentValue: string[];
-  metricsToRetrieveByTime: string[];
+  metricsToRetrieveCurrentValue: readonly string[];
+  metricsToRetrieveByTime: readonly string[];
 }
 
 /** One agent of the view. */

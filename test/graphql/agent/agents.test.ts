@@ -5,7 +5,7 @@ import {
   emulatorSecondAccountId,
 } from "../../../src/emulator/seed.js";
 import type { AgentViewQueryWire } from "../../../src/upstream/wire/agent-view.wire.js";
-import { AgentDocument, AgentReasonsDocument } from "../../operations/generated/graphql.js";
+import { AgentDocument, AgentReasonsDocument } from "../../../src/operations.js";
 import { dataOf, errorOf, useTestGateway } from "../../support/gateway.js";
 
 const accountId = emulatorAccountId;

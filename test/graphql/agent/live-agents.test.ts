@@ -5,8 +5,8 @@ import {
   emulatorSkills,
 } from "../../../src/emulator/seed.js";
 import type { AgentViewQueryWire } from "../../../src/upstream/wire/agent-view.wire.js";
-import { LiveAgentsDocument } from "../../operations/generated/graphql.js";
-import type { LiveAgentsQueryVariables } from "../../operations/generated/graphql.js";
+import { LiveAgentsDocument } from "../../../src/operations.js";
+import type { LiveAgentsQueryVariables } from "../../../src/operations.js";
 import { dataOf, errorOf, useTestGateway } from "../../support/gateway.js";
 
 const accountId = emulatorAccountId;

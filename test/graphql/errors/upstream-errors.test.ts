@@ -12,7 +12,7 @@ import {
   StatusReasonDocument,
   StatusReasonsDocument,
   UpdateStatusReasonDocument,
-} from "../../operations/generated/graphql.js";
+} from "../../../src/operations.js";
 import { errorOf, startTestGateway } from "../../support/gateway.js";
 import type { Answer, TestGateway } from "../../support/gateway.js";
 

@@ -1,4 +1,6 @@
+import fc from "fast-check";
 import { buildSchema, getOperationAST, parse } from "graphql";
+import type { DocumentNode } from "graphql";
 
 import type { QueryLimits } from "../../../src/config.js";
 import { enforceLimits } from "../../../src/graphql/limits/operation-limits.js";
@@ -32,7 +34,10 @@ const none: QueryLimits = {
 };
 
 function refusal(source: string, limits: Partial<QueryLimits>, variables = {}): string | undefined {
-  const document = parse(source);
+  return refusalOf(parse(source), limits, variables);
+}
+
+function refusalOf(document: DocumentNode, limits: Partial<QueryLimits>, variables = {}): string | undefined {
   const operation = getOperationAST(document);
   if (!operation) throw new Error("one operation, please");
   try {
@@ -128,6 +133,26 @@ describe("the limits of an operation", () => {
       if (cost > 0) expect(refusal(source, { maxCost: cost - 1 }, variables)).toContain(`cost is ${cost};`);
     },
   );
+
+  it("measure a document again for the variables it comes with, each list and each default for itself", () => {
+    const source = `query ($a: [ID!]!, $b: Int! = 3) {
+      agents(accountId: 1, ids: $a) { id } liveAgents(limit: $b) { totalCount }
+    }`;
+    const document = parse(source);
+    const variables = fc.record(
+      { a: fc.nat(6000).map(ids), b: fc.integer({ min: -5, max: 1005 }) },
+      { requiredKeys: ["a"] },
+    );
+    fc.assert(
+      fc.property(fc.array(fc.oneof(variables, fc.constant({ a: ids(2) })), { minLength: 2 }), (requests) => {
+        for (const sent of requests) {
+          const again = refusalOf(document, { maxCost: 0 }, sent);
+          expect(again).toMatch(/estimated cost is \d+;/);
+          expect(again).toBe(refusal(source, { maxCost: 0 }, sent));
+        }
+      }),
+    );
+  });
 
   it("measure fragments of fragments in no time, and count all they stand for", () => {
     const doubling = Array.from(

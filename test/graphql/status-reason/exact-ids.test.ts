@@ -7,7 +7,7 @@ import {
   StatusReasonDocument,
   StatusReasonsDocument,
   UpdateStatusReasonDocument,
-} from "../../operations/generated/graphql.js";
+} from "../../../src/operations.js";
 import { dataOf, errorOf, useTestGateway } from "../../support/gateway.js";
 
 const accountId = emulatorAccountId;

@@ -4,7 +4,7 @@ import {
   emulatorSecondAccountId,
   emulatorTokens,
 } from "../../../src/emulator/seed.js";
-import { StatusReasonDocument, StatusReasonsDocument } from "../../operations/generated/graphql.js";
+import { StatusReasonDocument, StatusReasonsDocument } from "../../../src/operations.js";
 import { dataOf, startTestGateway, useTestGateway } from "../../support/gateway.js";
 
 const accountId = emulatorAccountId;

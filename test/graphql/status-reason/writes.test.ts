@@ -10,7 +10,7 @@ import {
   DeleteStatusReasonDocument,
   StatusReasonDocument,
   UpdateStatusReasonDocument,
-} from "../../operations/generated/graphql.js";
+} from "../../../src/operations.js";
 import { dataOf, errorOf, useTestGateway } from "../../support/gateway.js";
 
 const accountId = emulatorAccountId;

@@ -1,4 +1,4 @@
-import { CreateStatusReasonDocument, StatusReasonsDocument } from "../../operations/generated/graphql.js";
+import { CreateStatusReasonDocument, StatusReasonsDocument } from "../../../src/operations.js";
 import { errorOf, startTestGateway } from "../../support/gateway.js";
 import type { TestGateway } from "../../support/gateway.js";
 import { sendJson } from "../../support/scripted-upstream.js";

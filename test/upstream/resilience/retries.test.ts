@@ -2,7 +2,7 @@ import type { Fault } from "../../../src/emulator/faults.js";
 import { emulatorAccountId, emulatorTokens } from "../../../src/emulator/seed.js";
 import { fixedOrigin } from "../../../src/upstream/service-directory.js";
 import { createUpstream } from "../../../src/upstream/upstream.js";
-import { CreateStatusReasonDocument, StatusReasonsDocument } from "../../operations/generated/graphql.js";
+import { CreateStatusReasonDocument, StatusReasonsDocument } from "../../../src/operations.js";
 import { dataOf, errorOf, startTestGateway } from "../../support/gateway.js";
 import type { TestGateway } from "../../support/gateway.js";
 import { startScriptedUpstream } from "../../support/scripted-upstream.js";
@@ -72,11 +72,11 @@ describe("retries", () => {
 
 describe("a 429 that names a time past the deadline", () => {
   it.each([
-    ["seconds", "30"],
-    ["a date", new Date(Date.now() + 30_500).toUTCString()],
+    ["seconds", () => "30"],
+    ["a date", () => new Date(Date.now() + 30_500).toUTCString()],
   ])("is RATE_LIMITED at once, with %s", async (_case, header) => {
     const gateway = await startTestGateway();
-    gateway.emulator.faults.add({ status: 429, headers: { "retry-after": header } });
+    gateway.emulator.faults.add({ status: 429, headers: { "retry-after": header() } });
     const { extensions } = errorOf(await gateway.run(StatusReasonsDocument, { accountId }));
     await gateway.stop();
     expect(extensions).toMatchObject({ code: "RATE_LIMITED", retryable: true, upstream: { status: 429 } });

@@ -52,7 +52,7 @@ interface Asked {
   /** Writes to the account that were reported done when the question was asked. */
   readonly writesBefore: number;
   readonly caller: UpstreamCaller;
-  readonly told: Promise<Revised<StatusReasonRecord[]> | UpstreamError>;
+  readonly told: Promise<Revised<readonly StatusReasonRecord[]> | UpstreamError>;
 }
 
 /** Counts by account. */

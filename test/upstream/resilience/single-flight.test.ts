@@ -1,5 +1,5 @@
 import { emulatorAccountId, emulatorTokens } from "../../../src/emulator/seed.js";
-import { CreateStatusReasonDocument, StatusReasonsDocument } from "../../operations/generated/graphql.js";
+import { CreateStatusReasonDocument, StatusReasonsDocument } from "../../../src/operations.js";
 import { dataOf, startTestGateway } from "../../support/gateway.js";
 import { sendJson } from "../../support/scripted-upstream.js";
 import { createCaller } from "../../support/upstream-caller.js";

@@ -52,7 +52,7 @@ export type UpdateStatusReasonInput = {
 export type BoardAgentFragment = { accountId: string, id: string, name: string | null, status: { state: AgentState, since: string | null, reason: { accountId: string, id: string, text: string } | null } | null };
 
 export type BoardQueryVariables = Exact<{
-  accountId: string | number;
+  accountId: string;
 }>;
 
 
@@ -61,7 +61,7 @@ export type BoardQuery = { liveAgents: { totalCount: number, truncated: boolean,
 export type ReasonFragment = { accountId: string, id: string, text: string, state: AgentState, enabled: boolean };
 
 export type ReasonsQueryVariables = Exact<{
-  accountId: string | number;
+  accountId: string;
   filter?: StatusReasonFilter | null | undefined;
 }>;
 
@@ -69,7 +69,7 @@ export type ReasonsQueryVariables = Exact<{
 export type ReasonsQuery = { statusReasons: { revision: string | null, totalCount: number, nodes: Array<{ accountId: string, id: string, text: string, state: AgentState, enabled: boolean }> } };
 
 export type CreateReasonMutationVariables = Exact<{
-  accountId: string | number;
+  accountId: string;
   input: CreateStatusReasonInput;
 }>;
 
@@ -77,8 +77,8 @@ export type CreateReasonMutationVariables = Exact<{
 export type CreateReasonMutation = { createStatusReason: { revision: string | null, statusReason: { accountId: string, id: string, text: string, state: AgentState, enabled: boolean } } };
 
 export type UpdateReasonMutationVariables = Exact<{
-  accountId: string | number;
-  id: string | number;
+  accountId: string;
+  id: string;
   input: UpdateStatusReasonInput;
   ifRevision?: string | null | undefined;
 }>;
@@ -87,8 +87,8 @@ export type UpdateReasonMutationVariables = Exact<{
 export type UpdateReasonMutation = { updateStatusReason: { revision: string | null, statusReason: { accountId: string, id: string, text: string, state: AgentState, enabled: boolean } } };
 
 export type DeleteReasonMutationVariables = Exact<{
-  accountId: string | number;
-  id: string | number;
+  accountId: string;
+  id: string;
 }>;
 
 

@@ -1,0 +1,16 @@
+import type { Config } from "../config.js";
+import { runGateway } from "../gateway.js";
+import { createLogger, prettyLines } from "../logger.js";
+import { startUpNote } from "../server/start-up-note.js";
+import { stopOnSignal } from "./stop-on-signal.js";
+
+/** Serves GraphQL, on the emulator unless configured otherwise. */
+export async function serve(config: Config): Promise<void> {
+  const isForPeople = process.stdout.isTTY && !config.production;
+  const logger = createLogger(config, isForPeople ? await prettyLines() : undefined);
+  const gateway = await runGateway(config, logger);
+  if (gateway.emulated !== undefined) {
+    process.stdout.write(startUpNote(gateway.url, gateway.emulated));
+  }
+  stopOnSignal(() => gateway.stop());
+}

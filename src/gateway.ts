@@ -1,0 +1,52 @@
+import { composeUpstream } from "./composition.js";
+import type { Config } from "./config.js";
+import { describeConfig } from "./config/describe-config.js";
+import { startEmulator } from "./emulator/emulator.js";
+import { emulatorAccountId, emulatorTokens } from "./emulator/seed.js";
+import type { Logger } from "./logger.js";
+import { createMetrics } from "./metrics.js";
+import { explorerPreset } from "./server/explorer/explorer-preset.js";
+import { startGateway } from "./server/server.js";
+import type { Gateway } from "./server/server.js";
+import type { EmulatedUpstream } from "./server/start-up-note.js";
+
+/** A gateway that serves, with all that it started. */
+export interface RunningGateway extends Gateway {
+  /** The emulator, an account of its and a token that works; undefined where the upstream is another. */
+  readonly emulated: EmulatedUpstream | undefined;
+}
+
+/** Serves GraphQL as configured, and starts the emulator where that is the upstream. */
+export async function runGateway(config: Config, logger: Logger): Promise<RunningGateway> {
+  logger.debug({ config: describeConfig(config) }, "configuration");
+  const metrics = createMetrics();
+  const emulator =
+    config.upstream.kind === "emulator"
+      ? await startEmulator({ host: config.host, port: config.emulatorPort })
+      : undefined;
+  const emulated = emulator && { origin: emulator.origin, ...firstSteps(config) };
+  const foundation = { config, logger, emulatorOrigin: emulator?.origin };
+  const upstream = composeUpstream(foundation, { observer: metrics.upstream });
+  const release = async (): Promise<void> => {
+    await upstream.close();
+    await emulator?.stop();
+  };
+  try {
+    const gateway = await startGateway(config, logger, upstream, {
+      metrics,
+      preset: explorerPreset(emulated),
+      isCircuitOpen: () => upstream.isCircuitOpen(),
+    });
+    let stopped: Promise<void> | undefined;
+    return { url: gateway.url, emulated, stop: () => (stopped ??= gateway.stop().finally(release)) };
+  } catch (error) {
+    await release();
+    throw error;
+  }
+}
+
+/** What works on the emulator, whose tokens are no secret. */
+function firstSteps({ credentials }: Config): { accountId: string; token: string } {
+  const token = credentials.kind === "caller" ? emulatorTokens.admin : "YOUR-GATEWAY-API-KEY";
+  return { accountId: emulatorAccountId, token };
+}

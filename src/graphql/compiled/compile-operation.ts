@@ -1,0 +1,67 @@
+import { BREAK, Kind, OperationTypeNode, visit } from "graphql";
+import type { DocumentNode, FragmentDefinitionNode, GraphQLSchema, OperationDefinitionNode } from "graphql";
+
+import { NotCompilable, compileRoot } from "./selection.js";
+import { compileVariables } from "./variables.js";
+
+/**
+ * Answers an operation.
+ *
+ * @param variables as they came
+ * @param context what the resolvers get
+ * @returns the whole answer as JSON; undefined where anything at all went wrong: then graphql-js is to execute
+ *   the operation with the same context, whose loaders remember what was loaded and what failed
+ */
+export type CompiledOperation = (
+  variables: Readonly<Record<string, unknown>>,
+  context: unknown,
+) => Promise<string | undefined>;
+
+/**
+ * Compiles a valid query to functions that write its answer as JSON, with neither a result object between nor
+ * a promise where a value is at hand. It answers what goes well: errors are left to graphql-js, as are
+ * mutations, introspection and directives that depend on variables.
+ *
+ * @returns undefined where the operation has any of these
+ */
+export function compileOperation(
+  schema: GraphQLSchema,
+  document: DocumentNode,
+  operation: OperationDefinitionNode,
+): CompiledOperation | undefined {
+  const root = schema.getQueryType();
+  if (operation.operation !== OperationTypeNode.QUERY || root == null) return undefined;
+  if (hasConditions(document)) return undefined;
+  try {
+    const coerce = compileVariables(schema, operation.variableDefinitions ?? []);
+    const write = compileRoot({ schema, operation, fragments: fragmentsOf(document) }, root);
+    return async (given, context) => {
+      const variables = coerce(given);
+      if (variables === undefined) return undefined;
+      const data = await write(undefined, { variables, context });
+      return data === undefined ? undefined : `{"data":${data}}\n`;
+    };
+  } catch (error) {
+    if (error instanceof NotCompilable) return undefined;
+    throw error;
+  }
+}
+
+function fragmentsOf(document: DocumentNode): Record<string, FragmentDefinitionNode> {
+  const fragments = document.definitions.filter(({ kind }) => kind === Kind.FRAGMENT_DEFINITION);
+  return Object.fromEntries(
+    (fragments as readonly FragmentDefinitionNode[]).map((fragment) => [fragment.name.value, fragment]),
+  );
+}
+
+/** Whether any directive depends on a variable: what is selected would depend on the request then. */
+function hasConditions(document: DocumentNode): boolean {
+  let found = false;
+  visit(document, {
+    Directive: ({ arguments: given = [] }) => {
+      found ||= given.some(({ value }) => value.kind === Kind.VARIABLE);
+      return found ? BREAK : undefined;
+    },
+  });
+  return found;
+}

@@ -1,0 +1,71 @@
+import {
+  GraphQLBoolean,
+  GraphQLID,
+  GraphQLString,
+  Kind,
+  getNullableType,
+  getVariableValues,
+  isInputType,
+  isListType,
+  isNonNullType,
+  typeFromAST,
+} from "graphql";
+import type {
+  GraphQLInputType,
+  GraphQLSchema,
+  GraphQLType,
+  NamedTypeNode,
+  VariableDefinitionNode,
+} from "graphql";
+
+type Values = Readonly<Record<string, unknown>>;
+
+/** Whether a value is, as it came, what coercion would make of it. */
+type IsCoerced = (value: unknown) => boolean;
+
+/**
+ * How an operation's variables are coerced.
+ *
+ * @returns undefined where one of them does not fit, which graphql-js has the words for
+ */
+export function compileVariables(
+  schema: GraphQLSchema,
+  definitions: readonly VariableDefinitionNode[],
+): (given: Values) => Values | undefined {
+  const plans = definitions.map(({ variable, type: node, defaultValue }) => {
+    const type: GraphQLType | undefined = typeFromAST(schema, node as NamedTypeNode);
+    return {
+      name: variable.name.value,
+      mayBeLeftOut: node.kind !== Kind.NON_NULL_TYPE && defaultValue === undefined,
+      isCoerced: isInputType(type) ? coercedCheck(type) : never,
+    };
+  });
+  return (given) => {
+    const values: Record<string, unknown> = {};
+    for (const { name, mayBeLeftOut, isCoerced } of plans) {
+      const value = given[name];
+      if (value === undefined && mayBeLeftOut) continue;
+      if (!isCoerced(value)) return getVariableValues(schema, definitions, given).coerced;
+      values[name] = value;
+    }
+    return values;
+  };
+}
+
+/** The plain case, which most variables are: strings and booleans, and lists of them. */
+function coercedCheck(type: GraphQLInputType): IsCoerced {
+  const isPresent = presentCheck(getNullableType(type));
+  return isNonNullType(type) ? isPresent : (value) => value === null || isPresent(value);
+}
+
+function presentCheck(type: GraphQLInputType): IsCoerced {
+  if (type === GraphQLID || type === GraphQLString) return (value) => typeof value === "string";
+  if (type === GraphQLBoolean) return (value) => typeof value === "boolean";
+  if (!isListType(type)) return never;
+  const isItem = coercedCheck(type.ofType);
+  return (value) => Array.isArray(value) && value.every(isItem);
+}
+
+function never(): boolean {
+  return false;
+}

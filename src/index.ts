@@ -1,0 +1,41 @@
+import { readConfig } from "./config.js";
+import { withSettings } from "./config/settings.js";
+import type { Environment, Settings } from "./config/settings.js";
+import { runGateway } from "./gateway.js";
+import type { RunningGateway } from "./gateway.js";
+import { createLogger } from "./logger.js";
+import type { Logger } from "./logger.js";
+
+export { ConfigError } from "./config.js";
+export type { Settings } from "./config/settings.js";
+export type { RunningGateway as Gateway } from "./gateway.js";
+export type { Logger } from "./logger.js";
+
+/** What a program may share with the gateway inside it. */
+export interface CreateGatewayOptions {
+  /**
+   * The environment that settings are looked up in where they are not given, such as `process.env`.
+   * @default empty: nothing of the process's environment is read
+   */
+  readonly env?: Environment;
+  /**
+   * A pino logger, whose own level counts then.
+   * @default JSON lines on standard output, from the level LOG_LEVEL on
+   */
+  readonly logger?: Logger;
+}
+
+/**
+ * Starts a gateway in this process. It listens for no signals: whoever starts it stops it.
+ *
+ * @param settings the configuration, by the names and with the defaults of the environment variables
+ * @returns the gateway, once it serves
+ * @throws ConfigError naming every problem of the configuration at once
+ */
+export async function createGateway(
+  settings: Settings = {},
+  { env = {}, logger }: CreateGatewayOptions = {},
+): Promise<RunningGateway> {
+  const config = readConfig(withSettings(env, settings));
+  return runGateway(config, logger ?? createLogger(config));
+}

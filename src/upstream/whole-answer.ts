@@ -1,0 +1,107 @@
+import type { Dispatcher } from "undici";
+
+import type { LightAbortSignal } from "./light-abort.js";
+import type { UpstreamResponse } from "./request.js";
+
+/** Why there is no whole answer to a request. */
+export class NoWholeAnswer extends Error {
+  /**
+   * @param hasBegun whether the request was given to a connection: before that nothing of it was sent
+   * @param status the HTTP status, where the answer broke off after it
+   */
+  constructor(
+    cause: unknown,
+    readonly hasBegun: boolean,
+    readonly status: number | undefined,
+  ) {
+    super("no whole answer", { cause });
+  }
+}
+
+/**
+ * Sends one request and collects its answer. Through undici's `dispatch`, not its `request`, which wraps each
+ * body in a stream: that costs a third of an exchange's CPU, 10 µs.
+ *
+ * @throws NoWholeAnswer at once where `signal` is aborted
+ */
+export function wholeAnswer(
+  dispatcher: Dispatcher,
+  request: Dispatcher.DispatchOptions,
+  signal: LightAbortSignal,
+): Promise<UpstreamResponse> {
+  return new Promise((resolve, reject) => {
+    const collector = new AnswerCollector(signal, resolve, reject);
+    if (!signal.aborted) dispatcher.dispatch(request, collector);
+  });
+}
+
+/** Settles once; whatever undici says after that is of no interest. */
+class AnswerCollector implements Dispatcher.DispatchHandler {
+  #controller: Dispatcher.DispatchController | undefined;
+  /** 0: there is no answer yet. */
+  #status = 0;
+  #headers: UpstreamResponse["headers"] = {};
+  readonly #chunks: Buffer[] = [];
+  #isSettled = false;
+
+  constructor(
+    private readonly signal: LightAbortSignal,
+    private readonly resolve: (answer: UpstreamResponse) => void,
+    private readonly reject: (failure: NoWholeAnswer) => void,
+  ) {
+    if (signal.aborted) this.#abort();
+    else signal.addEventListener("abort", this.#abort);
+  }
+
+  onRequestStart(controller: Dispatcher.DispatchController): void {
+    this.#controller = controller;
+    if (this.#isSettled) this.#cancel(controller);
+  }
+
+  onResponseStart(
+    _controller: Dispatcher.DispatchController,
+    status: number,
+    headers: UpstreamResponse["headers"],
+  ): void {
+    // What comes before is information (1xx).
+    if (status < 200) return;
+    this.#status = status;
+    this.#headers = headers;
+  }
+
+  onResponseData(_controller: Dispatcher.DispatchController, chunk: Buffer): void {
+    this.#chunks.push(chunk);
+  }
+
+  onResponseEnd(): void {
+    const [only = Buffer.alloc(0), ...more] = this.#chunks;
+    const body = more.length === 0 ? only : Buffer.concat(this.#chunks);
+    this.#settle();
+    this.resolve({ status: this.#status, headers: this.#headers, body });
+  }
+
+  onResponseError(_controller: Dispatcher.DispatchController, error: unknown): void {
+    this.#fail(error);
+  }
+
+  readonly #abort = (): void => {
+    this.#fail(this.signal.reason);
+    if (this.#controller !== undefined) this.#cancel(this.#controller);
+  };
+
+  #cancel(controller: Dispatcher.DispatchController): void {
+    controller.abort(this.signal.reason as Error);
+  }
+
+  #fail(cause: unknown): void {
+    if (this.#isSettled) return;
+    this.#settle();
+    const hasBegun = this.#controller !== undefined;
+    this.reject(new NoWholeAnswer(cause, hasBegun, this.#status === 0 ? undefined : this.#status));
+  }
+
+  #settle(): void {
+    this.#isSettled = true;
+    this.signal.removeEventListener("abort", this.#abort);
+  }
+}

@@ -1,0 +1,100 @@
+import { readFileSync, readdirSync } from "node:fs";
+import { join } from "node:path";
+
+import { Kind, buildASTSchema, parse, print, specifiedRules, validate } from "graphql";
+import type { DocumentNode } from "graphql";
+
+import { emulatorAccountId as accountId, emulatorAgentIds, emulatorReasonIds } from "../src/emulator/seed.js";
+import * as documents from "../src/operations.js";
+import { errorOf, useTestGateway } from "./support/gateway.js";
+
+const folder = join(__dirname, "../schema/operations");
+const source = readdirSync(folder)
+  .map((file) => readFileSync(join(folder, file), "utf8"))
+  .join("\n");
+const operations = parse(source).definitions.filter((node) => node.kind === Kind.OPERATION_DEFINITION);
+const names = operations.map(({ name }) => name?.value ?? "");
+
+const id = emulatorReasonIds.lunch;
+const input = { text: "Brunch" };
+const agent = emulatorAgentIds.atLunch;
+
+/** What each operation is run with. */
+const variablesOf: Readonly<Record<string, object>> = {
+  Agent: { id: agent },
+  AgentReasons: { ids: [agent] },
+  CreateStatusReason: { input },
+  CreateStatusReasons: { input: { items: [input, { text: "Siesta" }] } },
+  DeleteStatusReason: { id },
+  LiveAgents: { filter: { states: ["AWAY"] } },
+  SetStatusReasonEnabled: { id, enabled: false },
+  StatusReason: { id },
+  StatusReasonAgents: { id },
+  StatusReasonUsage: {},
+  StatusReasons: {},
+  UpdateStatusReason: { id, input },
+};
+
+/** What each operation fails for, and the code of that which its comment names. */
+const failures: readonly (readonly [string, object, string])[] = [
+  ["Agent", { id: "x" }, "BAD_USER_INPUT"],
+  ["AgentReasons", { ids: ["x"] }, "BAD_USER_INPUT"],
+  ["CreateStatusReason", { input: { text: "<b>" } }, "BAD_USER_INPUT"],
+  ["CreateStatusReason", { input: { text: "Lunch" } }, "CONFLICT"],
+  ["DeleteStatusReason", { id: "1" }, "NOT_FOUND"],
+  ["DeleteStatusReason", { id, ifRevision: "1" }, "CONFLICT"],
+  ["LiveAgents", { filter: { states: ["UNKNOWN"] } }, "BAD_USER_INPUT"],
+  ["LiveAgents", { offset: 1000 }, "BAD_USER_INPUT"],
+  ["SetStatusReasonEnabled", { id: "1", enabled: true }, "NOT_FOUND"],
+  ["StatusReason", { id: "x" }, "BAD_USER_INPUT"],
+  ["StatusReasonAgents", { id, offset: 1000 }, "BAD_USER_INPUT"],
+  ["StatusReasons", { filter: { state: "UNKNOWN" } }, "BAD_USER_INPUT"],
+  ["UpdateStatusReason", { id: "1", input }, "NOT_FOUND"],
+  ["UpdateStatusReason", { id, input: { text: "<b>" } }, "BAD_USER_INPUT"],
+  ["UpdateStatusReason", { id, input, ifRevision: "1" }, "CONFLICT"],
+];
+
+/** The comment right above an operation. */
+function commentOf(operation: string): string {
+  const { loc } = operations.find(({ name }) => name?.value === operation) ?? {};
+  const lines = source.slice(0, loc?.start).trimEnd().split("\n");
+  return lines.slice(lines.findLastIndex((line) => !line.startsWith("#")) + 1).join("\n");
+}
+
+describe("schema/operations", () => {
+  const gateway = useTestGateway();
+
+  it("is valid by every rule: no fragment and no variable is there for nothing", () => {
+    const sdl = readFileSync(join(folder, "../schema.graphql"), "utf8");
+    const schema = buildASTSchema(parse(sdl), { assumeValidSDL: true });
+    expect(validate(schema, parse(source), specifiedRules)).toEqual([]);
+  });
+
+  it("is published whole", () => {
+    const published = names.map((name) => `${name}Document`);
+    expect(Object.keys(documents)).toEqual(expect.arrayContaining(published));
+  });
+
+  const run = (name: string, variables?: object) =>
+    gateway.query(print(documentOf(name)), { accountId, ...variables });
+
+  it.each(names)("%s answers whole, for as many upstream calls as its comment says", async (name) => {
+    expect((await run(name, variablesOf[name])).errors).toEqual([]);
+    const [, calls] = /^# Upstream calls: (\d)[.,][^]*^# Errors: /m.exec(commentOf(name)) ?? [];
+    expect(gateway.emulator.journal.requests).toHaveLength(Number(calls));
+  });
+
+  it.each(failures)("%s fails for %j with %s, as its comment says", async (name, variables, code) => {
+    expect(commentOf(name)).toContain(code);
+    expect(errorOf(await run(name, variables)).extensions).toMatchObject({ code });
+  });
+
+  it("answers nothing about reasons in use where the agents cannot be had", async () => {
+    gateway.emulator.faults.add({ match: { path: "agent_view" }, status: 403 });
+    expect((await run("StatusReasonUsage")).data).toBeNull();
+  });
+});
+
+function documentOf(name: string): DocumentNode {
+  return documents[`${name}Document` as keyof typeof documents];
+}

@@ -1,0 +1,66 @@
+import fc from "fast-check";
+import { getNamedType, isObjectType, isLeafType } from "graphql";
+import type { GraphQLField, GraphQLObjectType, GraphQLSchema } from "graphql";
+
+/** How deep random queries go. */
+const maxDepth = 4;
+
+/**
+ * Queries of any shape that a schema allows: aliases, repeats of one field, inline fragments, `__typename` and
+ * constant directives.
+ *
+ * @param calls the root fields as they may be called, arguments included, by their names
+ */
+export function randomQuery(
+  schema: GraphQLSchema,
+  calls: Readonly<Record<string, string[]>>,
+): fc.Arbitrary<string> {
+  const query = schema.getQueryType();
+  if (query == null) throw new Error("a schema without queries");
+  const rootField = fc.constantFrom(...Object.keys(calls)).chain((name) => {
+    const field = query.getFields()[name];
+    if (field === undefined) throw new Error(`no field ${name}`);
+    return fc
+      .tuple(alias, fc.constantFrom(...(calls[name] ?? [])), selectionOf(schema, field, 1))
+      .map(([before, call, after]) => `${before}${call}${after}`);
+  });
+  return fc
+    .array(rootField, { minLength: 1, maxLength: 3 })
+    .map((fields) => `{ ${unique(fields).join(" ")} }`);
+}
+
+/** Few, so that fields meet under one name, which makes them one where they agree. */
+const alias = fc.constantFrom("", "", "a: ", "b: ");
+
+const condition = fc.constantFrom("", "", "", " @include(if: true)", " @skip(if: true)", " @skip(if: false)");
+
+function selectionOf(
+  schema: GraphQLSchema,
+  field: GraphQLField<unknown, unknown>,
+  depth: number,
+): fc.Arbitrary<string> {
+  const type = getNamedType(field.type);
+  if (isLeafType(type)) return condition;
+  if (!isObjectType(type)) throw new Error(`no selection on ${type.name}`);
+  const { name } = type;
+  return fc
+    .array(part(schema, type, depth), { minLength: 1, maxLength: 5 })
+    .map((parts) => ` { ${unique(parts).join(" ")} ... on ${name} { __typename } }`);
+}
+
+function part(schema: GraphQLSchema, type: GraphQLObjectType, depth: number): fc.Arbitrary<string> {
+  const fields = Object.values(type.getFields()).filter(
+    (field) => depth < maxDepth || isLeafType(getNamedType(field.type)),
+  );
+  const plain = fc
+    .constantFrom(...fields)
+    .chain((field) => selectionOf(schema, field, depth + 1).map((selection) => `${field.name}${selection}`));
+  return fc
+    .tuple(plain, fc.boolean())
+    .map(([text, isFragment]) => (isFragment ? `... on ${type.name} { ${text} }` : text));
+}
+
+/** The same text twice says nothing new; fields of one name that disagree are for validation to refuse. */
+function unique(texts: readonly string[]): string[] {
+  return [...new Set(texts)];
+}

@@ -1,0 +1,127 @@
+import { subscribe, unsubscribe } from "node:diagnostics_channel";
+import { getEventListeners, once } from "node:events";
+
+import { Agent, buildConnector } from "undici";
+
+import { textOf } from "../../src/upstream/body-text.js";
+import { CallCancelled } from "../../src/upstream/call.js";
+import type { UpstreamResponse } from "../../src/upstream/request.js";
+import { wholeAnswer } from "../../src/upstream/whole-answer.js";
+import { startScriptedUpstream } from "../support/scripted-upstream.js";
+import type { ScriptedExchange, ScriptedUpstream } from "../support/scripted-upstream.js";
+
+const reason = new CallCancelled();
+const bodyChunkReceived = "undici:request:bodyChunkReceived";
+
+describe("a whole answer", () => {
+  let upstream: ScriptedUpstream;
+  let script: (exchange: ScriptedExchange) => void;
+  let agent: Agent;
+  let aborting: AbortController;
+  beforeAll(async () => {
+    upstream = await startScriptedUpstream((exchange) => {
+      script(exchange);
+    });
+  });
+  beforeEach(() => {
+    aborting = new AbortController();
+  });
+  afterEach(async () => {
+    expect(getEventListeners(aborting.signal, "abort")).toEqual([]);
+    if (!agent.destroyed) await agent.close();
+  });
+  afterAll(() => upstream.stop());
+
+  /** Asks an upstream that does what is said. */
+  function ask(does: typeof script, options: Agent.Options = {}): Promise<UpstreamResponse> {
+    script = does;
+    agent = new Agent(options);
+    return wholeAnswer(agent, { origin: upstream.origin, method: "GET", path: "/" }, aborting.signal);
+  }
+
+  it("is joined from pieces", async () => {
+    const { status, headers, body } = await ask(({ response }) => {
+      response.writeHead(201, { "x-note": "a" }).write("one, ", () => response.end("two"));
+    });
+    expect([status, headers["x-note"], textOf(body)]).toEqual([201, "a", "one, two"]);
+  });
+
+  it("may be of no bytes", async () => {
+    const { status, body } = await ask(({ response }) => response.writeHead(204).end());
+    expect([status, body.length]).toEqual([204, 0]);
+  });
+
+  it("is not the information that comes before it", async () => {
+    const { status, headers } = await ask(({ response }) => {
+      response.writeEarlyHints({ link: "</a>; rel=preload" }, () => response.writeHead(200).end());
+    });
+    expect([status, headers["link"]]).toEqual([200, undefined]);
+  });
+
+  it("is no larger than it may be", async () => {
+    const answer = ask(({ response }) => response.end("x".repeat(1000)), { maxResponseSize: 999 });
+    await expect(answer).rejects.toMatchObject({ cause: { code: "UND_ERR_RES_EXCEEDED_MAX_SIZE" } });
+  });
+
+  it("is not asked for by who has left already", async () => {
+    const before = upstream.exchanges.length;
+    aborting.abort(reason);
+    await expect(ask(() => undefined)).rejects.toMatchObject({ cause: reason, hasBegun: false });
+    expect(upstream.exchanges).toHaveLength(before);
+  });
+
+  it("is given up while a connection is made, on which nothing is sent then", async () => {
+    const before = upstream.exchanges.length;
+    const connector = buildConnector({});
+    let goOn = (): void => undefined;
+    const answer = ask(() => undefined, {
+      connect: (options, callback) => {
+        goOn = () => {
+          connector(options, callback);
+        };
+        aborting.abort(reason);
+      },
+    });
+    await expect(answer).rejects.toMatchObject({ cause: reason, hasBegun: false });
+    goOn();
+    await agent.close();
+    expect(upstream.exchanges).toHaveLength(before);
+  });
+
+  it("is given up while it is waited for, and the connection with it", async () => {
+    let closed: Promise<unknown> | undefined;
+    const answer = ask(({ response }) => {
+      closed = once(response, "close");
+      aborting.abort(reason);
+    });
+    await expect(answer).rejects.toMatchObject({ cause: reason, hasBegun: true, status: undefined });
+    await closed;
+  });
+
+  it("is given up when half of it has come", async () => {
+    const abort = (): void => {
+      aborting.abort(reason);
+    };
+    subscribe(bodyChunkReceived, abort);
+    const answer = ask(({ response }) => response.writeHead(200).write("half"));
+    await expect(answer).rejects.toMatchObject({ cause: reason, hasBegun: true, status: 200 });
+    unsubscribe(bodyChunkReceived, abort);
+  });
+
+  it("that breaks off is none", async () => {
+    const answer = ask(({ response }) => {
+      response.writeHead(503, { "content-length": "9" }).write("half", () => response.destroy());
+    });
+    await expect(answer).rejects.toMatchObject({ hasBegun: true, status: 503 });
+  });
+});
+
+describe("the text of a body", () => {
+  it.each([
+    ["as it is", [0xc3, 0xa9], "é"],
+    ["without its byte order mark", [0xef, 0xbb, 0xbf, 0x7b], "{"],
+    ["with U+FFFD for what is broken", [0x61, 0xff, 0x62], "a\u{FFFD}b"],
+  ])("is read %s", (_how, bytes, text) => {
+    expect(textOf(Buffer.from(bytes))).toBe(text);
+  });
+});
