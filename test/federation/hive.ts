@@ -3,61 +3,25 @@
  * `npm test`, since the router is large and is fetched from npm for the run.
  */
 import assert from "node:assert/strict";
-import { spawn } from "node:child_process";
-import { mkdtemp, rm, writeFile } from "node:fs/promises";
-import { createServer } from "node:net";
-import type { AddressInfo } from "node:net";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
-import { setTimeout as delay } from "node:timers/promises";
 
 import { emulatorTokens } from "../../src/emulator/seed.js";
 import { post } from "../support/gateway.js";
 import { startSupergraph, ticketQuery } from "../support/supergraph.js";
 import type { AnsweredTicket } from "../support/supergraph.js";
-
-const hive = "@graphql-hive/gateway@2.15.0";
-const startLimitMs = 300_000;
-
-/** Passes on who calls, and under which id. */
-const config = `export const gatewayConfig = {
-  propagateHeaders: {
-    fromClientToSubgraphs: ({ request }) => ({
-      authorization: request.headers.get("authorization") ?? undefined,
-      "x-request-id": request.headers.get("x-request-id") ?? undefined,
-    }),
-  },
-};
-`;
+import { hive, startHiveRouter } from "./hive-router.js";
 
 const supergraph = await startSupergraph();
-const folder = await mkdtemp(join(tmpdir(), "hive-"));
-await writeFile(join(folder, "supergraph.graphql"), supergraph.sdl);
-await writeFile(join(folder, "gateway.config.mjs"), config);
-const port = await freePort();
-const router = spawn(
-  "npm",
-  ["exec", "--yes", `--package=${hive}`, "--", "hive-gateway", "supergraph", "./supergraph.graphql"].concat([
-    "--config-path",
-    "./gateway.config.mjs",
-    "--host",
-    "127.0.0.1",
-    "--port",
-    String(port),
-  ]),
-  { cwd: folder, stdio: ["ignore", "inherit", "inherit"], detached: true },
-);
-
 try {
-  const url = `http://127.0.0.1:${port}/graphql`;
-  await untilServed(url);
-  await checkAnswer(url);
-  await checkErrors(url);
-  process.stdout.write(`${hive}: 2 passed, 0 failed\n`);
+  const router = await startHiveRouter(supergraph.sdl, "inherit");
+  try {
+    await checkAnswer(router.url);
+    await checkErrors(router.url);
+    process.stdout.write(`${hive}: 2 passed, 0 failed\n`);
+  } finally {
+    await router.stop();
+  }
 } finally {
-  if (router.pid !== undefined) process.kill(-router.pid);
   await supergraph.stop();
-  await rm(folder, { recursive: true });
 }
 
 async function checkAnswer(url: string): Promise<void> {
@@ -89,25 +53,4 @@ async function checkErrors(url: string): Promise<void> {
   const query = "{ tickets { pausedFor { text } } }";
   const { errors } = await post(url, JSON.stringify({ query }), { token: emulatorTokens.otherAccount });
   assert.deepEqual([...new Set(errors.map(({ extensions }) => extensions["code"]))], ["FORBIDDEN"]);
-}
-
-async function untilServed(url: string): Promise<void> {
-  const giveUpAt = Date.now() + startLimitMs;
-  for (;;) {
-    const isServed = await fetch(new URL("/healthcheck", url)).then(
-      ({ ok }) => ok,
-      () => false,
-    );
-    if (isServed) return;
-    if (router.exitCode !== null || Date.now() > giveUpAt) throw new Error("the router did not start");
-    await delay(500);
-  }
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer();
-  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
-  const { port: free } = server.address() as AddressInfo;
-  await new Promise((resolve) => server.close(resolve));
-  return free;
 }

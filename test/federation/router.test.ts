@@ -1,39 +1,17 @@
-import { ApolloGateway, RemoteGraphQLDataSource } from "@apollo/gateway";
-import { ApolloServer } from "@apollo/server";
-import { startStandaloneServer } from "@apollo/server/standalone";
-
 import { emulatorTokens } from "../../src/emulator/seed.js";
 import { post } from "../support/gateway.js";
 import { startSupergraph, ticketQuery } from "../support/supergraph.js";
 import type { AnsweredTicket, Supergraph } from "../support/supergraph.js";
-
-interface RouterContext {
-  readonly authorization?: string | undefined;
-  readonly requestId?: string | undefined;
-}
+import { startApolloRouter } from "./apollo-router.js";
+import type { Router } from "./router.js";
 
 describe("behind Apollo's router", () => {
   let supergraph: Supergraph;
-  let router: ApolloServer<RouterContext>;
-  let url: string;
+  let router: Router;
 
   beforeAll(async () => {
     supergraph = await startSupergraph();
-    const gateway = new ApolloGateway({
-      supergraphSdl: supergraph.sdl,
-      buildService: ({ url: serviceUrl = "" }) => new ForwardingDataSource({ url: serviceUrl }),
-      logger: silent,
-    });
-    router = new ApolloServer<RouterContext>({ gateway, logger: silent });
-    const started = await startStandaloneServer(router, {
-      listen: { host: "127.0.0.1", port: 0 },
-      context: ({ req }) =>
-        Promise.resolve({
-          authorization: req.headers.authorization,
-          requestId: req.headers["x-request-id"]?.toString(),
-        }),
-    });
-    url = started.url;
+    router = await startApolloRouter(supergraph.sdl);
   });
   afterEach(() => {
     supergraph.gateway.emulator.reset();
@@ -44,7 +22,7 @@ describe("behind Apollo's router", () => {
   });
 
   const ask = (query: string, options: Parameters<typeof post>[2] = {}) =>
-    post<{ tickets: readonly AnsweredTicket[] }>(url, JSON.stringify({ query }), options);
+    post<{ tickets: readonly AnsweredTicket[] }>(router.url, JSON.stringify({ query }), options);
   const upstreamCalls = () => supergraph.gateway.emulator.journal.requests;
 
   it("answers across three subgraphs, with as few upstream calls as batching promises", async () => {
@@ -92,18 +70,3 @@ describe("behind Apollo's router", () => {
     expect(new Set(errors.map(({ extensions }) => extensions["code"]))).toEqual(new Set([code]));
   });
 });
-
-/** Passes on who calls, and under which id. */
-class ForwardingDataSource extends RemoteGraphQLDataSource<RouterContext> {
-  override willSendRequest({
-    request,
-    context,
-  }: Parameters<NonNullable<RemoteGraphQLDataSource<RouterContext>["willSendRequest"]>>[0]): void {
-    const { authorization, requestId } = context as RouterContext;
-    if (authorization !== undefined) request.http?.headers.set("authorization", authorization);
-    if (requestId !== undefined) request.http?.headers.set("x-request-id", requestId);
-  }
-}
-
-const nothing = (): void => undefined;
-const silent = { debug: nothing, info: nothing, warn: nothing, error: nothing };

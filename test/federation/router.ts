@@ -1,0 +1,5 @@
+/** A federation router, on a port. */
+export interface Router {
+  readonly url: string;
+  stop(): Promise<void>;
+}
