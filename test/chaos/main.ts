@@ -1,7 +1,8 @@
 /**
  * The long form of the chaos test: `npm run test:chaos -- --seed 42 --steps 20000`. Exits with 1 where a
- * promise was broken; the seed that is printed replays the plan.
+ * promise was broken; the seed that is printed replays the plan. `--json FILE` keeps the report.
  */
+import { writeFile } from "node:fs/promises";
 import { parseArgs } from "node:util";
 
 import { runChaos } from "./run-chaos.js";
@@ -13,6 +14,7 @@ const { values } = parseArgs({
     steps: { type: "string", default: "15000" },
     concurrency: { type: "string", default: "24" },
     "deadline-ms": { type: "string", default: "2000" },
+    json: { type: "string" },
   },
 });
 const warmUpSteps = 1000;
@@ -30,6 +32,9 @@ await runChaos({ ...options, steps: Math.min(options.steps, warmUpSteps) });
 const startMs = performance.now();
 const report = await runChaos(options);
 process.stdout.write(describe(report, performance.now() - startMs));
+if (values.json !== undefined) {
+  await writeFile(values.json, JSON.stringify({ ...report, codes: Object.fromEntries(report.codes) }));
+}
 const leaks = report.heap[1] - report.heap[0] > 32 * 1024 * 1024;
 process.exitCode = report.violations.length > 0 || !report.isReady || leaks ? 1 : 0;
 
