@@ -1,0 +1,77 @@
+import { Client, cacheExchange, fetchExchange, makeOperation, mapExchange } from "@urql/core";
+import type { CombinedError, Exchange, Operation } from "@urql/core";
+import { authExchange } from "@urql/exchange-auth";
+import { retryExchange } from "@urql/exchange-retry";
+
+import { maxAttempts, mayRetry, secondsAsked } from "./retry-rules.js";
+import type { Conflict, GatewayExtensions } from "./retry-rules.js";
+import type { Session } from "./session.js";
+
+/**
+ * An urql client that tries again what may be tried again, and renews the token when it is refused.
+ *
+ * @param onConflict called where a write met another one, to show it
+ */
+export function createUrqlClient(
+  url: string,
+  session: Session,
+  onConflict: (conflict: Conflict) => void,
+): Client {
+  const showConflicts = mapExchange({
+    onError: (error) => {
+      const conflict = failuresOf(error).find(({ code }) => code === "CONFLICT")?.conflict;
+      if (conflict !== undefined) onConflict(conflict);
+    },
+  });
+  return new Client({
+    url,
+    preferGetMethod: false,
+    exchanges: [cacheExchange, showConflicts, renewExchange(session), retry, fetchExchange],
+  });
+}
+
+const retry = retryExchange({
+  maxNumberAttempts: maxAttempts,
+  initialDelayMs: 200,
+  maxDelayMs: 30_000,
+  retryWith: (error, operation) =>
+    mayRetry(operation.query, failuresOf(error)) ? afterPause(operation, failuresOf(error)) : null,
+});
+
+/** The operation, with the pause that the gateway asks for as the one to begin the back-off with. */
+function afterPause(operation: Operation, failures: readonly GatewayExtensions[]): Operation {
+  const { count = 0, delay = null } = (operation.context["retry"] ?? {}) as RetryState;
+  const asked = secondsAsked(failures) * 1000;
+  const next: RetryState = { count, delay: asked > 0 ? asked : delay };
+  return makeOperation(operation.kind, operation, { ...operation.context, retry: next });
+}
+
+/** What retryExchange keeps in the context of an operation. */
+interface RetryState {
+  readonly count?: number;
+  readonly delay?: number | null;
+}
+
+/** Sends operations once more, with another token, where the first one was refused. */
+function renewExchange(session: Session): Exchange {
+  let refused: string | undefined;
+  return authExchange((auth) =>
+    Promise.resolve({
+      addAuthToOperation: (operation) => {
+        const { token } = session;
+        const { kind, context } = auth.appendHeaders(operation, { authorization: `Bearer ${token}` });
+        return makeOperation(kind, operation, { ...context, token });
+      },
+      didAuthError: (error, { context }) => {
+        refused = context["token"] as string;
+        return failuresOf(error).some(({ code }) => code === "UNAUTHENTICATED");
+      },
+      refreshAuth: () => session.renew(refused),
+    }),
+  );
+}
+
+/** The gateway's word on an error; empty where there was no answer. */
+function failuresOf({ graphQLErrors }: CombinedError): readonly GatewayExtensions[] {
+  return graphQLErrors.map(({ extensions }) => extensions);
+}

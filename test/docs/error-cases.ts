@@ -1,0 +1,92 @@
+import { emulatorTokens } from "../../src/emulator/seed.js";
+import type { ErrorCode } from "../../src/graphql/errors/error-codes.js";
+import type { Conflict } from "../../src/upstream/upstream-error.js";
+import { body, create, failing, http, list, operation, raw, update, variables } from "./provocation.js";
+import type { Provocation } from "./provocation.js";
+
+/** Each code with the examples that docs/errors.md has of it, by their marks. */
+export type ErrorCases = Readonly<Record<ErrorCode, Readonly<Record<string, Provocation>>>>;
+
+const conflicts: Readonly<Record<Conflict["kind"], Provocation>> = {
+  STALE_REVISION: { provoke: operation(update, { ifRevision: "17889" }) },
+  DUPLICATE_TEXT: { provoke: operation(create, { input: { text: "Lunch" } }) },
+  UNKNOWN: failing({ match: { method: "PUT" }, status: 409 }, update),
+};
+
+/** Long enough for the write to be sent, also on a slow machine. */
+const hasty = { UPSTREAM_TIMEOUT_MS: "1000" };
+
+export const errorCases: ErrorCases = {
+  BAD_USER_INPUT: {
+    input: { provoke: operation(create, { input: { text: "<b>" } }) },
+    upstream: failing(
+      { match: { method: "POST" }, status: 400, body: '{"message":"text is not safe"}' },
+      create,
+    ),
+    variable: { provoke: operation(list, { accountId: null }) },
+  },
+  UNAUTHENTICATED: { token: { provoke: operation(list, {}, { token: emulatorTokens.expired }) } },
+  FORBIDDEN: { account: { provoke: operation(list, {}, { token: emulatorTokens.otherAccount }) } },
+  NOT_FOUND: {
+    reason: { provoke: operation(update, { id: "42" }) },
+    path: http("/graphq", {}),
+  },
+  CONFLICT: conflicts,
+  RATE_LIMITED: { read: failing({ status: 429, headers: { "retry-after": "60" } }, list) },
+  UPSTREAM_ERROR: { read: failing({ status: 503 }, list) },
+  UPSTREAM_TIMEOUT: {
+    read: failing({ hang: true }, list, hasty),
+    write: failing({ match: { method: "POST" }, hang: true }, create, hasty),
+  },
+  UPSTREAM_UNAVAILABLE: {
+    read: failing({ reset: "before" }, list),
+    "not-done": failing({ match: { method: "PUT" }, reset: "before" }, update),
+    unknown: failing({ match: { method: "POST" }, reset: "after" }, create),
+  },
+  UPSTREAM_INVALID_RESPONSE: { html: failing({ status: 200, body: "<html>" }, list) },
+  OVERLOADED: { any: { env: { MAX_REQUESTS_IN_FLIGHT: "1" }, provoke: whileBusy } },
+  INTERNAL_SERVER_ERROR: {
+    any: {
+      options: {
+        observer: {
+          callEnded: () => {
+            throw new Error("a mistake of ours");
+          },
+        },
+      },
+      provoke: operation(list),
+    },
+  },
+  GRAPHQL_PARSE_FAILED: { brace: { provoke: operation("{") } },
+  GRAPHQL_VALIDATION_FAILED: {
+    field: { provoke: operation("{ nothing }") },
+    limit: { env: { QUERY_MAX_COST: "50" }, provoke: operation(list) },
+  },
+  OPERATION_RESOLUTION_FAILURE: {
+    name: body(JSON.stringify({ query: "query A { __typename }", operationName: "B" })),
+  },
+  PERSISTED_QUERY_NOT_FOUND: {
+    hash: body(
+      JSON.stringify({ extensions: { persistedQuery: { version: 1, sha256Hash: "0".repeat(64) } } }),
+    ),
+  },
+  BAD_REQUEST: { json: body("{") },
+  METHOD_NOT_ALLOWED: { put: http("/graphql", { method: "PUT" }) },
+  REQUEST_TIMEOUT: { slow: raw("POST /graphql HTTP/1.1\r\nhost: a\r\nx:", { CLIENT_TIMEOUT_MS: "200" }) },
+  PAYLOAD_TOO_LARGE: { body: { ...body(JSON.stringify({ query: list })), env: { MAX_BODY_BYTES: "50" } } },
+  UNSUPPORTED_MEDIA_TYPE: {
+    text: http("/graphql", { method: "POST", headers: { "content-type": "text/plain" }, body: "{}" }),
+  },
+  HEADERS_TOO_LARGE: { header: raw(`GET /livez HTTP/1.1\r\nhost: a\r\nx: ${"x".repeat(20_000)}\r\n\r\n`) },
+};
+
+/** A request that comes while another one has the only place. */
+async function whileBusy(gateway: Parameters<Provocation["provoke"]>[0]) {
+  gateway.emulator.faults.add({ latencyMs: 60_000 });
+  const first = gateway.query(list, variables);
+  await gateway.emulator.journal.whenReceived();
+  const refused = await gateway.query(list, variables);
+  gateway.emulator.faults.clear();
+  await first;
+  return refused;
+}
