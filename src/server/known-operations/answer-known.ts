@@ -5,6 +5,7 @@ import type { GatewayContext } from "../../graphql/context.js";
 import { enforceLimits } from "../../graphql/limits/operation-limits.js";
 import type { ReportOperation } from "../operation-report.js";
 import type { KnownOperation, KnownOperations } from "./known-operations.js";
+import { bodyOf } from "./large-body.js";
 import { MediaTypes } from "./media-types.js";
 import { readOperationRequest } from "./operation-request.js";
 import type { OperationRequest } from "./operation-request.js";
@@ -32,7 +33,7 @@ export class KnownAnswers {
     request: FastifyRequest,
     reply: FastifyReply,
     context: GatewayContext,
-  ): Promise<string | undefined> {
+  ): Promise<string | Buffer | undefined> {
     const contentType = this.#mediaTypes.find(request.headers.accept);
     const asked = request.method === "POST" ? readOperationRequest(request.body) : undefined;
     if (asked === undefined || contentType === undefined) return undefined;
@@ -42,7 +43,7 @@ export class KnownAnswers {
     if (text === undefined) return undefined;
     this.parts.report(operation.summary, context);
     void reply.header("content-type", contentType);
-    return text;
+    return bodyOf(text);
   }
 
   /** Notes how Apollo answered a request. */

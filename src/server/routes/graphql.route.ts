@@ -58,8 +58,8 @@ function answering(app: FastifyInstance, parts: GraphqlParts): Handler {
   });
   return async (request, reply) => {
     const context = contextOf(parts, request, reply);
-    const text = await knownAnswers.answer(request, reply, context);
-    if (text !== undefined) return text;
+    const body = await knownAnswers.answer(request, reply, context);
+    if (body !== undefined) return body;
     if (refusesHostileSource(request, reply)) return reply;
     // What was loaded so far, and what failed, need not be asked for again.
     contexts.set(request, context);

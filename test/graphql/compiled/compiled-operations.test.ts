@@ -262,6 +262,16 @@ describe("compiled operations", () => {
     }
   });
 
+  it("answers with a large text, of more bytes than characters, as graphql-js does", async () => {
+    const texts = Array.from({ length: 500 }, (_, index) => `aliasOfTheText${String(index)}: text`).join(" ");
+    const { text = "" } = await compare(`${withAccount} { ${reasons} { nodes { ${texts} } } }`, {
+      accountId,
+    });
+    expect(byApollo).not.toHaveBeenCalled();
+    expect(text.length).toBeGreaterThan(128 * 1024);
+    expect(Buffer.byteLength(text)).toBeGreaterThan(text.length);
+  });
+
   it("tells of each answer in the log as Apollo's way does", async () => {
     const query = `query Told { statusReasons(accountId: "${accountId}") { totalCount } }`;
     await compare(query);
