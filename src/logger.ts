@@ -2,14 +2,9 @@ import { pino } from "pino";
 import type { DestinationStream, Logger } from "pino";
 
 import type { Config } from "./config.js";
+import { standardOutput } from "./logger/standard-output.js";
 
 export type { Logger } from "pino";
-
-/**
- * Lines are written together: once there are so many bytes of them, after so many milliseconds, and when the
- * process ends. A system call for each was a tenth of what a small query costs.
- */
-const together = { sync: false, minLength: 8 * 1024, periodicFlush: 100 } as const;
 
 /**
  * The log: JSON lines on standard output. Nothing of a request but its id, its outcome and what went
@@ -19,7 +14,7 @@ const together = { sync: false, minLength: 8 * 1024, periodicFlush: 100 } as con
  */
 export function createLogger(
   config: Pick<Config, "logLevel">,
-  destination: DestinationStream = pino.destination(together),
+  destination: DestinationStream = standardOutput(),
 ): Logger {
   const options = { level: config.logLevel, base: null, timestamp: isoTime };
   return pino(options, destination);

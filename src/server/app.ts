@@ -1,7 +1,8 @@
-import type { Server } from "node:http";
+import { createServer } from "node:http";
+import type { RequestListener, Server } from "node:http";
 
 import Fastify from "fastify";
-import type { FastifyHttpOptions, FastifyInstance } from "fastify";
+import type { FastifyInstance, FastifyServerOptions } from "fastify";
 
 import type { Config } from "../config.js";
 import type { Logger } from "../logger.js";
@@ -16,9 +17,15 @@ import { registerSecurityHeaders } from "./security-headers.js";
 /** Node looks for clients that are too slow at this interval at most, in milliseconds. */
 const maxCheckIntervalMs = 5_000;
 
+/** What sees a request first, and passes on to `onward` what it does not answer. */
+export type Front = (onward: RequestListener) => RequestListener;
+
 /** Fastify with all that is the same for every route. */
-export async function createApp(config: Config, logger: Logger): Promise<FastifyInstance> {
-  const app: FastifyInstance = Fastify(optionsOf(config));
+export async function createApp(config: Config, logger: Logger, front: Front): Promise<FastifyInstance> {
+  const app: FastifyInstance = Fastify({
+    ...optionsOf(config),
+    serverFactory: (onward) => serverOf(config, front(onward)),
+  });
   app.addHook("onRequest", (request, reply, done) => {
     void reply.header(requestIdHeader, request.id);
     done();
@@ -30,25 +37,31 @@ export async function createApp(config: Config, logger: Logger): Promise<Fastify
   return app;
 }
 
-function optionsOf({ httpLimits, upstreamTimeoutMs }: Config): FastifyHttpOptions<Server> {
-  const { maxBodyBytes, maxHeaderBytes, clientTimeoutMs, keepAliveTimeoutMs } = httpLimits;
+function optionsOf({ httpLimits }: Config): FastifyServerOptions {
   return {
     genReqId: requestIdOf,
     requestIdHeader: false,
     rewriteUrl: ({ url = "/" }) => withExactVariables(url),
-    bodyLimit: maxBodyBytes,
-    requestTimeout: clientTimeoutMs,
-    keepAliveTimeout: keepAliveTimeoutMs,
-    // Nothing moves while the upstream is waited for; after that, a client that does not read is cut.
-    connectionTimeout: upstreamTimeoutMs + clientTimeoutMs,
-    http: {
-      maxHeaderSize: maxHeaderBytes,
-      headersTimeout: clientTimeoutMs,
-      connectionsCheckingInterval: Math.min(Math.ceil(clientTimeoutMs / 4), maxCheckIntervalMs),
-    },
+    bodyLimit: httpLimits.maxBodyBytes,
     // What still comes on an open connection is served: it is the connection's last, see `drain.ts`.
     return503OnClosing: false,
     frameworkErrors: answerFrameworkError,
     clientErrorHandler: answerClientError,
   };
+}
+
+function serverOf({ httpLimits, upstreamTimeoutMs }: Config, listener: RequestListener): Server {
+  const { maxHeaderBytes, clientTimeoutMs, keepAliveTimeoutMs } = httpLimits;
+  const server = createServer(
+    {
+      maxHeaderSize: maxHeaderBytes,
+      headersTimeout: clientTimeoutMs,
+      requestTimeout: clientTimeoutMs,
+      keepAliveTimeout: keepAliveTimeoutMs,
+      connectionsCheckingInterval: Math.min(Math.ceil(clientTimeoutMs / 4), maxCheckIntervalMs),
+    },
+    listener,
+  );
+  // Nothing moves while the upstream is waited for; after that, a client that does not read is cut.
+  return server.setTimeout(upstreamTimeoutMs + clientTimeoutMs);
 }

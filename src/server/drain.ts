@@ -1,7 +1,5 @@
 import type { FastifyInstance } from "fastify";
 
-import { trackSilentConnections } from "./silent-connections.js";
-
 /** Whether the gateway still takes requests. */
 export interface Drain {
   readonly isDraining: boolean;
@@ -11,27 +9,17 @@ export interface Drain {
    * @returns ends that
    */
   onCut(cut: () => void): () => void;
-  /** Closes the connections that nothing was ever sent on. */
-  closeSilent(): void;
   /** From now on every answer is the last one of its connection. */
   begin(): void;
   cut(): void;
 }
 
-/**
- * Lets connections end with the answer they wait for once the gateway stops: a caller that keeps its
- * connection alive would otherwise keep the gateway from stopping.
- */
-export function registerDrain(app: FastifyInstance): Drain {
+/** The drain of a server that does not yet serve. */
+export function createDrain(): Drain {
   let isDraining = false;
   let isCut = false;
   const inFlight = new Set<() => void>();
-  app.addHook("onSend", (_request, reply, payload, done) => {
-    if (isDraining) void reply.header("connection", "close");
-    done(null, payload);
-  });
   return {
-    closeSilent: trackSilentConnections(app.server),
     get isDraining() {
       return isDraining;
     },
@@ -48,4 +36,15 @@ export function registerDrain(app: FastifyInstance): Drain {
       for (const cut of inFlight) cut();
     },
   };
+}
+
+/**
+ * Lets connections end with the answer they wait for once the gateway stops: a caller that keeps its
+ * connection alive would otherwise keep the gateway from stopping.
+ */
+export function registerDrain(app: FastifyInstance, drain: Drain): void {
+  app.addHook("onSend", (_request, reply, payload, done) => {
+    if (drain.isDraining) void reply.header("connection", "close");
+    done(null, payload);
+  });
 }

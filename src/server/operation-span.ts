@@ -1,13 +1,11 @@
-import { ROOT_CONTEXT, SpanKind, context, propagation, trace } from "@opentelemetry/api";
+import { ROOT_CONTEXT, SpanKind, context, isSpanContextValid, propagation, trace } from "@opentelemetry/api";
 
 import type { TraceHeaders } from "../upstream/call.js";
 
-/** Without an OpenTelemetry SDK in the process, this and all that comes of it does nothing. */
 const tracer = trace.getTracer("status-reason-gateway");
-
 /**
  * Answers one GraphQL request in a span, a child of the caller's; what is learned of the operation on the
- * way is put on it through `trace.getActiveSpan()`.
+ * way is put on it through `trace.getActiveSpan()`. Without an OpenTelemetry SDK in the process nothing is traced.
  */
 export function inOperationSpan<T>(received: TraceHeaders, answer: () => Promise<T>): Promise<T> {
   const active = context.active();
@@ -15,7 +13,10 @@ export function inOperationSpan<T>(received: TraceHeaders, answer: () => Promise
   const isInner = trace.getSpan(active) !== undefined;
   const parent = isInner ? active : propagation.extract(ROOT_CONTEXT, received);
   const kind = isInner ? SpanKind.INTERNAL : SpanKind.SERVER;
-  return tracer.startActiveSpan("graphql", { kind }, parent, async (span) => {
+  const span = tracer.startSpan("graphql", { kind }, parent);
+  // Nobody traces; to make it active all the same cost 2 µs.
+  if (!isSpanContextValid(span.spanContext())) return answer();
+  return context.with(trace.setSpan(parent, span), async () => {
     try {
       return await answer();
     } finally {

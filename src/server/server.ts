@@ -7,10 +7,14 @@ import type { Metrics } from "../metrics.js";
 import type { Upstream } from "../upstream/upstream.js";
 import { createApollo } from "./apollo.js";
 import { createApp } from "./app.js";
-import { registerDrain } from "./drain.js";
+import { createDrain, registerDrain } from "./drain.js";
 import type { Drain } from "./drain.js";
 import { explorerPreset } from "./explorer/explorer-preset.js";
 import type { ExplorerPreset } from "./explorer/explorer-preset.js";
+import { InFlight } from "./in-flight.js";
+import { AnswerHeads } from "./known-operations/answer-heads.js";
+import type { EarlyRequests } from "./known-operations/early-requests.js";
+import { KnownFront } from "./known-operations/known-front.js";
 import { KnownOperations } from "./known-operations/known-operations.js";
 import { reportingTo } from "./operation-report.js";
 import { registerExplorer } from "./routes/explorer.route.js";
@@ -19,6 +23,7 @@ import { registerHealth } from "./routes/health.route.js";
 import type { Readiness } from "./routes/health.route.js";
 import { registerMetrics } from "./routes/metrics.route.js";
 import { shutDown } from "./shutdown.js";
+import { trackSilentConnections } from "./silent-connections.js";
 
 /** A gateway that serves. */
 export interface Gateway {
@@ -52,14 +57,20 @@ export async function startGateway(
   { metrics = createMetrics(), isCircuitOpen, preset = explorerPreset() }: GatewayOptions = {},
 ): Promise<Gateway> {
   const report = reportingTo(logger, metrics);
-  const known = new KnownOperations(config.compiledOperations);
+  const known = new KnownOperations(config.compiledOperations, config.queryLimits);
   const apollo = createApollo(config, logger, preset, report, known);
   await apollo.start();
-  const app = await createApp(config, logger);
-  const drain = registerDrain(app);
+  const drain = createDrain();
+  const early: EarlyRequests = new WeakMap();
+  const inFlight = new InFlight(config.httpLimits.maxInFlight, metrics);
+  const parts = { config, upstream, drain, heads: new AnswerHeads(), early, inFlight };
+  const front = new KnownFront({ ...parts, path: graphqlPath, known, report });
+  const app = await createApp(config, logger, (onward) => front.listener(onward));
+  const closeSilent = trackSilentConnections(app.server);
+  registerDrain(app, drain);
   registerHealth(app, () => readinessOf(config, drain, isCircuitOpen));
   registerMetrics(app, metrics);
-  registerGraphql(app, { config, apollo, upstream, drain, metrics, known, report });
+  registerGraphql(app, { ...parts, apollo });
   registerExplorer(app, config, preset);
   await app.listen({ host: config.host, port: config.port });
   const url = `${originOf(app)}${graphqlPath}`;
@@ -67,7 +78,7 @@ export async function startGateway(
   return {
     url,
     stop: async () => {
-      await shutDown(app, drain, logger, config.shutdown);
+      await shutDown({ app, drain, closeSilent }, logger, config.shutdown);
       await apollo.stop();
     },
   };

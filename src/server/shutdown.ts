@@ -6,6 +6,14 @@ import type { ShutdownConfig } from "../config.js";
 import type { Logger } from "../logger.js";
 import type { Drain } from "./drain.js";
 
+/** What has to stop. */
+export interface Stoppable {
+  readonly app: FastifyInstance;
+  readonly drain: Drain;
+  /** Closes the connections that nothing was ever sent on. */
+  readonly closeSilent: () => void;
+}
+
 /** How long requests that were cut have to get their answers out, in milliseconds. */
 const lastWordsMs = 1_000;
 
@@ -14,8 +22,7 @@ const lastWordsMs = 1_000;
  * when the time is up, what is still in flight is cut, first its upstream work and then its connections.
  */
 export async function shutDown(
-  app: FastifyInstance,
-  drain: Drain,
+  { app, drain, closeSilent }: Stoppable,
   logger: Logger,
   { delayMs, timeoutMs }: ShutdownConfig,
 ): Promise<void> {
@@ -23,7 +30,7 @@ export async function shutDown(
   logger.info({ delayMs, timeoutMs }, "stopping");
   if (delayMs > 0) await delay(delayMs);
   const closed = app.close();
-  drain.closeSilent();
+  closeSilent();
   if (await within(closed, timeoutMs)) return;
   logger.warn("cutting the requests still in flight");
   drain.cut();

@@ -1,9 +1,11 @@
 import type { GraphQLRequestContext } from "@apollo/server";
 import { LRUCache } from "lru-cache";
 
+import type { QueryLimits } from "../../config.js";
 import { compileOperation } from "../../graphql/compiled/compile-operation.js";
 import type { CompiledOperation } from "../../graphql/compiled/compile-operation.js";
 import type { GatewayContext } from "../../graphql/context.js";
+import { enforceLimits } from "../../graphql/limits/operation-limits.js";
 import type { LimitedOperation } from "../../graphql/limits/operation-limits.js";
 import { summarize } from "../operation-summary.js";
 import type { OperationSummary } from "../operation-summary.js";
@@ -29,13 +31,26 @@ const maxTotalLength = 4 * 1024 * 1024;
 export class KnownOperations {
   readonly #operations: LRUCache<string, KnownOperation> | undefined;
 
-  /** @param capacity how many; 0: none, so that Apollo and graphql-js answer everything */
-  constructor(capacity: number) {
+  /**
+   * @param capacity how many; 0: none, so that Apollo and graphql-js answer everything
+   * @param limits what an operation may ask for
+   */
+  constructor(
+    capacity: number,
+    private readonly limits: QueryLimits,
+  ) {
     this.#operations = capacity === 0 ? undefined : new LRUCache({ max: capacity, maxSize: maxTotalLength });
   }
 
+  /** Whether no operation is ever known. */
+  get isOff(): boolean {
+    return this.#operations === undefined;
+  }
+
+  /** @returns undefined also where the operation asks for too much with these variables */
   find(request: OperationRequest): KnownOperation | undefined {
-    return this.#operations?.get(keyOf(request));
+    const operation = this.#operations?.get(keyOf(request));
+    return operation && this.#isWithinLimits(operation, request) ? operation : undefined;
   }
 
   /** Notes a query that Apollo has answered, if it went well and can be compiled. */
@@ -50,6 +65,15 @@ export class KnownOperations {
     const run = summary.outcome === "ok" ? compileOperation(schema, document, operation) : undefined;
     if (run === undefined) return;
     this.#operations.set(key, { schema, document, operation, run, summary }, { size: key.length });
+  }
+
+  #isWithinLimits({ schema, document, operation }: KnownOperation, { variables }: OperationRequest): boolean {
+    try {
+      enforceLimits({ schema, document, operation, variables }, this.limits);
+      return true;
+    } catch {
+      return false;
+    }
   }
 }
 

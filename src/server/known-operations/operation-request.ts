@@ -1,4 +1,5 @@
 import { isJsonObject } from "../../upstream/json.js";
+import { parseRequestJson } from "../json-body.js";
 
 /** A GraphQL request as it came, in a shape that leaves nothing to decide. */
 export interface OperationRequest {
@@ -10,9 +11,10 @@ export interface OperationRequest {
 /**
  * Reads the body of a POST.
  *
- * @returns undefined where there is anything unusual about it, which is for Apollo to judge
+ * @returns undefined where there is anything unusual about it, which is for Fastify and Apollo to judge
  */
-export function readOperationRequest(body: unknown): OperationRequest | undefined {
+export function operationRequestIn(bytes: Buffer): OperationRequest | undefined {
+  const body = jsonIn(bytes);
   if (!isJsonObject(body)) return undefined;
   const { query: source, operationName, variables, extensions } = body;
   if (typeof source !== "string") return undefined;
@@ -20,4 +22,12 @@ export function readOperationRequest(body: unknown): OperationRequest | undefine
   if (variables != null && !isJsonObject(variables)) return undefined;
   if (extensions != null && (!isJsonObject(extensions) || "persistedQuery" in extensions)) return undefined;
   return { source, operationName: operationName ?? undefined, variables: variables ?? {} };
+}
+
+function jsonIn(bytes: Buffer): unknown {
+  try {
+    return parseRequestJson(bytes.toString());
+  } catch {
+    return undefined;
+  }
 }

@@ -1,0 +1,122 @@
+import type { IncomingMessage, RequestListener, ServerResponse } from "node:http";
+
+import type { Config } from "../../config.js";
+import type { GatewayContext } from "../../graphql/context.js";
+import type { InFlight } from "../in-flight.js";
+import type { ReportOperation } from "../operation-report.js";
+import { inOperationSpan } from "../operation-span.js";
+import { contextOf } from "../request-context.js";
+import type { ContextParts } from "../request-context.js";
+import { requestIdHeader, requestIdOf } from "../request-id.js";
+import { traceContextOf } from "../trace-context.js";
+import type { AnswerHead, AnswerHeads } from "./answer-heads.js";
+import type { EarlyRequests } from "./early-requests.js";
+import type { KnownOperation, KnownOperations } from "./known-operations.js";
+import { bodyOf } from "./large-body.js";
+import { operationRequestIn } from "./operation-request.js";
+import type { OperationRequest } from "./operation-request.js";
+import { readBody } from "./read-body.js";
+
+/** What the front works with. */
+export interface FrontParts extends ContextParts {
+  readonly config: Pick<Config, "upstreamTimeoutMs" | "httpLimits">;
+  /** The path that GraphQL is at. */
+  readonly path: string;
+  readonly known: KnownOperations;
+  readonly heads: AnswerHeads;
+  readonly early: EarlyRequests;
+  readonly inFlight: InFlight;
+  readonly report: ReportOperation;
+}
+
+/** A request whose body was read, and where to go with what is not answered here. */
+interface Exchange {
+  readonly request: IncomingMessage;
+  readonly response: ServerResponse;
+  readonly body: Buffer;
+  readonly onward: RequestListener;
+}
+
+/**
+ * Answers known operations before Fastify has seen them: its routing, its hooks and its reply cost as much as all
+ * the rest of a small query. Whatever is not as usual, about the request or its answer, goes on to Fastify.
+ */
+export class KnownFront {
+  constructor(private readonly parts: FrontParts) {}
+
+  /** @param onward Fastify */
+  listener(onward: RequestListener): RequestListener {
+    if (this.parts.known.isOff) return onward;
+    return (request, response) => {
+      const head = this.#headFor(request);
+      if (head === undefined || !this.parts.inFlight.enter(response)) {
+        onward(request, response);
+        return;
+      }
+      readBody(request, (body) => {
+        this.#answer({ request, response, body, onward }, head);
+      });
+    };
+  }
+
+  #headFor({ method, url, headers }: IncomingMessage): AnswerHead | undefined {
+    const { path, config, drain, heads } = this.parts;
+    if (method !== "POST" || url !== path || drain.isDraining) return undefined;
+    return Number(headers["content-length"]) <= config.httpLimits.maxBodyBytes
+      ? heads.find(headers)
+      : undefined;
+  }
+
+  #answer(exchange: Exchange, head: AnswerHead): void {
+    const { request, response } = exchange;
+    const asked = operationRequestIn(exchange.body);
+    const operation = asked && this.parts.known.find(asked);
+    if (asked === undefined || operation === undefined) {
+      this.#goOn(exchange, undefined);
+      return;
+    }
+    const context = contextOf(this.parts, request, response, requestIdOf(request));
+    void inOperationSpan(traceContextOf(request.headers), async () => {
+      const text = await this.#run(operation, asked, context);
+      if (text === undefined) await this.#goOnWith(exchange, context);
+      else this.#send(response, head, context.call.requestId, text);
+    });
+  }
+
+  /** @returns undefined where anything went wrong, which is for Apollo to tell or Fastify to bear */
+  async #run(
+    { run, summary }: KnownOperation,
+    { variables }: OperationRequest,
+    context: GatewayContext,
+  ): Promise<string | undefined> {
+    try {
+      const text = await run(variables, context);
+      if (text !== undefined) this.parts.report(summary, context);
+      return text;
+    } catch {
+      return undefined;
+    }
+  }
+
+  #goOn({ request, response, body, onward }: Exchange, context: GatewayContext | undefined): void {
+    this.parts.early.set(request, { body, context });
+    onward(request, response);
+  }
+
+  /** The span that the operation is run in ends with the answer. */
+  #goOnWith(exchange: Exchange, context: GatewayContext): Promise<void> {
+    const { request, response } = exchange;
+    request.headers[requestIdHeader] = context.call.requestId;
+    return new Promise((resolve) => {
+      response.once("close", resolve);
+      this.#goOn(exchange, context);
+    });
+  }
+
+  #send(response: ServerResponse, head: AnswerHead, requestId: string, text: string): void {
+    const body = bodyOf(text);
+    const own = [requestIdHeader, requestId, "content-length", String(Buffer.byteLength(body))];
+    if (this.parts.drain.isDraining) own.push("connection", "close");
+    response.writeHead(200, [...head, ...own]).end(body);
+  }
+}
