@@ -1,5 +1,4 @@
-import { createLoaders } from "../loaders/loaders.js";
-import type { Loaders } from "../loaders/loaders.js";
+import { Loaders } from "../loaders/loaders.js";
 import type { UpstreamCall } from "../upstream/call.js";
 import type { Upstream } from "../upstream/upstream.js";
 
@@ -13,5 +12,5 @@ export interface GatewayContext {
 }
 
 export function createContext(upstream: Upstream, call: UpstreamCall): GatewayContext {
-  return { call, upstream, loaders: createLoaders(upstream, call), startMs: performance.now() };
+  return { call, upstream, loaders: new Loaders(upstream, call), startMs: performance.now() };
 }

@@ -5,27 +5,44 @@ import { LiveAgentLoader } from "./live-agent.loader.js";
 import { StatusReasonListLoader } from "./status-reason-list.loader.js";
 import { StatusReasonLoader } from "./status-reason.loader.js";
 
-/** The loaders of one GraphQL request. They never outlive it, so nothing is shared between callers. */
-export interface Loaders {
-  readonly agents: AgentLoader;
-  readonly liveAgents: LiveAgentLoader;
-  readonly statusReasonLists: StatusReasonListLoader;
-  readonly statusReasons: StatusReasonLoader;
-  /** Forgets all reasons: after a write, what was read before it may no longer be true. */
-  clearStatusReasons(): void;
-}
+/**
+ * The loaders of one GraphQL request, each made when it is first asked for. They never outlive the request, so
+ * nothing is shared between callers.
+ */
+export class Loaders {
+  #agents: AgentLoader | undefined;
+  #liveAgents: LiveAgentLoader | undefined;
+  #statusReasonLists: StatusReasonListLoader | undefined;
+  #statusReasons: StatusReasonLoader | undefined;
 
-export function createLoaders(upstream: Upstream, call: UpstreamCall): Loaders {
-  const statusReasonLists = new StatusReasonListLoader(upstream.statusReasons, call);
-  const statusReasons = new StatusReasonLoader(upstream.statusReasons, call, statusReasonLists);
-  return {
-    agents: new AgentLoader(upstream.agentView, call),
-    liveAgents: new LiveAgentLoader(upstream.agentView, call),
-    statusReasonLists,
-    statusReasons,
-    clearStatusReasons: () => {
-      statusReasonLists.clear();
-      statusReasons.clear();
-    },
-  };
+  constructor(
+    private readonly upstream: Upstream,
+    private readonly call: UpstreamCall,
+  ) {}
+
+  get agents(): AgentLoader {
+    return (this.#agents ??= new AgentLoader(this.upstream.agentView, this.call));
+  }
+
+  get liveAgents(): LiveAgentLoader {
+    return (this.#liveAgents ??= new LiveAgentLoader(this.upstream.agentView, this.call));
+  }
+
+  get statusReasonLists(): StatusReasonListLoader {
+    return (this.#statusReasonLists ??= new StatusReasonListLoader(this.upstream.statusReasons, this.call));
+  }
+
+  get statusReasons(): StatusReasonLoader {
+    return (this.#statusReasons ??= new StatusReasonLoader(
+      this.upstream.statusReasons,
+      this.call,
+      this.statusReasonLists,
+    ));
+  }
+
+  /** Forgets all reasons: after a write, what was read before it may no longer be true. */
+  clearStatusReasons(): void {
+    this.#statusReasonLists?.clear();
+    this.#statusReasons?.clear();
+  }
 }

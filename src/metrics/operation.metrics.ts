@@ -1,8 +1,8 @@
-import { Counter, Histogram } from "prom-client";
 import type { Registry } from "prom-client";
 
 import { boundedLabels } from "./bounded-labels.js";
 import { latencyBuckets } from "./buckets.js";
+import { countTogether, observeTogether } from "./noted-together.js";
 
 /** `refused`: nothing of it was executed. */
 export type OperationOutcome = "ok" | "partial" | "failed" | "refused";
@@ -30,20 +30,20 @@ const refusedLabel = "refused";
 export function createOperationMetrics(registry: Registry): OperationMetrics {
   const registers = [registry];
   const boundedLabel = boundedLabels(maxOperations);
-  const operations = new Counter({
+  const countOperation = countTogether({
     name: "gateway_operations_total",
     help: "GraphQL operations by name and hash, type and outcome.",
     labelNames: ["operation", "type", "outcome"],
     registers,
   });
-  const durations = new Histogram({
+  const observeDuration = observeTogether({
     name: "gateway_operation_duration_seconds",
     help: "How long GraphQL operations took, by type and outcome.",
     labelNames: ["type", "outcome"],
     buckets: latencyBuckets,
     registers,
   });
-  const errors = new Counter({
+  const countError = countTogether({
     name: "gateway_operation_errors_total",
     help: "Errors in the answers to GraphQL operations, by code.",
     labelNames: ["code"],
@@ -52,9 +52,9 @@ export function createOperationMetrics(registry: Registry): OperationMetrics {
   return {
     operationEnded: ({ label, type, outcome, durationMs, errorCodes }) => {
       const operation = label === undefined ? refusedLabel : boundedLabel(label);
-      operations.inc({ operation, type, outcome });
-      durations.observe({ type, outcome }, durationMs / 1000);
-      for (const code of errorCodes) errors.inc({ code });
+      countOperation(operation, type, outcome);
+      observeDuration(durationMs / 1000, type, outcome);
+      for (const code of errorCodes) countError(code);
     },
   };
 }

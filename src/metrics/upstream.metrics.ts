@@ -1,7 +1,8 @@
-import { Counter, Gauge, Histogram } from "prom-client";
+import { Gauge } from "prom-client";
 import type { Registry } from "prom-client";
 
 import { latencyBuckets } from "./buckets.js";
+import { countTogether, observeTogether } from "./noted-together.js";
 
 /** An endpoint of the upstream. */
 interface Endpoint {
@@ -40,14 +41,14 @@ export function createUpstreamMetrics(registry: Registry): UpstreamMetrics {
   const metrics = register(registry);
   return {
     callEnded: ({ service, operation, outcome, durationMs }) => {
-      metrics.calls.inc({ service, operation, status: String(outcome) });
-      metrics.durations.observe({ service, operation }, durationMs / 1000);
+      metrics.countCall(service, operation, String(outcome));
+      metrics.observeDuration(durationMs / 1000, service, operation);
     },
     retried: ({ service, operation }) => {
-      metrics.retries.inc({ service, operation });
+      metrics.countRetry(service, operation);
     },
     flightShared: ({ service, operation }) => {
-      metrics.sharedFlights.inc({ service, operation });
+      metrics.countSharedFlight(service, operation);
     },
     circuitChanged: (host, state) => {
       metrics.circuit.set({ host }, circuitValues[state]);
@@ -61,26 +62,26 @@ export function createUpstreamMetrics(registry: Registry): UpstreamMetrics {
 function register(registry: Registry) {
   const registers = [registry];
   return {
-    calls: new Counter({
+    countCall: countTogether({
       name: "gateway_upstream_calls_total",
       help: "Upstream calls by service, operation and status; the fault where there was no answer.",
       labelNames: [...endpoint, "status"],
       registers,
     }),
-    durations: new Histogram({
+    observeDuration: observeTogether({
       name: "gateway_upstream_call_duration_seconds",
       help: "How long upstream calls took.",
       labelNames: endpoint,
       buckets: latencyBuckets,
       registers,
     }),
-    retries: new Counter({
+    countRetry: countTogether({
       name: "gateway_upstream_retries_total",
       help: "Upstream calls that were tried again.",
       labelNames: endpoint,
       registers,
     }),
-    sharedFlights: new Counter({
+    countSharedFlight: countTogether({
       name: "gateway_upstream_shared_flights_total",
       help: "Reads that joined one that was in flight already.",
       labelNames: endpoint,

@@ -13,7 +13,7 @@ import { buildSchema } from "../graphql/schema.js";
 import type { Logger } from "../logger.js";
 import type { ExplorerPreset } from "./explorer/explorer-preset.js";
 import type { KnownOperations } from "./known-operations/known-operations.js";
-import type { ReportOperation } from "./operation-report.js";
+import type { PrepareReport } from "./operation-report.js";
 import { knownOperationsPlugin } from "./plugins/known-operations.plugin.js";
 import { landingPagePlugin } from "./plugins/landing-page.plugin.js";
 import { legacyStatusPlugin } from "./plugins/legacy-status.plugin.js";
@@ -27,7 +27,7 @@ export function createApollo(
   config: Config,
   logger: Logger,
   preset: ExplorerPreset,
-  report: ReportOperation,
+  prepareReport: PrepareReport,
   known: KnownOperations,
 ): ApolloServer<GatewayContext> {
   return new ApolloServer<GatewayContext>({
@@ -45,7 +45,7 @@ export function createApollo(
       limitsPlugin(config.queryLimits),
       requestErrorsPlugin(logger),
       legacyStatusPlugin(),
-      operationLogPlugin(report),
+      operationLogPlugin(prepareReport),
       knownOperationsPlugin(known),
       landingPagePlugin(config, preset, explorerPath),
       ...unused(),

@@ -28,7 +28,7 @@ export class InFlight {
     if (this.#count >= this.limit) return false;
     this.#count += 1;
     this.metrics.http.requestBegan();
-    response.once("close", this.#leave);
+    response.on("close", this.#leave);
     return true;
   }
 

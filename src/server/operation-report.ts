@@ -6,31 +6,32 @@ import type { Metrics } from "../metrics.js";
 import type { UpstreamCall } from "../upstream/call.js";
 import type { OperationSummary } from "./operation-summary.js";
 
-/** Tells of an operation that is answered: a line in the log, the metrics, and the attributes of its span. */
-export type ReportOperation = (summary: OperationSummary, context: GatewayContext) => void;
+/** Tells that an operation was answered: a line in the log, the metrics, and the attributes of its span. */
+export type ReportOperation = (context: GatewayContext) => void;
 
-export function reportingTo(logger: Logger, metrics: Metrics): ReportOperation {
-  return (summary, { call, startMs }) => {
-    const durationMs = performance.now() - startMs;
-    log(logger, summary, durationMs, call);
-    measure(metrics, summary, durationMs);
-    describeSpan(summary);
+/** Prepares what is the same each time that an operation comes to the same. */
+export type PrepareReport = (summary: OperationSummary) => ReportOperation;
+
+export function reportingTo(logger: Logger, metrics: Metrics): PrepareReport {
+  return (summary) => {
+    const lines = logger.child(describe(summary));
+    return ({ call, startMs }) => {
+      const durationMs = performance.now() - startMs;
+      log(lines, durationMs, call);
+      measure(metrics, summary, durationMs);
+      describeSpan(summary);
+    };
   };
 }
 
-function log(logger: Logger, summary: OperationSummary, durationMs: number, call: UpstreamCall): void {
-  const { name, hash, type, outcome, errorCodes } = summary;
-  logger.info(
-    {
-      requestId: call.requestId,
-      operation: name ?? null,
-      hash,
-      type,
-      outcome,
-      durationMs: Math.round(durationMs * 10) / 10,
-      upstreamCalls: call.stats?.upstreamCalls ?? 0,
-      ...(errorCodes.length > 0 && { errorCodes }),
-    },
+function describe({ name, hash, type, outcome, errorCodes }: OperationSummary): object {
+  const operation = name ?? null;
+  return { operation, hash, type, outcome, ...(errorCodes.length > 0 && { errorCodes }) };
+}
+
+function log(lines: Logger, durationMs: number, { requestId, stats }: UpstreamCall): void {
+  lines.info(
+    { requestId, durationMs: Math.round(durationMs * 10) / 10, upstreamCalls: stats?.upstreamCalls ?? 0 },
     "operation",
   );
 }

@@ -22,7 +22,7 @@ export function requestSignal(
     abort.abort(new DeadlinePassed());
   }, timeoutMs);
   const settle = drain.onCut(cancel);
-  response.once("close", () => {
+  response.on("close", () => {
     clearTimeout(timer);
     settle();
     if (!response.writableFinished) cancel();

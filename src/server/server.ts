@@ -56,15 +56,15 @@ export async function startGateway(
   upstream: Upstream,
   { metrics = createMetrics(), isCircuitOpen, preset = explorerPreset() }: GatewayOptions = {},
 ): Promise<Gateway> {
-  const report = reportingTo(logger, metrics);
-  const known = new KnownOperations(config.compiledOperations, config.queryLimits);
-  const apollo = createApollo(config, logger, preset, report, known);
+  const prepareReport = reportingTo(logger, metrics);
+  const known = new KnownOperations(config.compiledOperations, config.queryLimits, prepareReport);
+  const apollo = createApollo(config, logger, preset, prepareReport, known);
   await apollo.start();
   const drain = createDrain();
   const early: EarlyRequests = new WeakMap();
   const inFlight = new InFlight(config.httpLimits.maxInFlight, metrics);
   const parts = { config, upstream, drain, heads: new AnswerHeads(), early, inFlight };
-  const front = new KnownFront({ ...parts, path: graphqlPath, known, report });
+  const front = new KnownFront({ ...parts, path: graphqlPath, known });
   const app = await createApp(config, logger, (onward) => front.listener(onward));
   const closeSilent = trackSilentConnections(app.server);
   registerDrain(app, drain);

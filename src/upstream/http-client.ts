@@ -54,7 +54,8 @@ export class UpstreamHttpClient {
    */
   async send(call: UpstreamCall, request: UpstreamRequest): Promise<UpstreamResponse> {
     this.credentials.admit(call, request);
-    const origin = await this.directory.originOf(request.accountId, request.service, call);
+    const found = this.directory.originOf(request.accountId, request.service, call);
+    const origin = typeof found === "string" ? found : await found;
     this.#pauses.check(call, request);
     return request.intent === "read" ? this.#read(call, request, origin) : this.#write(call, request);
   }
@@ -87,7 +88,7 @@ export class UpstreamHttpClient {
   /** Each attempt goes to where the service is by then: the host that the last one failed at may be left. */
   #retrying(call: OutgoingCall, request: UpstreamRequest): Promise<UpstreamResponse> {
     return retrying(call, this.resilience, (number) => {
-      const noteRetry = number > 1 ? () => this.observer.retried?.(request) : () => undefined;
+      const noteRetry = number > 1 ? () => this.observer.retried?.(request) : undefined;
       return atService(this.directory, request, call, (origin) =>
         this.#attempt(call, request, origin, noteRetry),
       );
@@ -98,12 +99,13 @@ export class UpstreamHttpClient {
     call: OutgoingCall,
     request: UpstreamRequest,
     origin: string,
-    noteRetry: () => void,
+    noteRetry: (() => void) | undefined,
   ): Promise<UpstreamResponse> {
     const target = { accountId: request.accountId, method: request.method, url: origin + request.path };
     const send = ({ header }: Authorization): Promise<UpstreamResponse> =>
       this.#guarded(call, request, { origin, authorization: header }, noteRetry);
-    let authorization = await this.credentials.authorize(call, target);
+    const given = this.credentials.authorize(call, target);
+    let authorization = given instanceof Promise ? await given : given;
     let answer = await send(authorization);
     if (answer.status === 401 && this.credentials.renew !== undefined) {
       authorization = await this.credentials.renew(call, target, authorization);
@@ -119,15 +121,15 @@ export class UpstreamHttpClient {
     call: OutgoingCall,
     request: UpstreamRequest,
     to: Destination,
-    noteRetry: () => void,
+    noteRetry: (() => void) | undefined,
   ): Promise<UpstreamResponse> {
     const { accountId } = request;
     const isDue = (): boolean => !this.#pauses.isPaused(accountId);
     for (;;) {
-      await this.#pauses.pass(call, request);
+      if (this.#pauses.isPaused(accountId)) await this.#pauses.pass(call, request);
       // Undefined where the account was told to wait while the call stood in the queue.
       const answer = await this.#guards.of(to.origin).run(call, request, isDue, () => {
-        noteRetry();
+        noteRetry?.();
         return this.#exchange(call, request, to);
       });
       if (answer !== undefined) return answer;

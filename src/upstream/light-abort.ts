@@ -6,12 +6,14 @@ export interface LightAbortSignal {
   removeEventListener(type: "abort", listener: () => void): void;
 }
 
+const none: readonly (() => void)[] = [];
+
 /**
  * An AbortController and its signal in one, for what stays within the gateway. Node's are events and targets
  * and slow to make: one for each call, with a listener on it, costs 12 µs of CPU.
  */
 export class LightAbort implements LightAbortSignal {
-  readonly #listeners = new Set<() => void>();
+  #listeners: readonly (() => void)[] = none;
   #aborted = false;
   #reason: unknown;
 
@@ -28,14 +30,14 @@ export class LightAbort implements LightAbortSignal {
     if (this.#aborted) return;
     this.#aborted = true;
     this.#reason = reason;
-    for (const listener of [...this.#listeners]) listener();
+    for (const listener of this.#listeners) listener();
   }
 
   addEventListener(_type: "abort", listener: () => void): void {
-    this.#listeners.add(listener);
+    this.#listeners = [...this.#listeners, listener];
   }
 
   removeEventListener(_type: "abort", listener: () => void): void {
-    this.#listeners.delete(listener);
+    this.#listeners = this.#listeners.filter((other) => other !== listener);
   }
 }

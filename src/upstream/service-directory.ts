@@ -28,7 +28,8 @@ export async function atService<T>(
   context: LookupContext,
   send: (origin: string) => Promise<T>,
 ): Promise<T> {
-  const origin = await directory.originOf(accountId, service, context);
+  const found = directory.originOf(accountId, service, context);
+  const origin = typeof found === "string" ? found : await found;
   try {
     return await send(origin);
   } catch (error) {

@@ -50,16 +50,16 @@ export class Transport {
   readonly #writes = new Agent({ ...common, pipelining: 0 });
 
   /** @throws UpstreamError where there is no whole answer */
-  async exchange(call: Sender, request: UpstreamRequest, to: Destination): Promise<UpstreamResponse> {
+  exchange(call: Sender, request: UpstreamRequest, to: Destination): Promise<UpstreamResponse> {
     const dispatcher = request.intent === "read" ? this.#reads : this.#writes;
     const { origin } = to;
     const { method, path, body = null } = request;
     const headers = headersOf(call, request, to);
-    try {
-      return await wholeAnswer(dispatcher, { origin, method, path, headers, body }, call.signal);
-    } catch (failure) {
-      throw failure instanceof NoWholeAnswer ? errorOf(failure, call, request) : failure;
-    }
+    return wholeAnswer(dispatcher, { origin, method, path, headers, body }, call.signal).catch(
+      (failure: unknown) => {
+        throw failure instanceof NoWholeAnswer ? errorOf(failure, call, request) : failure;
+      },
+    );
   }
 
   /** Closes the connections when what is in flight has ended. */

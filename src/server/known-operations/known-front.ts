@@ -3,7 +3,6 @@ import type { IncomingMessage, RequestListener, ServerResponse } from "node:http
 import type { Config } from "../../config.js";
 import type { GatewayContext } from "../../graphql/context.js";
 import type { InFlight } from "../in-flight.js";
-import type { ReportOperation } from "../operation-report.js";
 import { inOperationSpan } from "../operation-span.js";
 import { contextOf } from "../request-context.js";
 import type { ContextParts } from "../request-context.js";
@@ -26,7 +25,6 @@ export interface FrontParts extends ContextParts {
   readonly heads: AnswerHeads;
   readonly early: EarlyRequests;
   readonly inFlight: InFlight;
-  readonly report: ReportOperation;
 }
 
 /** A request whose body was read, and where to go with what is not answered here. */
@@ -85,13 +83,13 @@ export class KnownFront {
 
   /** @returns undefined where anything went wrong, which is for Apollo to tell or Fastify to bear */
   async #run(
-    { run, summary }: KnownOperation,
+    { run, report }: KnownOperation,
     { variables }: OperationRequest,
     context: GatewayContext,
   ): Promise<string | undefined> {
     try {
       const text = await run(variables, context);
-      if (text !== undefined) this.parts.report(summary, context);
+      if (text !== undefined) report(context);
       return text;
     } catch {
       return undefined;

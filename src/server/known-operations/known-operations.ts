@@ -7,15 +7,15 @@ import type { CompiledOperation } from "../../graphql/compiled/compile-operation
 import type { GatewayContext } from "../../graphql/context.js";
 import { enforceLimits } from "../../graphql/limits/operation-limits.js";
 import type { LimitedOperation } from "../../graphql/limits/operation-limits.js";
+import type { PrepareReport, ReportOperation } from "../operation-report.js";
 import { summarize } from "../operation-summary.js";
-import type { OperationSummary } from "../operation-summary.js";
 import type { OperationRequest } from "./operation-request.js";
 
 /** A query that Apollo has parsed, validated and answered without an error before. */
 export interface KnownOperation extends Omit<LimitedOperation, "variables"> {
   readonly run: CompiledOperation;
-  /** What is told of it where it goes well again. */
-  readonly summary: OperationSummary;
+  /** Tells that it went well again. */
+  readonly report: ReportOperation;
 }
 
 /** Longer documents are rare, and would push out many others, in characters. */
@@ -38,6 +38,7 @@ export class KnownOperations {
   constructor(
     capacity: number,
     private readonly limits: QueryLimits,
+    private readonly prepareReport: PrepareReport,
   ) {
     this.#operations = capacity === 0 ? undefined : new LRUCache({ max: capacity, maxSize: maxTotalLength });
   }
@@ -64,7 +65,8 @@ export class KnownOperations {
     const summary = summarize(answered);
     const run = summary.outcome === "ok" ? compileOperation(schema, document, operation) : undefined;
     if (run === undefined) return;
-    this.#operations.set(key, { schema, document, operation, run, summary }, { size: key.length });
+    const report = this.prepareReport(summary);
+    this.#operations.set(key, { schema, document, operation, run, report }, { size: key.length });
   }
 
   #isWithinLimits({ schema, document, operation }: KnownOperation, { variables }: OperationRequest): boolean {

@@ -62,6 +62,7 @@ export class AccountPauses {
   }
 
   #remainingMs(accountId: string): number {
+    if (this.#until.isEmpty) return 0;
     const remainingMs = (this.#until.get(accountId) ?? 0) - Date.now();
     if (remainingMs <= 0) this.#until.delete(accountId);
     return remainingMs;

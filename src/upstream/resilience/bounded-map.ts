@@ -4,9 +4,14 @@ export class BoundedMap<K, V> {
 
   constructor(private readonly capacity: number) {}
 
+  get isEmpty(): boolean {
+    return this.#entries.size === 0;
+  }
+
   get(key: K): V | undefined {
     const value = this.#entries.get(key);
-    if (value !== undefined) this.set(key, value);
+    // As long as half of it is empty nothing is near to being forgotten.
+    if (value !== undefined && this.#entries.size * 2 > this.capacity) this.set(key, value);
     return value;
   }
 

@@ -17,22 +17,27 @@ const conditions: Readonly<Record<CircuitState, CircuitCondition>> = {
   [CircuitState.Isolated]: "open",
 };
 
+type Work = () => Promise<UpstreamResponse>;
+
 /** Opens on a run of failures, then refuses calls for a while, then lets one through to see. */
 export class Circuit {
   readonly #policy: CircuitBreakerPolicy;
   /** Epoch milliseconds. */
   #openUntilMs = 0;
+  /** Whether the last call that ended was none of a run of failures. */
+  #isWell = true;
 
   /** @param onChange told the new condition whenever it changes */
   constructor(
     { circuitFailures, circuitOpenMs }: Pick<ResilienceOptions, "circuitFailures" | "circuitOpenMs">,
     onChange: (condition: CircuitCondition) => void,
   ) {
-    const isFailure = handleWhen((error) => error instanceof UpstreamError && failures.has(error.fault));
-    this.#policy = circuitBreaker(
-      isFailure.orWhenResult((result) => (result as UpstreamResponse).status >= 500),
-      { halfOpenAfter: circuitOpenMs, breaker: new ConsecutiveBreaker(circuitFailures) },
-    );
+    this.#policy = circuitBreaker(handleWhen(isFailure).orWhenResult(isFailedAnswer), {
+      halfOpenAfter: circuitOpenMs,
+      breaker: new ConsecutiveBreaker(circuitFailures),
+    });
+    this.#policy.onSuccess(() => (this.#isWell = true));
+    this.#policy.onFailure(() => (this.#isWell = false));
     this.#policy.onStateChange((state) => {
       if (state === CircuitState.Open) this.#openUntilMs = Date.now() + circuitOpenMs;
       onChange(conditions[state]);
@@ -49,10 +54,39 @@ export class Circuit {
   }
 
   /** Makes a call and learns from how it ends. Not to be asked while it {@link isRefusing}. */
-  run(operation: UpstreamOperation, work: () => Promise<UpstreamResponse>): Promise<UpstreamResponse> {
-    const isProbe = this.#policy.state === CircuitState.Open;
-    return this.#policy.execute(isProbe ? () => probing(operation, work) : work);
+  run(operation: UpstreamOperation, work: Work): Promise<UpstreamResponse> {
+    const { state } = this.#policy;
+    if (state === CircuitState.Closed && this.#isWell) return this.#runWell(work);
+    return this.#policy.execute(state === CircuitState.Open ? () => probing(operation, work) : work);
   }
+
+  /**
+   * To cockatiel a success after a success is no news: that it is not told of those saves half a dozen promises
+   * for each call.
+   */
+  async #runWell(work: Work): Promise<UpstreamResponse> {
+    let answer: UpstreamResponse;
+    try {
+      answer = await work();
+    } catch (error) {
+      if (!this.#isNews(isFailure(error))) throw error;
+      return this.#policy.execute(() => Promise.reject(error as UpstreamError));
+    }
+    return this.#isNews(isFailedAnswer(answer)) ? this.#policy.execute(() => answer) : answer;
+  }
+
+  /** Not once another call has opened the circuit: cockatiel would refuse even to hear of it. */
+  #isNews(isFailed: boolean): boolean {
+    return this.#policy.state === CircuitState.Closed && (isFailed || !this.#isWell);
+  }
+}
+
+function isFailure(error: unknown): boolean {
+  return error instanceof UpstreamError && failures.has(error.fault);
+}
+
+function isFailedAnswer(answer: unknown): boolean {
+  return (answer as UpstreamResponse).status >= 500;
 }
 
 /** A probe that its caller gave up found out nothing, which cockatiel would take for a success. */

@@ -21,8 +21,8 @@ export class ConcurrencyLimit {
     private readonly onQueue: (length: number) => void = () => undefined,
   ) {}
 
-  /** Asks for a turn, which lasts until {@link leave} where it is granted. */
-  async enter(signal: LightAbortSignal): Promise<Turn> {
+  /** Asks for a turn, which lasts until {@link leave} where it is granted; a promise where it has to wait. */
+  enter(signal: LightAbortSignal): Turn | Promise<Turn> {
     if (signal.aborted) return "aborted";
     if (this.#running < this.maxRunning) {
       this.#running += 1;

@@ -12,5 +12,6 @@ export function flightKeyOf(request: UpstreamRequest, origin: string, authorizat
   const caller = hash("sha256", authorization, "base64url");
   const wanted = flightKey === undefined ? `body ${body}` : `key ${flightKey}`;
   // Only the last part may have a space in it, so no two lists of parts look the same.
-  return { group: accountId, key: `${caller} ${origin} ${service} ${operation} ${method} ${path} ${wanted}` };
+  const what = `${accountId} ${service} ${operation} ${method} ${path} ${wanted}`;
+  return { group: accountId, key: `${caller} ${origin} ${what}` };
 }

@@ -41,7 +41,8 @@ class OriginGuard {
     work: () => Promise<UpstreamResponse>,
   ): Promise<UpstreamResponse | undefined> {
     this.#checkCircuit(request);
-    const turn = await this.#limit.enter(signal);
+    const entered = this.#limit.enter(signal);
+    const turn = typeof entered === "string" ? entered : await entered;
     if (turn === "full") throw new UnsentCallError("unavailable", request);
     if (turn === "aborted") throw new UnsentCallError(faultOfAbort(signal), request);
     try {

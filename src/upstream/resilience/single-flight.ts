@@ -14,9 +14,11 @@ export interface Flight {
 
 type Caller = Pick<UpstreamCall, "signal" | "deadlineAtMs">;
 
-/** Whom to share with: flights of one group can be closed together. */
+/** Whom to share with. */
 export interface FlightKey {
+  /** Flights of one group can be closed together. */
   readonly group: string;
+  /** Of one flight, whatever the group. */
   readonly key: string;
 }
 
@@ -49,35 +51,41 @@ class Seat<T> {
 /** One call and those who wait for it. */
 class SharedCall<T> implements Flight {
   readonly #abort = new LightAbort();
-  readonly #seats = new Set<Seat<T>>();
+  #seats: readonly Seat<T>[] = [];
 
-  /** @param onEnd told when nobody is to join any more */
-  constructor(private readonly onEnd: () => void) {}
+  /**
+   * @param group closed with the others of its group
+   * @param onEnd told when nobody is to join any more
+   */
+  constructor(
+    readonly group: string,
+    private readonly onEnd: () => void,
+  ) {}
 
   get signal(): LightAbortSignal {
     return this.#abort;
   }
 
   get deadlineAtMs(): number {
-    return Math.max(...Array.from(this.#seats, ({ caller }) => caller.deadlineAtMs));
+    return Math.max(...this.#seats.map(({ caller }) => caller.deadlineAtMs));
   }
 
   refuseBefore(atMs: number, refusal: Error): void {
-    for (const seat of [...this.#seats]) {
+    for (const seat of this.#seats) {
       if (seat.caller.deadlineAtMs <= atMs) this.#refuse(seat, refusal);
     }
-    if (this.#seats.size === 0) this.onEnd();
+    if (this.#seats.length === 0) this.onEnd();
   }
 
   wait(caller: Caller, aborted: () => Error): Promise<T> {
     return new Promise((resolve, reject) => {
       const leave = (seat: Seat<T>): void => {
         this.#refuse(seat, aborted());
-        if (this.#seats.size > 0) return;
+        if (this.#seats.length > 0) return;
         this.onEnd();
         this.#abort.abort(caller.signal.reason);
       };
-      this.#seats.add(new Seat(caller, resolve, reject, leave));
+      this.#seats = [...this.#seats, new Seat(caller, resolve, reject, leave)];
     });
   }
 
@@ -95,7 +103,7 @@ class SharedCall<T> implements Flight {
   }
 
   #refuse(seat: Seat<T>, refusal: Error): void {
-    this.#seats.delete(seat);
+    this.#seats = this.#seats.filter((other) => other !== seat);
     seat.refuse(refusal);
   }
 }
@@ -105,7 +113,7 @@ class SharedCall<T> implements Flight {
  * that one leaves does not disturb the others. Nothing is kept once the call has ended.
  */
 export class SingleFlight<T> {
-  readonly #groups = new Map<string, Map<string, SharedCall<T>>>();
+  readonly #flights = new Map<string, SharedCall<T>>();
 
   /**
    * Joins the flight under way, or starts it.
@@ -122,35 +130,23 @@ export class SingleFlight<T> {
     onShared: () => void,
   ): Promise<T> {
     if (caller.signal.aborted) return Promise.reject(aborted());
-    const known = this.#groups.get(group)?.get(key);
+    const known = this.#flights.get(key);
     if (known !== undefined) {
       onShared();
       return known.wait(caller, aborted);
     }
-    const flight = new SharedCall<T>(() => {
-      this.#forget(group, key, flight);
+    const flight = new SharedCall<T>(group, () => {
+      // One that was closed may have a successor under its key, which stays.
+      if (this.#flights.get(key) === flight) this.#flights.delete(key);
     });
     const answer = flight.wait(caller, aborted);
-    this.#remember(group, key, flight);
+    this.#flights.set(key, flight);
     flight.run(work);
     return answer;
   }
 
   /** From now on nobody joins the group's flights; those who wait for one still get its answer. */
   close(group: string): void {
-    this.#groups.delete(group);
-  }
-
-  #remember(group: string, key: string, flight: SharedCall<T>): void {
-    const flights = this.#groups.get(group) ?? new Map<string, SharedCall<T>>();
-    this.#groups.set(group, flights.set(key, flight));
-  }
-
-  /** A flight that was closed may have a successor under its key, which stays. */
-  #forget(group: string, key: string, flight: SharedCall<T>): void {
-    const flights = this.#groups.get(group);
-    if (flights?.get(key) !== flight) return;
-    flights.delete(key);
-    if (flights.size === 0) this.#groups.delete(group);
+    for (const [key, flight] of this.#flights) if (flight.group === group) this.#flights.delete(key);
   }
 }
