@@ -1,54 +1,42 @@
 /** The gateway on its emulator and the board in front of it, until Ctrl-C. The gateway must have been built. */
-import { spawn } from "node:child_process";
-import { once } from "node:events";
 import { join } from "node:path";
-import { createInterface } from "node:readline";
 
 import "./install.js";
 
-const root = join(import.meta.dirname, "../..");
-const { emulatorAccountId, emulatorTokens } = await import(join(root, "dist/emulator/seed.js"));
+const { createGateway } = await import(join(import.meta.dirname, "../../dist/index.js"));
+const { createServer } = await import("vite");
 
 const gateway = await startGateway();
 process.env.VITE_GATEWAY_URL = gateway.url;
-process.env.VITE_ACCOUNT_ID = emulatorAccountId;
-const { createServer } = await import("vite");
+process.env.VITE_ACCOUNT_ID = gateway.emulated.accountId;
 const board = await createServer({ root: import.meta.dirname, logLevel: "warn" });
 await board.listen();
 
 console.log(`
   The status board is at ${board.resolvedUrls.local[0]}
 
-    gateway  ${gateway.url}, on its emulator
-    account  ${emulatorAccountId}
-    token    ${emulatorTokens.admin}
+    gateway  ${gateway.url}, on its emulator (${gateway.emulated.origin})
+    account  ${gateway.emulated.accountId}
+    token    ${gateway.emulated.token}
 
   Ctrl-C stops all of it.
 `);
 
-for (const signal of ["SIGINT", "SIGTERM"]) process.once(signal, () => void stop(0));
-gateway.process.once("exit", () => void stop(1));
+for (const signal of ["SIGINT", "SIGTERM"]) process.once(signal, () => void stop());
 
-/** Starts the gateway; resolves once it serves. What goes wrong it says itself. */
-function startGateway() {
-  const child = spawn(process.execPath, ["dist/main.js"], {
-    cwd: root,
-    env: { ...process.env, UPSTREAM: "emulator" },
-    stdio: ["ignore", "pipe", "inherit"],
-  });
-  child.once("exit", () => process.exit(1));
-  return new Promise((resolve) => {
-    // Its log and its own note are read to the end, and not shown.
-    createInterface(child.stdout).on("line", (line) => {
-      const url = /"url":"([^"]+)"/.exec(line)?.[1];
-      if (url !== undefined) resolve({ process: child, url });
-    });
-  });
+/** Of the environment, only the ports are heeded: the page needs the rest as it is by default. */
+async function startGateway() {
+  const { PORT, EMULATOR_PORT } = process.env;
+  const settings = { UPSTREAM: "emulator", LOG_LEVEL: "silent" };
+  try {
+    return await createGateway(settings, { env: { PORT, EMULATOR_PORT } });
+  } catch (error) {
+    console.error(error.message);
+    process.exit(1);
+  }
 }
 
-async function stop(code) {
-  gateway.process.removeAllListeners("exit");
-  gateway.process.kill("SIGTERM");
-  await Promise.all([once(gateway.process, "exit"), board.close()]);
-  process.exit(code);
+async function stop() {
+  await Promise.all([gateway.stop(), board.close()]);
+  process.exit(0);
 }

@@ -12,7 +12,12 @@ describe("npm run example", () => {
   });
 
   it("serves the gateway and the board, says how to get in, and stops both on Ctrl-C", async () => {
-    const env = { PATH: process.env["PATH"], PORT: "0" };
+    const env = {
+      PATH: process.env["PATH"],
+      PORT: "0",
+      LOG_LEVEL: "warn",
+      CORS_ORIGINS: "http://desk.example",
+    };
     const example = spawn(process.execPath, ["examples/status-board/start.js"], { env });
     started.push(example);
     const exited = once(example, "exit");
@@ -30,6 +35,9 @@ describe("npm run example", () => {
     await page.goto(board);
     expect(await page.getByLabel("Gateway").inputValue()).toBe(gateway);
     expect(await page.getByLabel("Account").inputValue()).toBe(emulatorAccountId);
+    await page.getByLabel("Token").fill(emulatorTokens.admin);
+    await page.keyboard.press("Enter");
+    await page.getByRole("group", { name: "Lunch", exact: true }).waitFor();
     await browser.close();
 
     example.kill("SIGINT");

@@ -1,8 +1,11 @@
 import type { Browser, Page } from "playwright-core";
 
-import { emulatorTokens } from "../../src/emulator/seed.js";
+import { emulatorAccountId, emulatorTokens } from "../../src/emulator/seed.js";
 import { killProcesses, startProcess } from "../support/process.js";
 import { launchChromium } from "./support/chromium.js";
+import { watchPreflights } from "./support/preflights.js";
+
+const sandbox = "https://studio.apollographql.com";
 
 describe("exploring in Chromium, without a network", () => {
   let browser: Browser;
@@ -48,5 +51,39 @@ describe("exploring in Chromium, without a network", () => {
     expect(await answer.textContent()).not.toContain('"errors"');
     expect([...asked].filter((origin) => origin !== "null")).toEqual([new URL(url).origin]);
     expect(complaints).toEqual([]);
+  });
+
+  it("stacks GraphiQL's query, answer and docs on a phone", async () => {
+    await page.setViewportSize({ width: 390, height: 844 });
+    await page.goto(new URL("/graphiql", url).href);
+    await page.getByRole("button", { name: /Execute query/ }).click();
+    const answer = page.getByRole("region", { name: "Result Window" });
+    await answer.getByText('"Lunch"').waitFor();
+    await page.screenshot({ path: "artefacts/graphiql-phone.png" });
+    expect((await answer.boundingBox())?.width).toBeGreaterThan(300);
+    await page.getByRole("button", { name: "Show Documentation Explorer" }).click();
+    const docs = page.getByRole("region", { name: "Documentation Explorer" });
+    await docs.getByText("Root Types").waitFor();
+    expect((await docs.boundingBox())?.width).toBeGreaterThan(300);
+    expect(await page.evaluate("document.documentElement.scrollWidth")).toBe(390);
+  });
+
+  it("answers hosted Sandbox, which asks from its own origin after a preflight", async () => {
+    // Chromium asks the person whether a page of the internet may reach this machine.
+    await page.context().grantPermissions(["local-network-access"], { origin: sandbox });
+    // Its page cannot be had here; what counts is where the browser takes it to be from.
+    await page.route(`${sandbox}/**`, (route) =>
+      route.fulfill({ contentType: "text/html", body: "<!doctype html><title>Sandbox</title>" }),
+    );
+    const preflights = await watchPreflights(page);
+    await page.goto(`${sandbox}/sandbox/explorer`);
+    const body = JSON.stringify({
+      query: `{ statusReasons(accountId: "${emulatorAccountId}") { totalCount } }`,
+    });
+    const headers = { "content-type": "application/json", authorization: `Bearer ${emulatorTokens.admin}` };
+    const ask = `fetch(${JSON.stringify(url)}, ${JSON.stringify({ method: "POST", headers, body })})`;
+    const answer = await page.evaluate(`${ask}.then((response) => response.json())`);
+    expect(answer).toMatchObject({ data: { statusReasons: { totalCount: expect.any(Number) as number } } });
+    expect(preflights).toContainEqual({ url, method: "OPTIONS" });
   });
 });

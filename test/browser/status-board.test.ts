@@ -1,57 +1,31 @@
-import type { Browser } from "playwright-core";
-
 import {
   emulatorAccountId,
   emulatorAgentIds,
   emulatorReasonIds,
   emulatorTokens,
 } from "../../src/emulator/seed.js";
-import { dataOf, startTestGateway } from "../support/gateway.js";
-import type { TestGateway } from "../support/gateway.js";
-import { connect, openBoard } from "./support/board-page.js";
+import { dataOf } from "../support/gateway.js";
+import { connect } from "./support/board-page.js";
 import type { BoardPage } from "./support/board-page.js";
-import { startBoardServer } from "./support/board-server.js";
-import type { BoardServer } from "./support/board-server.js";
-import { launchChromium } from "./support/chromium.js";
 import { watchPreflights } from "./support/preflights.js";
+import { useBoard } from "./support/use-board.js";
 
 const { lunch, training } = emulatorReasonIds;
 
 describe("the status board in Chromium", () => {
-  let browser: Browser;
-  let gateway: TestGateway;
-  let server: BoardServer;
-  // What never started, such as a Chromium that is not there, need not be stopped.
-  const stops: (() => Promise<void>)[] = [];
-  beforeAll(async () => {
-    browser = await launchChromium();
-    stops.push(() => browser.close());
-    server = await startBoardServer();
-    stops.push(() => server.stop());
-    gateway = await startTestGateway({ CORS_ORIGINS: server.origin });
-    stops.push(() => gateway.stop());
-  });
-  beforeEach(async () => {
-    await Promise.all(browser.contexts().map((context) => context.close()));
-    gateway.emulator.reset();
-  });
-  afterAll(async () => {
-    for (const stop of stops) await stop();
-  });
-
-  const open = (options: { token?: string } = {}): Promise<BoardPage> =>
-    openBoard(browser, { boardOrigin: server.origin, gatewayUrl: gateway.url, ...options });
+  const board = useBoard();
+  const { open } = board;
 
   it("reaches the gateway from another origin, after a preflight", async () => {
-    expect(server.origin).not.toBe(gateway.origin);
-    const page = await browser.newPage();
+    expect(board.origin).not.toBe(board.gateway.origin);
+    const page = await board.browser.newPage();
     const preflights = await watchPreflights(page);
-    await page.goto(server.origin);
-    const answered = page.waitForResponse(gateway.url);
-    await connect(page, gateway.url, emulatorTokens.admin);
+    await page.goto(board.origin);
+    const answered = page.waitForResponse(board.gateway.url);
+    await connect(page, board.gateway.url, emulatorTokens.admin);
     const headers = await (await answered).allHeaders();
-    expect(headers["access-control-allow-origin"]).toBe(server.origin);
-    expect(preflights).toContainEqual({ url: gateway.url, method: "OPTIONS" });
+    expect(headers["access-control-allow-origin"]).toBe(board.origin);
+    expect(preflights).toContainEqual({ url: board.gateway.url, method: "OPTIONS" });
   });
 
   it("lists an account's reasons by a filter", async () => {
@@ -161,7 +135,7 @@ describe("the status board in Chromium", () => {
     await press("Lunch", "Edit");
     const rename = `mutation { updateStatusReason(accountId: "${emulatorAccountId}", id: "${training}",
       input: { text: "Course" }) { revision } }`;
-    dataOf(await gateway.query(rename));
+    dataOf(await board.gateway.query(rename));
     await page.getByLabel("Text", { exact: true }).fill("Dinner");
     await page.getByRole("button", { name: "Save" }).click();
     await reason("Dinner").waitFor();
@@ -172,13 +146,13 @@ describe("the status board in Chromium", () => {
     const { page, press } = await open();
     await press("Lunch", "Edit");
     const remove = `mutation { deleteStatusReason(accountId: "${emulatorAccountId}", id: "${lunch}") { revision } }`;
-    dataOf(await gateway.query(remove));
+    dataOf(await board.gateway.query(remove));
     await page.getByRole("button", { name: "Save" }).click();
     await page.getByRole("alert").getByText("It is not there any more").waitFor();
   });
 
   it("shows agents by state and reason", async () => {
-    const { agents } = gateway.emulator.state.account(emulatorAccountId);
+    const { agents } = board.gateway.emulator.state.account(emulatorAccountId);
     const { name } = agents.setStatus(emulatorAgentIds.online, "AWAY", emulatorReasonIds.backSoon);
     const { page } = await open();
     const away = page.getByRole("region", { name: "Away" });
@@ -190,12 +164,12 @@ describe("the status board in Chromium", () => {
     const { page, press, reason } = await open();
     await press("Lunch", "Edit");
     await page.getByLabel("Text", { exact: true }).fill("Dinner");
-    gateway.emulator.faults.add({ status: 401 });
+    board.gateway.emulator.faults.add({ status: 401 });
     await page.getByRole("button", { name: "Save" }).click();
     await page.getByRole("alert").getByText("Your token has expired").waitFor();
     await page.screenshot({ path: "artefacts/expired-token.png" });
-    gateway.emulator.faults.clear();
-    await connect(page, gateway.url, emulatorTokens.admin);
+    board.gateway.emulator.faults.clear();
+    await connect(page, board.gateway.url, emulatorTokens.admin);
     await page.getByRole("button", { name: "Save" }).click();
     await reason("Dinner").waitFor();
   });
@@ -206,33 +180,9 @@ describe("the status board in Chromium", () => {
     expect(await page.evaluate("JSON.stringify(localStorage)")).toBe("{}");
   });
 
-  it("says that the gateway cannot be reached, and tries again", async () => {
-    const { page } = await openBoard(browser, {
-      boardOrigin: server.origin,
-      gatewayUrl: "http://127.0.0.1:9/graphql",
-    });
-    await page.getByText("The gateway cannot be reached.").first().waitFor();
-    await page.getByRole("button", { name: "Try again" }).first().waitFor();
-  });
-
-  it.each([
-    ["desktop", 1280, 900],
-    ["phone", 390, 844],
-  ] as const)("fits the width of a %s", async (name, width, height) => {
-    const { page, reason } = await openBoard(browser, {
-      boardOrigin: server.origin,
-      gatewayUrl: gateway.url,
-      viewport: { width, height },
-    });
-    await reason("Lunch").waitFor();
-    await page.getByRole("region", { name: "Away" }).getByText("Lunch").click();
-    await page.screenshot({ path: `artefacts/board-${name}.png`, fullPage: true });
-    expect(await page.evaluate("document.documentElement.scrollWidth")).toBeLessThanOrEqual(width);
-  });
-
   async function textOf(id: string): Promise<string> {
     const query = `{ statusReason(accountId: "${emulatorAccountId}", id: "${id}") { text } }`;
-    return (dataOf(await gateway.query(query)) as { statusReason: { text: string } }).statusReason.text;
+    return (dataOf(await board.gateway.query(query)) as { statusReason: { text: string } }).statusReason.text;
   }
 
   /** What a screen reader says of a field besides its label. */

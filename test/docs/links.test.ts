@@ -4,7 +4,7 @@ import { dirname, join } from "node:path";
 import { anchorsOf, codeSpansOf, linksOf, markdownFiles } from "./markdown.js";
 
 /** A path of the repository, as it is named in a sentence. */
-const path = /^(src|test|docs|schema|examples|\.ci)\/[\w./-]*$/;
+const path = /^(src|test|docs|schema|examples|deploy|\.ci)\/[\w./-]*$/;
 
 describe.each(markdownFiles)("%s", (file) => {
   it("links to what there is", () => {

@@ -45,7 +45,7 @@ describe("a shell block that is marked with run", () => {
   function filledIn(text: string): string {
     return text
       .replaceAll("http://127.0.0.1:4000", gateway.origin)
-      .replaceAll("http://127.0.0.1:EMULATOR_PORT", gateway.emulator.origin)
+      .replaceAll("http://127.0.0.1:4001", gateway.emulator.origin)
       .replaceAll("https://api.liveperson.net", gateway.emulator.origin)
       .replaceAll("YOUR_ACCOUNT", emulatorAccountId)
       .replaceAll("Bearer TOKEN", `Bearer ${emulatorTokens.admin}`);

@@ -40,8 +40,22 @@ export function explorerPage(base: string): string {
 `;
 }
 
-/** The page's own style: GraphiQL fills the window. */
-export const explorerStyle = "body { margin: 0; }\n#explorer { height: 100dvh; }\n";
+/**
+ * The page's own style: GraphiQL fills the window. It puts its parts side by side whatever the width, so on
+ * a phone they are stacked here.
+ */
+export const explorerStyle = `body { margin: 0; }
+#explorer { height: 100dvh; }
+@media (max-width: 40rem) {
+  .graphiql-container { flex-direction: column-reverse; }
+  .graphiql-container .graphiql-sidebar { flex-direction: row; width: auto; }
+  .graphiql-container .graphiql-sidebar > button { margin-top: 0 !important; }
+  .graphiql-container .graphiql-main { flex-direction: column; min-height: 0; }
+  .graphiql-container .graphiql-sessions { margin: var(--px-8) var(--px-8) 0; }
+  .graphiql-container #graphiql-session { flex-direction: column; }
+  .graphiql-container .graphiql-horizontal-drag-bar { display: none; }
+}
+`;
 
 /** The page's own script, a file since the policy allows no script inside the page. */
 export function explorerScript(endpoint: string, { document, variables, headers }: ExplorerPreset): string {

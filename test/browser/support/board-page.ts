@@ -13,21 +13,25 @@ export interface BoardPage {
   readonly texts: () => Promise<string[]>;
 }
 
-interface Options {
+export interface BoardPageOptions {
   readonly boardOrigin: string;
   readonly gatewayUrl: string;
+  /** @default the emulator's main one */
+  readonly accountId?: string;
   readonly token?: string;
   /** @default a desktop's */
   readonly viewport?: { width: number; height: number };
+  /** @default light */
+  readonly colorScheme?: "light" | "dark";
 }
 
 /** Opens the board in a tab of its own and connects through its form. */
-export async function openBoard(browser: Browser, options: Options): Promise<BoardPage> {
-  const { boardOrigin, gatewayUrl, token = emulatorTokens.admin, viewport } = options;
-  const page = await browser.newPage({ viewport: viewport ?? { width: 1280, height: 900 } });
+export async function openBoard(browser: Browser, options: BoardPageOptions): Promise<BoardPage> {
+  const { boardOrigin, gatewayUrl, accountId, token = emulatorTokens.admin, ...context } = options;
+  const page = await browser.newPage({ viewport: { width: 1280, height: 900 }, ...context });
   page.setDefaultTimeout(10_000);
   await page.goto(boardOrigin);
-  await connect(page, gatewayUrl, token);
+  await connect(page, gatewayUrl, token, accountId);
   const reason = (text: string): Locator =>
     page.getByRole("listitem").filter({ has: page.getByRole("group", { name: text, exact: true }) });
   return {
@@ -39,9 +43,14 @@ export async function openBoard(browser: Browser, options: Options): Promise<Boa
 }
 
 /** Fills in the connection form. */
-export async function connect(page: Page, gatewayUrl: string, token: string): Promise<void> {
+export async function connect(
+  page: Page,
+  gatewayUrl: string,
+  token: string,
+  accountId = emulatorAccountId,
+): Promise<void> {
   await page.getByLabel("Gateway").fill(gatewayUrl);
-  await page.getByLabel("Account").fill(emulatorAccountId);
+  await page.getByLabel("Account").fill(accountId);
   await page.getByLabel("Token").fill(token);
   await page.getByRole("button", { name: "Connect", exact: true }).click();
 }

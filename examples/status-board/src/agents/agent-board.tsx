@@ -1,8 +1,7 @@
 import { useQuery } from "@apollo/client/react";
 
 import { stateLabels } from "../agent-states.js";
-import { FailureNotice } from "../errors/failure-notice.js";
-import { failureOf } from "../errors/gateway-failure.js";
+import { ReadFailure } from "../errors/read-failure.js";
 import { BoardDocument } from "../gql/graphql.js";
 import { groupAgents } from "./agent-groups.js";
 import { ReasonAgents } from "./reason-agents.js";
@@ -20,9 +19,10 @@ export function AgentBoard({ accountId }: { readonly accountId: string }) {
   return (
     <section className="panel" aria-labelledby="agents">
       <h2 id="agents">Agents {agents !== undefined && <span className="count">{agents.totalCount}</span>}</h2>
-      {error !== undefined && <FailureNotice failure={failureOf(error)} onRetry={() => void refetch()} />}
-      {agents === undefined && error === undefined && <p role="status">Loading agents…</p>}
-      {agents?.totalCount === 0 && <p className="empty">Nobody is logged in.</p>}
+      {error !== undefined && <ReadFailure error={error} onRetry={() => void refetch()} />}
+      <p className="note" role="status">
+        {error === undefined && noteOn(agents?.totalCount)}
+      </p>
       {agents?.truncated === true && <p className="notice">There are more agents than can be shown.</p>}
       <div className="states">
         {groupAgents(agents?.nodes ?? []).map(({ state, count, reasons }) => (
@@ -38,4 +38,10 @@ export function AgentBoard({ accountId }: { readonly accountId: string }) {
       </div>
     </section>
   );
+}
+
+/** What there is to say where no agent is shown. */
+function noteOn(count: number | undefined): string {
+  if (count === undefined) return "Loading agents…";
+  return count > 0 ? "" : "Nobody is logged in.";
 }

@@ -17,6 +17,7 @@ interface ValidationError {
 /** The gateway's `extensions`, as far as this board uses them. */
 interface Extensions {
   readonly code?: string;
+  readonly retryable?: boolean;
   readonly requestId?: string;
   readonly conflict?: Conflict;
   readonly validationErrors?: readonly ValidationError[];
@@ -27,6 +28,8 @@ export interface GatewayFailure {
   /** The gateway's code; `NETWORK` where the gateway could not be asked. */
   readonly code: string;
   readonly message: string;
+  /** Whether the same operation may succeed another time. */
+  readonly isRetryable: boolean;
   readonly requestId?: string | undefined;
   readonly conflict?: Conflict | undefined;
   /** What is wrong, by the input's field. */
@@ -37,11 +40,12 @@ export interface GatewayFailure {
 export function failureOf(error: unknown): GatewayFailure {
   const [first] = CombinedGraphQLErrors.is(error) ? error.errors : [];
   if (first === undefined) {
-    return { code: "NETWORK", message: "The gateway cannot be reached. Is its address right?", fields: {} };
+    const message = "The gateway cannot be reached. Is its address right?";
+    return { code: "NETWORK", message, isRetryable: true, fields: {} };
   }
   const extensions = (first.extensions ?? {}) as Extensions;
-  const { code = "UNKNOWN", requestId, conflict } = extensions;
-  return { code, message: first.message, requestId, conflict, fields: fieldErrors(extensions) };
+  const { code = "UNKNOWN", retryable: isRetryable = false, requestId, conflict } = extensions;
+  return { code, message: first.message, isRetryable, requestId, conflict, fields: fieldErrors(extensions) };
 }
 
 /** The last part of a path such as `input.text` is the form's field. */

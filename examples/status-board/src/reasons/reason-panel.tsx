@@ -1,8 +1,7 @@
 import { useQuery } from "@apollo/client/react";
 import { useRef, useState } from "react";
 
-import { FailureNotice } from "../errors/failure-notice.js";
-import { failureOf } from "../errors/gateway-failure.js";
+import { ReadFailure } from "../errors/read-failure.js";
 import type { StatusReasonFilter } from "../gql/graphql.js";
 import { ReasonsDocument } from "../gql/graphql.js";
 import { CreateReason } from "./create-reason.js";
@@ -30,12 +29,11 @@ export function ReasonPanel({ accountId }: { readonly accountId: string }) {
       </h2>
       <CreateReason accountId={accountId} onDone={setDone} />
       <ReasonFilterForm onFilter={setFilter} />
-      <p className="done" role="status">
-        {done}
+      <p role="status">{done}</p>
+      {error !== undefined && <ReadFailure error={error} onRetry={() => void refetch()} />}
+      <p className="note" role="status">
+        {error === undefined && noteOn(reasons?.totalCount, filter)}
       </p>
-      {error !== undefined && <FailureNotice failure={failureOf(error)} onRetry={() => void refetch()} />}
-      {reasons === undefined && error === undefined && <p role="status">Loading reasons…</p>}
-      {reasons?.totalCount === 0 && <p className="empty">There is no such reason.</p>}
       {reasons !== undefined && (
         <ReasonList
           reasons={reasons.nodes}
@@ -46,4 +44,12 @@ export function ReasonPanel({ accountId }: { readonly accountId: string }) {
       )}
     </section>
   );
+}
+
+/** What there is to say where no reason is listed. */
+function noteOn(count: number | undefined, filter: StatusReasonFilter): string {
+  if (count === undefined) return "Loading reasons…";
+  if (count > 0) return "";
+  const isFiltered = Object.keys(filter).length > 0;
+  return isFiltered ? "There is no such reason." : "This account has no reasons yet.";
 }

@@ -1,0 +1,73 @@
+import { readFileSync } from "node:fs";
+
+import type { AxeResults } from "axe-core";
+import type { Page } from "playwright-core";
+
+import { emulatorAccountId, emulatorReasonIds, emulatorTokens } from "../../src/emulator/seed.js";
+import { dataOf } from "../support/gateway.js";
+import { useBoard } from "./support/use-board.js";
+
+const axe = readFileSync(require.resolve("axe-core/axe.min.js"), "utf8");
+
+describe.each(["light", "dark"] as const)(
+  "axe finds nothing wrong, in the %s scheme, with",
+  (colorScheme) => {
+    const board = useBoard();
+
+    it("the connection form, and a token that has expired", async () => {
+      const { page } = await board.open({ colorScheme, token: emulatorTokens.expired });
+      await page.getByRole("alert").waitFor();
+      expect(await violationsOn(page)).toEqual([]);
+    });
+
+    it("reasons and agents", async () => {
+      const { page, reason } = await board.open({ colorScheme });
+      await reason("Lunch").waitFor();
+      await page.getByRole("region", { name: "Away" }).getByText("Lunch").click();
+      expect(await violationsOn(page)).toEqual([]);
+    });
+
+    it("a field that is wrong", async () => {
+      const { page } = await board.open({ colorScheme });
+      await page.getByRole("button", { name: "New reason" }).click();
+      await page.getByLabel("Text", { exact: true }).fill("<b>Lunch</b>");
+      await page.keyboard.press("Enter");
+      await page.locator("input[name=text][aria-invalid=true]").waitFor();
+      expect(await violationsOn(page)).toEqual([]);
+    });
+
+    it("a question before a deletion", async () => {
+      const { page, press } = await board.open({ colorScheme });
+      await press("Lunch", "Delete");
+      await page.getByRole("dialog").waitFor();
+      expect(await violationsOn(page)).toEqual([]);
+    });
+
+    it("a conflict", async () => {
+      const { page, press } = await board.open({ colorScheme });
+      await press("Lunch", "Edit");
+      const rename = `mutation { updateStatusReason(accountId: "${emulatorAccountId}",
+      id: "${emulatorReasonIds.lunch}", input: { text: "Siesta" }) { revision } }`;
+      dataOf(await board.gateway.query(rename));
+      await page.getByLabel("Text", { exact: true }).fill("Dinner");
+      await page.keyboard.press("Enter");
+      await page.getByText("Somebody else changed this reason").waitFor();
+      expect(await violationsOn(page)).toEqual([]);
+    });
+
+    it("an upstream that fails", async () => {
+      board.gateway.emulator.faults.add({ status: 500 });
+      const { page } = await board.open({ colorScheme });
+      await page.getByRole("alert").nth(1).waitFor();
+      expect(await violationsOn(page)).toEqual([]);
+    });
+  },
+);
+
+/** The rules that the page breaks, with what breaks them. */
+async function violationsOn(page: Page): Promise<string[]> {
+  await page.evaluate(axe);
+  const { passes, violations } = await page.evaluate<AxeResults>("axe.run()");
+  expect(passes.map(({ id }) => id)).toContain("color-contrast");
+  return violations.flatMap(({ id, nodes }) => nodes.map(({ html }) => `${id}: ${html}`));
+}

@@ -1,0 +1,58 @@
+import { useBoard } from "./support/use-board.js";
+
+/** One word, as long as a reason's text may be. */
+const longText = "Wonderfull".repeat(10);
+
+describe("the status board's layout", () => {
+  const board = useBoard();
+
+  it.each([
+    ["desktop", 1280, 900],
+    ["tablet", 1024, 768],
+    ["phone", 390, 844],
+    ["small phone", 320, 640],
+  ] as const)("fits the width of a %s", async (name, width, height) => {
+    const { page, reason } = await board.open({ viewport: { width, height } });
+    await reason("Lunch").waitFor();
+    await page.getByRole("region", { name: "Away" }).getByText("Lunch").click();
+    await page.screenshot({ path: `artefacts/board-${name.replace(" ", "-")}.png`, fullPage: true });
+    expect(await page.evaluate("document.documentElement.scrollWidth")).toBeLessThanOrEqual(width);
+    const state = await page.getByLabel("For state").boundingBox();
+    const availability = await page.getByLabel("Availability").boundingBox();
+    const filter = await page.getByRole("button", { name: "Filter" }).boundingBox();
+    expect(overlap(state, availability)).toBe(false);
+    expect(overlap(availability, filter)).toBe(false);
+  });
+
+  it("breaks a word that is wider than a phone", async () => {
+    const { page, reason, press } = await board.open({ viewport: { width: 390, height: 844 } });
+    await page.getByRole("button", { name: "New reason" }).click();
+    await page.getByLabel("Text", { exact: true }).fill(longText);
+    await page.keyboard.press("Enter");
+    await reason(longText).waitFor();
+    await page.getByText(`“${longText}” is created.`).waitFor();
+    await press(longText, "Delete");
+    await page.getByRole("dialog").waitFor();
+    await page.screenshot({ path: "artefacts/board-long-text.png" });
+    expect(await page.evaluate("document.documentElement.scrollWidth")).toBeLessThanOrEqual(390);
+    const hidden = "((dialog) => dialog.scrollWidth - dialog.clientWidth)(document.querySelector('dialog'))";
+    expect(await page.evaluate(hidden)).toBe(0);
+  });
+});
+
+interface Box {
+  readonly x: number;
+  readonly y: number;
+  readonly width: number;
+  readonly height: number;
+}
+
+function overlap(one: Box | null, other: Box | null): boolean {
+  if (one === null || other === null) throw new Error("a control is not shown");
+  return (
+    one.x < other.x + other.width &&
+    other.x < one.x + one.width &&
+    one.y < other.y + other.height &&
+    other.y < one.y + one.height
+  );
+}
