@@ -1,16 +1,18 @@
 import type { FastifyInstance } from "fastify";
 
+import { CallCancelled } from "../upstream/call.js";
+import type { LightAbort } from "../upstream/light-abort.js";
+
 /** Whether the gateway still takes requests. */
 export interface Drain {
   readonly isDraining: boolean;
-  /**
-   * Has `cut` called when what is still in flight is to be given up, at once if that was before.
-   *
-   * @returns ends that
-   */
-  onCut(cut: () => void): () => void;
+  /** Has work aborted when what is still in flight is to be given up, at once if that was before. */
+  enter(work: LightAbort): void;
+  /** Work has ended. */
+  leave(work: LightAbort): void;
   /** From now on every answer is the last one of its connection. */
   begin(): void;
+  /** Gives up what is still in flight. */
   cut(): void;
 }
 
@@ -18,22 +20,25 @@ export interface Drain {
 export function createDrain(): Drain {
   let isDraining = false;
   let isCut = false;
-  const inFlight = new Set<() => void>();
+  // Nothing that leads to a whole request: V8 may keep what was in a set until the next full garbage collection.
+  const inFlight = new Set<LightAbort>();
   return {
     get isDraining() {
       return isDraining;
     },
-    onCut: (cut) => {
-      if (isCut) cut();
-      inFlight.add(cut);
-      return () => inFlight.delete(cut);
+    enter: (work) => {
+      if (isCut) work.abort(new CallCancelled());
+      inFlight.add(work);
+    },
+    leave: (work) => {
+      inFlight.delete(work);
     },
     begin: () => {
       isDraining = true;
     },
     cut: () => {
       isCut = true;
-      for (const cut of inFlight) cut();
+      for (const work of inFlight) work.abort(new CallCancelled());
     },
   };
 }

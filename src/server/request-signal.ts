@@ -12,20 +12,17 @@ import type { Drain } from "./drain.js";
 export function requestSignal(
   response: ServerResponse,
   timeoutMs: number,
-  drain: Pick<Drain, "onCut">,
+  drain: Pick<Drain, "enter" | "leave">,
 ): LightAbortSignal {
   const abort = new LightAbort();
-  const cancel = (): void => {
-    abort.abort(new CallCancelled());
-  };
   const timer = setTimeout(() => {
     abort.abort(new DeadlinePassed());
   }, timeoutMs);
-  const settle = drain.onCut(cancel);
+  drain.enter(abort);
   response.on("close", () => {
     clearTimeout(timer);
-    settle();
-    if (!response.writableFinished) cancel();
+    drain.leave(abort);
+    if (!response.writableFinished) abort.abort(new CallCancelled());
   });
   return abort;
 }

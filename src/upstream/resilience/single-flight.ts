@@ -48,19 +48,26 @@ class Seat<T> {
   };
 }
 
-/** One call and those who wait for it. */
+/** The calls under way, by their keys. */
+type Flights<T> = Map<string, SharedCall<T>>;
+
+const nobody: readonly never[] = [];
+
+/**
+ * One call and those who wait for it. Once it has ended it leads to none of them: V8 may keep what was in a map
+ * until the next full garbage collection, and with it whole requests, which tripled the cost of the small ones.
+ */
 class SharedCall<T> implements Flight {
   readonly #abort = new LightAbort();
-  #seats: readonly Seat<T>[] = [];
+  #seats: readonly Seat<T>[] = nobody;
 
-  /**
-   * @param group closed with the others of its group
-   * @param onEnd told when nobody is to join any more
-   */
+  /** @param flights where it is found as long as others may join */
   constructor(
-    readonly group: string,
-    private readonly onEnd: () => void,
-  ) {}
+    readonly key: FlightKey,
+    private readonly flights: Flights<T>,
+  ) {
+    flights.set(key.key, this);
+  }
 
   get signal(): LightAbortSignal {
     return this.#abort;
@@ -74,7 +81,7 @@ class SharedCall<T> implements Flight {
     for (const seat of this.#seats) {
       if (seat.caller.deadlineAtMs <= atMs) this.#refuse(seat, refusal);
     }
-    if (this.#seats.length === 0) this.onEnd();
+    if (this.#seats.length === 0) this.close();
   }
 
   wait(caller: Caller, aborted: () => Error): Promise<T> {
@@ -82,7 +89,7 @@ class SharedCall<T> implements Flight {
       const leave = (seat: Seat<T>): void => {
         this.#refuse(seat, aborted());
         if (this.#seats.length > 0) return;
-        this.onEnd();
+        this.close();
         this.#abort.abort(caller.signal.reason);
       };
       this.#seats = [...this.#seats, new Seat(caller, resolve, reject, leave)];
@@ -92,14 +99,26 @@ class SharedCall<T> implements Flight {
   run(work: (flight: Flight) => Promise<T>): void {
     work(this).then(
       (value) => {
-        this.onEnd();
-        for (const seat of this.#seats) seat.settle(value);
+        for (const seat of this.#end()) seat.settle(value);
       },
       (error: unknown) => {
-        this.onEnd();
-        for (const seat of this.#seats) seat.refuse(error);
+        for (const seat of this.#end()) seat.refuse(error);
       },
     );
+  }
+
+  /** From now on nobody joins it. */
+  close(): void {
+    // One that was closed before may have a successor under its key, which stays.
+    if (this.flights.get(this.key.key) === this) this.flights.delete(this.key.key);
+  }
+
+  /** @returns those who waited */
+  #end(): readonly Seat<T>[] {
+    const seats = this.#seats;
+    this.#seats = nobody;
+    this.close();
+    return seats;
   }
 
   #refuse(seat: Seat<T>, refusal: Error): void {
@@ -113,7 +132,7 @@ class SharedCall<T> implements Flight {
  * that one leaves does not disturb the others. Nothing is kept once the call has ended.
  */
 export class SingleFlight<T> {
-  readonly #flights = new Map<string, SharedCall<T>>();
+  readonly #flights: Flights<T> = new Map<string, SharedCall<T>>();
 
   /**
    * Joins the flight under way, or starts it.
@@ -123,30 +142,26 @@ export class SingleFlight<T> {
    * @param onShared called for every other one
    */
   join(
-    { group, key }: FlightKey,
+    key: FlightKey,
     caller: Caller,
     aborted: () => Error,
     work: (flight: Flight) => Promise<T>,
     onShared: () => void,
   ): Promise<T> {
     if (caller.signal.aborted) return Promise.reject(aborted());
-    const known = this.#flights.get(key);
+    const known = this.#flights.get(key.key);
     if (known !== undefined) {
       onShared();
       return known.wait(caller, aborted);
     }
-    const flight = new SharedCall<T>(group, () => {
-      // One that was closed may have a successor under its key, which stays.
-      if (this.#flights.get(key) === flight) this.#flights.delete(key);
-    });
+    const flight = new SharedCall<T>(key, this.#flights);
     const answer = flight.wait(caller, aborted);
-    this.#flights.set(key, flight);
     flight.run(work);
     return answer;
   }
 
   /** From now on nobody joins the group's flights; those who wait for one still get its answer. */
   close(group: string): void {
-    for (const [key, flight] of this.#flights) if (flight.group === group) this.#flights.delete(key);
+    for (const flight of this.#flights.values()) if (flight.key.group === group) flight.close();
   }
 }
