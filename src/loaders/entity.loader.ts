@@ -9,10 +9,13 @@ export interface EntityChunk {
   readonly ids: readonly string[];
 }
 
+/** What was found, by id. */
+export type FoundById<T> = Pick<ReadonlyMap<string, T>, "get">;
+
 /** How the entities of one kind are fetched. */
 export interface EntitySource<T> {
-  /** A chunk's entities by id; a rejection is the error of each of the chunk. */
-  fetch(chunk: EntityChunk): Promise<ReadonlyMap<string, T>>;
+  /** A chunk's entities; a rejection is the error of each of the chunk. */
+  fetch(chunk: EntityChunk): Promise<FoundById<T>>;
   /** What an id stands for that the fetch did not find. */
   absent(accountId: string, id: string): T;
   /** How many ids a chunk has at most. */
@@ -25,16 +28,20 @@ export interface EntitySource<T> {
 interface Lookup<T> {
   readonly accountId: string;
   readonly ids: string[];
-  found?: ReadonlyMap<string, T> | Error;
+  found?: FoundById<T> | Error;
   /** The batch that the chunk is of. */
-  batch?: Promise<void>;
+  batch?: Promise<unknown>;
 }
 
-/** The look-up of each id of an account that was asked for. */
-type Asked<T> = Map<string, Lookup<T>>;
+/** What was asked for of one account. */
+interface Asked<T> {
+  readonly accountId: string;
+  readonly lookups: Map<string, Lookup<T>>;
+  /** The look-up that further ids of the batch being made go into. */
+  open: Lookup<T> | undefined;
+}
 
 interface BatchKey<T> {
-  readonly accountId: string;
   readonly ids: readonly string[];
   readonly asked: Asked<T>;
 }
@@ -53,10 +60,10 @@ export class EntityLoader<T> {
   /** @returns what became of each id, in their order */
   async loadMany(accountId: string, ids: readonly string[]): Promise<readonly (T | Error)[]> {
     const asked = this.#askedOf(accountId);
-    if (!ids.every((id) => asked.has(id))) await this.#batches.load({ accountId, ids, asked });
+    if (!ids.every((id) => asked.lookups.has(id))) await this.#batches.load({ ids, asked });
     const outcomes: (T | Error)[] = [];
     for (const id of ids) {
-      const lookup = asked.get(id);
+      const lookup = asked.lookups.get(id);
       // An id that was asked for before may still be under way.
       if (lookup?.found === undefined) await lookup?.batch;
       outcomes.push(this.#outcome(accountId, id, lookup));
@@ -65,14 +72,18 @@ export class EntityLoader<T> {
   }
 
   async load(accountId: string, id: string): Promise<T> {
-    const [outcome = this.source.absent(accountId, id)] = await this.loadMany(accountId, [id]);
+    const asked = this.#askedOf(accountId);
+    if (!asked.lookups.has(id)) await this.#batches.load({ ids: [id], asked });
+    const lookup = asked.lookups.get(id);
+    if (lookup?.found === undefined) await lookup?.batch;
+    const outcome = this.#outcome(accountId, id, lookup);
     if (outcome instanceof Error) throw outcome;
     return outcome;
   }
 
   /** @returns what became of an id; undefined where that is not known yet */
   peek(accountId: string, id: string): T | Error | undefined {
-    const lookup = this.#accounts.get(accountId)?.get(id);
+    const lookup = this.#accounts.get(accountId)?.lookups.get(id);
     return lookup?.found && this.#outcome(accountId, id, lookup);
   }
 
@@ -84,7 +95,7 @@ export class EntityLoader<T> {
   #askedOf(accountId: string): Asked<T> {
     const known = this.#accounts.get(accountId);
     if (known !== undefined) return known;
-    const asked: Asked<T> = new Map();
+    const asked: Asked<T> = { accountId, lookups: new Map(), open: undefined };
     this.#accounts.set(accountId, asked);
     return asked;
   }
@@ -94,33 +105,32 @@ export class EntityLoader<T> {
     return found instanceof Error ? found : (found?.get(id) ?? this.source.absent(accountId, id));
   }
 
-  async #lookUp(keys: readonly BatchKey<T>[]): Promise<null[]> {
+  #lookUp(keys: readonly BatchKey<T>[]): Promise<null[]> {
     const lookups = newLookups(keys, this.source.maxIds);
-    const batch = forEachLimited(lookups, this.source.maxConcurrency, async (lookup) => {
-      lookup.found = await outcomeOf(this.source.fetch(lookup));
-    });
+    const batch = forEachLimited(lookups, this.source.maxConcurrency, (lookup) =>
+      outcomeOf(this.source.fetch(lookup)).then((found) => {
+        lookup.found = found;
+      }),
+    );
     for (const lookup of lookups) lookup.batch = batch;
-    await batch;
-    return keys.map(() => null);
+    return batch.then(() => keys.map(() => null));
   }
 }
 
 /** Those for the ids that nobody asked for before, which from now on are asked for. */
 function newLookups<T>(keys: readonly BatchKey<T>[], maxIds: number): Lookup<T>[] {
   const lookups: Lookup<T>[] = [];
-  const open = new Map<Asked<T>, Lookup<T>>();
-  for (const { accountId, ids, asked } of keys) {
+  for (const { ids, asked } of keys) {
     for (const id of ids) {
-      if (asked.has(id)) continue;
-      let lookup = open.get(asked);
-      if (lookup === undefined || lookup.ids.length >= maxIds) {
-        lookup = { accountId, ids: [] };
-        open.set(asked, lookup);
-        lookups.push(lookup);
+      if (asked.lookups.has(id)) continue;
+      if (asked.open === undefined || asked.open.ids.length >= maxIds) {
+        asked.open = { accountId: asked.accountId, ids: [] };
+        lookups.push(asked.open);
       }
-      lookup.ids.push(id);
-      asked.set(id, lookup);
+      asked.open.ids.push(id);
+      asked.lookups.set(id, asked.open);
     }
   }
+  for (const { asked } of keys) asked.open = undefined;
   return lookups;
 }

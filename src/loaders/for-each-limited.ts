@@ -1,9 +1,9 @@
 /** Works on all items, at most `limit` at a time. `work` must not throw. */
-export async function forEachLimited<T>(
+export function forEachLimited<T>(
   items: readonly T[],
   limit: number,
   work: (item: T) => Promise<void>,
-): Promise<void> {
+): Promise<unknown> {
   const [first] = items;
   if (first !== undefined && items.length === 1) return work(first);
   const queue = items.values();
@@ -11,5 +11,5 @@ export async function forEachLimited<T>(
   const worker = async (): Promise<void> => {
     for (const item of queue) await work(item);
   };
-  await Promise.all(Array.from({ length: Math.min(limit, items.length) }, worker));
+  return Promise.all(Array.from({ length: Math.min(limit, items.length) }, worker));
 }

@@ -33,11 +33,10 @@ export class Loaders {
   }
 
   get statusReasons(): StatusReasonLoader {
-    return (this.#statusReasons ??= new StatusReasonLoader(
-      this.upstream.statusReasons,
-      this.call,
-      this.statusReasonLists,
-    ));
+    return (this.#statusReasons ??= new StatusReasonLoader(this.upstream.statusReasons, this.call, {
+      asked: (accountId) => this.#statusReasonLists?.asked(accountId),
+      load: (accountId, includeDeleted) => this.statusReasonLists.load(accountId, includeDeleted),
+    }));
   }
 
   /** Forgets all reasons: after a write, what was read before it may no longer be true. */

@@ -3,10 +3,13 @@ import type { StatusReasonApi } from "../upstream/status-reason.api.js";
 import type { StatusReasonRecord } from "../upstream/status-reason.record.js";
 import { byId } from "./by-id.js";
 import { EntityLoader } from "./entity.loader.js";
-import type { EntityChunk } from "./entity.loader.js";
-import type { StatusReasonListLoader } from "./status-reason-list.loader.js";
+import type { EntityChunk, FoundById } from "./entity.loader.js";
+import type { StatusReasonList, StatusReasonListLoader } from "./status-reason-list.loader.js";
 
 type Found = StatusReasonRecord | null;
+
+/** What is used of the lists. */
+type Lists = Pick<StatusReasonListLoader, "asked" | "load">;
 
 /**
  * Reasons by id, deleted or not. Of one account, one id costs a by-id call and several cost one list
@@ -23,7 +26,7 @@ export class StatusReasonLoader {
   constructor(
     private readonly api: StatusReasonApi,
     private readonly call: UpstreamCall,
-    private readonly lists: StatusReasonListLoader,
+    private readonly lists: Lists,
   ) {}
 
   /** @returns null where the account has no reason of this id */
@@ -46,12 +49,31 @@ export class StatusReasonLoader {
     this.#entities.clear();
   }
 
-  async #fetch({ accountId, ids }: EntityChunk): Promise<ReadonlyMap<string, Found>> {
+  #fetch({ accountId, ids }: EntityChunk): Promise<FoundById<Found>> {
     const asked = this.lists.asked(accountId);
-    const known = byId(asked === undefined ? [] : (await asked.list).value);
-    const [first, ...others] = asked?.isWhole === true ? [] : ids.filter((id) => !known.has(id));
-    if (first === undefined) return known;
-    if (others.length > 0) return byId((await this.lists.load(accountId, true)).value);
-    return new Map<string, Found>(known).set(first, (await this.api.byId(this.call, accountId, first)).value);
+    return asked === undefined
+      ? this.#fetchMissing(accountId, ids)
+      : this.#fetchBeside(accountId, ids, asked.list, asked.isWhole);
+  }
+
+  /** @param isWhole whether the deleted reasons are in the list */
+  async #fetchBeside(
+    accountId: string,
+    ids: readonly string[],
+    list: Promise<StatusReasonList>,
+    isWhole: boolean,
+  ): Promise<FoundById<Found>> {
+    const known = byId((await list).value);
+    const missing = isWhole ? [] : ids.filter((id) => !known.has(id));
+    if (missing.length === 0) return known;
+    const found = await this.#fetchMissing(accountId, missing);
+    return { get: (id) => known.get(id) ?? found.get(id) };
+  }
+
+  async #fetchMissing(accountId: string, ids: readonly string[]): Promise<FoundById<Found>> {
+    const [first, ...others] = ids;
+    if (first === undefined || others.length > 0) return byId((await this.lists.load(accountId, true)).value);
+    const { value } = await this.api.byId(this.call, accountId, first);
+    return { get: (id) => (id === first ? value : undefined) };
   }
 }

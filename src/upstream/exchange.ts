@@ -6,7 +6,7 @@ import type { LightAbortSignal } from "./light-abort.js";
 import type { UpstreamResponse } from "./request.js";
 import { UpstreamError } from "./upstream-error.js";
 import type { UpstreamOperation } from "./upstream-error.js";
-import { NoWholeAnswer, wholeAnswer } from "./whole-answer.js";
+import { wholeAnswer } from "./whole-answer.js";
 
 /** One HTTP request, ready to be sent. */
 export interface HttpRequest {
@@ -43,18 +43,15 @@ export function createDispatcher(): Agent {
  * @param success the statuses whose answer is worth nothing when it is cut off
  * @throws UpstreamError where there is no whole answer
  */
-export async function exchange(
+export function exchange(
   dispatcher: Dispatcher,
   operation: UpstreamOperation & { readonly success: readonly number[] },
   request: HttpRequest,
   signal: LightAbortSignal,
 ): Promise<UpstreamResponse> {
-  try {
-    return await wholeAnswer(dispatcher, request, signal);
-  } catch (failure) {
-    if (!(failure instanceof NoWholeAnswer)) throw failure;
+  return wholeAnswer(dispatcher, request, signal, (failure) => {
     const { cause, status } = failure;
     const fault = faultOfBroken(failure, signal, operation.success);
-    throw fault === undefined ? cause : new UpstreamError(fault, operation, { status, cause });
-  }
+    return fault === undefined ? cause : new UpstreamError(fault, operation, { status, cause });
+  });
 }

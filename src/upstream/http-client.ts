@@ -2,7 +2,7 @@ import { textOf } from "./body-text.js";
 import type { UpstreamCall } from "./call.js";
 import type { Authorization, Credentials } from "./credentials/credentials.js";
 import { faultOfAbort, faultOfStatus } from "./fault.js";
-import type { UpstreamObserver } from "./observer.js";
+import type { EndedCall, UpstreamObserver } from "./observer.js";
 import type { UpstreamRequest, UpstreamResponse } from "./request.js";
 import { AccountPauses } from "./resilience/account-pauses.js";
 import { flightKeyOf } from "./resilience/flight-key.js";
@@ -39,7 +39,7 @@ export class UpstreamHttpClient {
     private readonly observer: UpstreamObserver,
   ) {
     this.#pauses = new AccountPauses(resilience);
-    this.#guards = new OriginGuards(resilience, observer);
+    this.#guards = new OriginGuards(this.#pauses, resilience, observer);
   }
 
   /** Whether calls to one of the upstream's hosts are refused for now. */
@@ -57,7 +57,7 @@ export class UpstreamHttpClient {
     const found = this.directory.originOf(request.accountId, request.service, call);
     const origin = typeof found === "string" ? found : await found;
     this.#pauses.check(call, request);
-    return request.intent === "read" ? this.#read(call, request, origin) : this.#write(call, request);
+    return await (request.intent === "read" ? this.#read(call, request, origin) : this.#write(call, request));
   }
 
   /** Closes the connections when what is in flight has ended. */
@@ -103,7 +103,10 @@ export class UpstreamHttpClient {
   ): Promise<UpstreamResponse> {
     const target = { accountId: request.accountId, method: request.method, url: origin + request.path };
     const send = ({ header }: Authorization): Promise<UpstreamResponse> =>
-      this.#guarded(call, request, { origin, authorization: header }, noteRetry);
+      this.#guards.of(origin).run(call, request, () => {
+        noteRetry?.();
+        return this.#exchange(call, request, { origin, authorization: header });
+      });
     const given = this.credentials.authorize(call, target);
     let authorization = given instanceof Promise ? await given : given;
     let answer = await send(authorization);
@@ -116,47 +119,30 @@ export class UpstreamHttpClient {
     throw refusal(request, answer, [...authorization.secrets, new URL(origin).host], explanation);
   }
 
-  /** Waits for the account's pause and for a turn at the host, as often as need be. */
-  async #guarded(
-    call: OutgoingCall,
-    request: UpstreamRequest,
-    to: Destination,
-    noteRetry: (() => void) | undefined,
-  ): Promise<UpstreamResponse> {
-    const { accountId } = request;
-    const isDue = (): boolean => !this.#pauses.isPaused(accountId);
-    for (;;) {
-      if (this.#pauses.isPaused(accountId)) await this.#pauses.pass(call, request);
-      // Undefined where the account was told to wait while the call stood in the queue.
-      const answer = await this.#guards.of(to.origin).run(call, request, isDue, () => {
-        noteRetry?.();
-        return this.#exchange(call, request, to);
-      });
-      if (answer !== undefined) return answer;
-    }
-  }
-
-  async #exchange(call: OutgoingCall, request: UpstreamRequest, to: Destination): Promise<UpstreamResponse> {
+  #exchange(call: OutgoingCall, request: UpstreamRequest, to: Destination): Promise<UpstreamResponse> {
     const { requestId, signal, stats } = call;
     if (stats !== undefined) stats.upstreamCalls += 1;
     const startMs = performance.now();
-    let outcome: number | UpstreamError["fault"] = "unavailable";
-    try {
-      const answer = await inUpstreamSpan(request, call.trace, (trace) =>
-        this.#transport.exchange({ requestId, signal, trace }, request, to),
-      );
-      outcome = answer.status;
-      // Noted before the next call gets its turn.
-      if (outcome === 429) this.#pauses.begin(request.accountId, retryAfterOf(answer));
-      return answer;
-    } catch (error) {
-      if (error instanceof UpstreamError) outcome = error.fault;
-      throw error;
-    } finally {
-      const { service, operation, intent } = request;
-      const durationMs = performance.now() - startMs;
-      this.observer.callEnded?.({ service, operation, intent, outcome, durationMs });
-    }
+    return inUpstreamSpan(request, call.trace, (trace) =>
+      this.#transport.exchange({ requestId, signal, trace }, request, to),
+    ).then(
+      (answer) => {
+        // Noted before the next call gets its turn.
+        if (answer.status === 429) this.#pauses.begin(request.accountId, retryAfterOf(answer));
+        this.#noteEnd(request, answer.status, startMs);
+        return answer;
+      },
+      (error: unknown) => {
+        this.#noteEnd(request, error instanceof UpstreamError ? error.fault : "unavailable", startMs);
+        throw error;
+      },
+    );
+  }
+
+  #noteEnd(request: UpstreamRequest, outcome: EndedCall["outcome"], startMs: number): void {
+    const { service, operation, intent } = request;
+    const durationMs = performance.now() - startMs;
+    this.observer.callEnded?.({ service, operation, intent, outcome, durationMs });
   }
 }
 

@@ -21,21 +21,30 @@ export function fixedOrigin(origin: string): ServiceDirectory {
   return { originOf: () => origin };
 }
 
+/** A service of an account. */
+interface AccountService {
+  readonly accountId: string;
+  readonly service: ServiceName;
+}
+
 /** Sends something to where the directory says the service is, and tells the directory if nobody is there. */
 export async function atService<T>(
   directory: ServiceDirectory,
-  { accountId, service }: { readonly accountId: string; readonly service: ServiceName },
+  wanted: AccountService,
   context: LookupContext,
   send: (origin: string) => Promise<T>,
 ): Promise<T> {
-  const found = directory.originOf(accountId, service, context);
+  const found = directory.originOf(wanted.accountId, wanted.service, context);
   const origin = typeof found === "string" ? found : await found;
   try {
     return await send(origin);
   } catch (error) {
-    // What `send` needed from another service on the way says nothing about this one.
-    const isUnreachable = error instanceof UpstreamError && error.fault === "unavailable";
-    if (isUnreachable && error.call.service === service) directory.failed?.(accountId, service, origin);
+    if (isUnreachable(error, wanted)) directory.failed?.(wanted.accountId, wanted.service, origin);
     throw error;
   }
+}
+
+/** What was needed from another service on the way says nothing about this one. */
+function isUnreachable(error: unknown, { service }: AccountService): boolean {
+  return error instanceof UpstreamError && error.fault === "unavailable" && error.call.service === service;
 }

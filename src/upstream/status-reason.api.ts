@@ -21,6 +21,9 @@ export interface Revised<T> {
   readonly revision: string | null;
 }
 
+const found: readonly number[] = [200];
+const foundOrNot: readonly number[] = [200, 404];
+
 /**
  * The Agent Status Reason API, one method an endpoint. Reads go to the read-only service, writes to the
  * read-write service. Every method throws an UpstreamError where the upstream does not do what it asks.
@@ -50,7 +53,7 @@ export class StatusReasonApi {
   /** One reason, deleted or not; null where there is none of this id. */
   async byId(call: UpstreamCall, accountId: string, id: string): Promise<Revised<StatusReasonRecord | null>> {
     const path = `${this.#path(accountId, id)}&include_deleted=true`;
-    const request = { ...this.#read("getStatusReason", accountId, path), success: [200, 404] };
+    const request = this.#read("getStatusReason", accountId, path, foundOrNot);
     const response = await this.http.send(call, request);
     const revision = decodeRevision(response.headers);
     if (response.status === 404) return { value: null, revision };
@@ -134,7 +137,7 @@ export class StatusReasonApi {
     return { revision: decodeRevision(response.headers) };
   }
 
-  #read(operation: string, accountId: string, path: string): UpstreamRequest {
+  #read(operation: string, accountId: string, path: string, success = found): UpstreamRequest {
     return {
       service: "accountConfigReadOnly",
       operation,
@@ -142,7 +145,7 @@ export class StatusReasonApi {
       accountId,
       method: "GET",
       path,
-      success: [200],
+      success,
     };
   }
 

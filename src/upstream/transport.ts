@@ -5,7 +5,8 @@ import { faultOfBroken } from "./fault.js";
 import type { UpstreamRequest, UpstreamResponse } from "./request.js";
 import { UpstreamError } from "./upstream-error.js";
 import type { WriteOutcome } from "./upstream-error.js";
-import { NoWholeAnswer, wholeAnswer } from "./whole-answer.js";
+import { wholeAnswer } from "./whole-answer.js";
+import type { NoWholeAnswer } from "./whole-answer.js";
 
 /** Far over any account's data; keeps a broken upstream from filling the memory. */
 const maxResponseBytes = 32 * 1024 * 1024;
@@ -55,10 +56,8 @@ export class Transport {
     const { origin } = to;
     const { method, path, body = null } = request;
     const headers = headersOf(call, request, to);
-    return wholeAnswer(dispatcher, { origin, method, path, headers, body }, call.signal).catch(
-      (failure: unknown) => {
-        throw failure instanceof NoWholeAnswer ? errorOf(failure, call, request) : failure;
-      },
+    return wholeAnswer(dispatcher, { origin, method, path, headers, body }, call.signal, (failure) =>
+      errorOf(failure, call, request),
     );
   }
 
@@ -85,7 +84,7 @@ function headersOf(
 }
 
 /** Of a write also whether it may have happened: what no connection took certainly has not. */
-function errorOf(failure: NoWholeAnswer, { signal }: Sender, request: UpstreamRequest): unknown {
+function errorOf(failure: NoWholeAnswer, { signal }: Sender, request: UpstreamRequest): Error {
   const { cause, status } = failure;
   const fault = faultOfBroken(failure, signal, request.success);
   if (fault === undefined) return cause;

@@ -36,7 +36,8 @@ describe("a whole answer", () => {
   function ask(does: typeof script, options: Agent.Options = {}): Promise<UpstreamResponse> {
     script = does;
     agent = new Agent(options);
-    return wholeAnswer(agent, { origin: upstream.origin, method: "GET", path: "/" }, aborting.signal);
+    const request = { origin: upstream.origin, method: "GET", path: "/" } as const;
+    return wholeAnswer(agent, request, aborting.signal, (failure) => Object.assign(new Error(), failure));
   }
 
   it("is joined from pieces", async () => {

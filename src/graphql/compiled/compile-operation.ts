@@ -2,6 +2,7 @@ import { BREAK, Kind, OperationTypeNode, visit } from "graphql";
 import type { DocumentNode, FragmentDefinitionNode, GraphQLSchema, OperationDefinitionNode } from "graphql";
 
 import { NotCompilable, compileRoot } from "./selection.js";
+import type { Text } from "./text.js";
 import { compileVariables } from "./variables.js";
 
 /**
@@ -12,10 +13,7 @@ import { compileVariables } from "./variables.js";
  * @returns the whole answer as JSON; undefined where anything at all went wrong: then graphql-js is to execute
  *   the operation with the same context, whose loaders remember what was loaded and what failed
  */
-export type CompiledOperation = (
-  variables: Readonly<Record<string, unknown>>,
-  context: unknown,
-) => Promise<string | undefined>;
+export type CompiledOperation = (variables: Readonly<Record<string, unknown>>, context: unknown) => Text;
 
 /**
  * Compiles a valid query to functions that write its answer as JSON, with neither a result object between nor
@@ -35,16 +33,19 @@ export function compileOperation(
   try {
     const coerce = compileVariables(schema, operation.variableDefinitions ?? []);
     const write = compileRoot({ schema, operation, fragments: fragmentsOf(document) }, root);
-    return async (given, context) => {
+    return (given, context) => {
       const variables = coerce(given);
-      if (variables === undefined) return undefined;
-      const data = await write(undefined, { variables, context });
-      return data === undefined ? undefined : `{"data":${data}}\n`;
+      const data = variables && write(undefined, { variables, context });
+      return typeof data === "object" ? data.then(answerWith) : answerWith(data);
     };
   } catch (error) {
     if (error instanceof NotCompilable) return undefined;
     throw error;
   }
+}
+
+function answerWith(data: string | undefined): string | undefined {
+  return data === undefined ? undefined : `{"data":${data}}\n`;
 }
 
 function fragmentsOf(document: DocumentNode): Record<string, FragmentDefinitionNode> {

@@ -22,7 +22,7 @@ import { collectFields, collectSubfields } from "graphql/execution/collectFields
 
 import { compileArguments } from "./arguments.js";
 import { leafTextOf } from "./leaf-text.js";
-import { joinLater, remembering, writeLater } from "./text.js";
+import { Joining, remembering, writeLater } from "./text.js";
 import type { Run, Text, Write } from "./text.js";
 
 /** What is being compiled. */
@@ -91,15 +91,18 @@ function compileObject(
 
 function writeObject(fields: readonly FieldText[], source: unknown, run: Run): Text {
   let text = "";
-  let later: Text[] | undefined;
+  let joining: Joining | undefined;
   for (const { label, valueOf, write } of fields) {
     const part = write(valueOf(source, run), run);
     if (part === undefined) return undefined;
-    if (later !== undefined) later.push(label, part);
-    else if (typeof part === "string") text += label + part;
-    else later = [text, label, part];
+    text += label;
+    if (typeof part === "string") text += part;
+    else {
+      (joining ??= new Joining()).add(text, part);
+      text = "";
+    }
   }
-  return later === undefined ? `${text}}` : joinLater([...later, "}"]);
+  return joining === undefined ? `${text}}` : joining.end(`${text}}`);
 }
 
 function compileField(
@@ -221,19 +224,21 @@ function compileList({ write: writeItem, remembered, isPure }: Plan): Pick<Plan,
 
 function writeList(items: readonly unknown[], writeItem: Write, run: Run): Text {
   let text = "[";
-  let later: Text[] | undefined;
+  let joining: Joining | undefined;
   let hasFailed = false;
   for (let index = 0; index < items.length; index += 1) {
     // Also after a failure: the rest may be promises, whose rejections somebody has to take.
     const part = writeItem(items[index], run);
     hasFailed ||= part === undefined;
-    const comma = index === 0 ? "" : ",";
-    if (later !== undefined) later.push(comma, part);
-    else if (typeof part !== "object") text += comma + String(part);
-    else later = [text, comma, part];
+    if (index > 0) text += ",";
+    if (typeof part !== "object") text += String(part);
+    else {
+      (joining ??= new Joining()).add(text, part);
+      text = "";
+    }
   }
   if (hasFailed) return undefined;
-  return later === undefined ? `${text}]` : joinLater([...later, "]"]);
+  return joining === undefined ? `${text}]` : joining.end(`${text}]`);
 }
 
 /** Each type that it may turn out to be has a plan of its own. */

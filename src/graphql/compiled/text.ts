@@ -14,8 +14,29 @@ export interface Run {
 /** Writes a value as JSON. Never throws. */
 export type Write = (value: unknown, run: Run) => Text;
 
-/** Puts parts together, some of which are still waited for: all of them are on their way already. */
-export async function joinLater(parts: readonly Text[]): Promise<string | undefined> {
+/** What is still to come of a text. */
+type LaterText = Promise<string | undefined>;
+
+/** Puts texts together that are still waited for: all of them are on their way already. */
+export class Joining {
+  readonly #parts: (string | LaterText)[] = [];
+
+  /** @param before what comes between it and the last one */
+  add(before: string, later: LaterText): void {
+    this.#parts.push(before, later);
+  }
+
+  /** @param end what comes last */
+  end(end: string): LaterText {
+    const [before, later, ...others] = this.#parts;
+    // Most operations wait for one field only.
+    return typeof before === "string" && typeof later === "object" && others.length === 0
+      ? later.then((text) => (text === undefined ? undefined : before + text + end))
+      : joined([...this.#parts, end]);
+  }
+}
+
+async function joined(parts: readonly Text[]): Promise<string | undefined> {
   let text = "";
   for (const part of parts) {
     const settled = typeof part === "object" ? await part : part;

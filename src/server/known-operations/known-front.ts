@@ -74,14 +74,16 @@ export class KnownFront {
       return;
     }
     const context = contextOf(this.parts, request, response, requestIdOf(request));
-    void inOperationSpan(traceContextOf(request.headers), async () => {
-      const text = await this.#run(operation, asked, context);
-      if (text === undefined) await this.#goOnWith(exchange, context);
-      else this.#send(response, head, context.call.requestId, text);
-    });
+    void inOperationSpan(traceContextOf(request.headers), () =>
+      this.#run(operation, asked, context).then((text) => {
+        // What went wrong is for Apollo to tell, or for Fastify to bear.
+        if (text === undefined) return this.#goOnWith(exchange, context);
+        this.#send(response, head, context.call.requestId, text);
+        return undefined;
+      }),
+    );
   }
 
-  /** @returns undefined where anything went wrong, which is for Apollo to tell or Fastify to bear */
   async #run(
     { run, report }: KnownOperation,
     { variables }: OperationRequest,

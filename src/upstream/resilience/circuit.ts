@@ -64,16 +64,17 @@ export class Circuit {
    * To cockatiel a success after a success is no news: that it is not told of those saves half a dozen promises
    * for each call.
    */
-  async #runWell(work: Work): Promise<UpstreamResponse> {
-    let answer: UpstreamResponse;
-    try {
-      answer = await work();
-    } catch (error) {
-      if (!this.#isNews(isFailure(error))) throw error;
-      return this.#policy.execute(() => Promise.reject(error as UpstreamError));
-    }
-    return this.#isNews(isFailedAnswer(answer)) ? this.#policy.execute(() => answer) : answer;
+  #runWell(work: Work): Promise<UpstreamResponse> {
+    return work().then(this.#learnAnswer, this.#learnError);
   }
+
+  readonly #learnAnswer = (answer: UpstreamResponse): UpstreamResponse | Promise<UpstreamResponse> =>
+    this.#isNews(isFailedAnswer(answer)) ? this.#policy.execute(() => answer) : answer;
+
+  readonly #learnError = (error: unknown): Promise<UpstreamResponse> => {
+    if (!this.#isNews(isFailure(error))) throw error;
+    return this.#policy.execute(() => Promise.reject(error as UpstreamError));
+  };
 
   /** Not once another call has opened the circuit: cockatiel would refuse even to hear of it. */
   #isNews(isFailed: boolean): boolean {

@@ -1,11 +1,12 @@
-import type { UpstreamCall } from "../call.js";
 import { faultOfAbort } from "../fault.js";
 import type { UpstreamObserver } from "../observer.js";
 import type { UpstreamRequest, UpstreamResponse } from "../request.js";
 import { UnsentCallError } from "../upstream-error.js";
+import type { AccountPauses, PausedCall } from "./account-pauses.js";
 import { BoundedMap } from "./bounded-map.js";
 import { Circuit } from "./circuit.js";
 import { ConcurrencyLimit } from "./concurrency-limit.js";
+import type { Turn } from "./concurrency-limit.js";
 import type { ResilienceOptions } from "./options.js";
 
 /** Far over the handful of hosts that a service has; keeps a directory gone wild from filling the memory. */
@@ -16,7 +17,12 @@ class OriginGuard {
   readonly #limit: ConcurrencyLimit;
   readonly circuit: Circuit;
 
-  constructor(host: string, options: ResilienceOptions, observer: UpstreamObserver) {
+  constructor(
+    host: string,
+    private readonly pauses: AccountPauses,
+    options: ResilienceOptions,
+    observer: UpstreamObserver,
+  ) {
     this.#limit = new ConcurrencyLimit(options.maxConcurrency, options.maxQueue, (length) => {
       observer.queueChanged?.(host, length);
     });
@@ -28,29 +34,34 @@ class OriginGuard {
   }
 
   /**
-   * Makes a call when its turn has come.
+   * Makes a call when its account's pause, if any, is over and its turn has come.
    *
-   * @param isStillDue asked when the turn has come, which may be long after
-   * @returns undefined where the call was not due any more
-   * @throws UnsentCallError where the queue is full, the circuit is open, or the call is aborted in the queue
+   * @throws UnsentCallError where the queue is full, the circuit is open, the pause is too long, or the call is
+   *   aborted as it waits
    */
   async run(
-    { signal }: Pick<UpstreamCall, "signal">,
+    call: PausedCall,
     request: UpstreamRequest,
-    isStillDue: () => boolean,
     work: () => Promise<UpstreamResponse>,
-  ): Promise<UpstreamResponse | undefined> {
-    this.#checkCircuit(request);
-    const entered = this.#limit.enter(signal);
-    const turn = typeof entered === "string" ? entered : await entered;
+  ): Promise<UpstreamResponse> {
+    for (;;) {
+      if (this.pauses.isPaused(request.accountId)) await this.pauses.pass(call, request);
+      this.#checkCircuit(request);
+      const entered = this.#limit.enter(call.signal);
+      this.#checkTurn(typeof entered === "string" ? entered : await entered, call, request);
+      try {
+        this.#checkCircuit(request);
+        // The account may have been told to wait while the call stood in the queue.
+        if (!this.pauses.isPaused(request.accountId)) return await this.circuit.run(request, work);
+      } finally {
+        this.#limit.leave();
+      }
+    }
+  }
+
+  #checkTurn(turn: Turn, { signal }: PausedCall, request: UpstreamRequest): void {
     if (turn === "full") throw new UnsentCallError("unavailable", request);
     if (turn === "aborted") throw new UnsentCallError(faultOfAbort(signal), request);
-    try {
-      this.#checkCircuit(request);
-      return isStillDue() ? await this.circuit.run(request, work) : undefined;
-    } finally {
-      this.#limit.leave();
-    }
   }
 
   #checkCircuit(request: UpstreamRequest): void {
@@ -63,6 +74,7 @@ export class OriginGuards {
   readonly #guards = new BoundedMap<string, OriginGuard>(maxOrigins);
 
   constructor(
+    private readonly pauses: AccountPauses,
     private readonly options: ResilienceOptions,
     private readonly observer: UpstreamObserver,
   ) {}
@@ -70,7 +82,7 @@ export class OriginGuards {
   of(origin: string): OriginGuard {
     const known = this.#guards.get(origin);
     if (known !== undefined) return known;
-    const guard = new OriginGuard(new URL(origin).host, this.options, this.observer);
+    const guard = new OriginGuard(new URL(origin).host, this.pauses, this.options, this.observer);
     this.#guards.set(origin, guard);
     return guard;
   }
