@@ -4,7 +4,7 @@ import { pino } from "pino";
 import type { DestinationStream } from "pino";
 
 /** So many characters of lines are written at once. */
-const enough = 8 * 1024;
+const enough = 32 * 1024;
 
 /** No line is kept back for longer, in milliseconds. */
 const longestMs = 100;

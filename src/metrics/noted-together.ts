@@ -8,50 +8,72 @@ import type { CounterConfiguration, HistogramConfiguration } from "prom-client";
 
 type Config<Configuration> = Omit<Configuration, "collect">;
 
-/** No value of a label has a line break in it. */
-const separator = "\n";
-
-/** So many durations of one series are kept until they are told. */
+/** So many values of one series are kept until they are told. */
 const maxKept = 256;
 
-/** A counter. @returns counts one more of the series with these values of the labels, in their order */
+/**
+ * A counter whose series count by themselves until somebody looks.
+ *
+ * @returns finds what counts one more of a series, by the values of its labels in their order
+ */
 export function countTogether<Label extends string>(
   config: Config<CounterConfiguration<Label>>,
-): (...labels: string[]) => void {
-  const counts = new Map<string, number>();
+): (...labels: string[]) => () => void {
+  const tellers: (() => void)[] = [];
   const counter = new Counter({
     ...config,
     collect: () => {
-      for (const [key, count] of counts) counter.labels(...key.split(separator)).inc(count);
-      counts.clear();
+      for (const tell of tellers) tell();
     },
   });
-  return (...labels) => {
-    const key = labels.join(separator);
-    counts.set(key, (counts.get(key) ?? 0) + 1);
-  };
+  return remembered((labels) => {
+    let count = 0;
+    tellers.push(() => {
+      if (count > 0) counter.labels(...labels).inc(count);
+      count = 0;
+    });
+    return () => {
+      count += 1;
+    };
+  });
 }
 
-/** A histogram. @returns notes a value of the series with these values of the labels, in their order */
+/**
+ * A histogram whose series keep their values until there are many, or somebody looks.
+ *
+ * @returns finds what notes a value of a series, by the values of its labels in their order
+ */
 export function observeTogether<Label extends string>(
   config: Config<HistogramConfiguration<Label>>,
-): (value: number, ...labels: string[]) => void {
-  const kept = new Map<string, number[]>();
-  const tell = (key: string, values: number[]): void => {
-    const series = histogram.labels(...key.split(separator));
-    for (const value of values) series.observe(value);
-    values.length = 0;
-  };
+): (...labels: string[]) => (value: number) => void {
+  const tellers: (() => void)[] = [];
   const histogram = new Histogram({
     ...config,
     collect: () => {
-      for (const [key, values] of kept) tell(key, values);
+      for (const tell of tellers) tell();
     },
   });
-  return (value, ...labels) => {
-    const key = labels.join(separator);
-    const values = kept.get(key) ?? [];
-    if (values.push(value) === 1) kept.set(key, values);
-    if (values.length >= maxKept) tell(key, values);
+  return remembered((labels) => {
+    const kept: number[] = [];
+    const tell = (): void => {
+      const series = histogram.labels(...labels);
+      for (const value of kept) series.observe(value);
+      kept.length = 0;
+    };
+    tellers.push(tell);
+    return (value) => {
+      if (kept.push(value) >= maxKept) tell();
+    };
+  });
+}
+
+/** Makes what belongs to some labels once. No value of a label has a line break in it. */
+function remembered<Note>(make: (labels: string[]) => Note): (...labels: string[]) => Note {
+  const made = new Map<string, Note>();
+  return (...labels) => {
+    const key = labels.join("\n");
+    const known = made.get(key) ?? make(labels);
+    made.set(key, known);
+    return known;
   };
 }

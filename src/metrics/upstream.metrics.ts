@@ -41,14 +41,14 @@ export function createUpstreamMetrics(registry: Registry): UpstreamMetrics {
   const metrics = register(registry);
   return {
     callEnded: ({ service, operation, outcome, durationMs }) => {
-      metrics.countCall(service, operation, String(outcome));
-      metrics.observeDuration(durationMs / 1000, service, operation);
+      metrics.callsOf(service, operation, String(outcome))();
+      metrics.durationsOf(service, operation)(durationMs / 1000);
     },
     retried: ({ service, operation }) => {
-      metrics.countRetry(service, operation);
+      metrics.retriesOf(service, operation)();
     },
     flightShared: ({ service, operation }) => {
-      metrics.countSharedFlight(service, operation);
+      metrics.sharedFlightsOf(service, operation)();
     },
     circuitChanged: (host, state) => {
       metrics.circuit.set({ host }, circuitValues[state]);
@@ -62,26 +62,26 @@ export function createUpstreamMetrics(registry: Registry): UpstreamMetrics {
 function register(registry: Registry) {
   const registers = [registry];
   return {
-    countCall: countTogether({
+    callsOf: countTogether({
       name: "gateway_upstream_calls_total",
       help: "Upstream calls by service, operation and status; the fault where there was no answer.",
       labelNames: [...endpoint, "status"],
       registers,
     }),
-    observeDuration: observeTogether({
+    durationsOf: observeTogether({
       name: "gateway_upstream_call_duration_seconds",
       help: "How long upstream calls took.",
       labelNames: endpoint,
       buckets: latencyBuckets,
       registers,
     }),
-    countRetry: countTogether({
+    retriesOf: countTogether({
       name: "gateway_upstream_retries_total",
       help: "Upstream calls that were tried again.",
       labelNames: endpoint,
       registers,
     }),
-    countSharedFlight: countTogether({
+    sharedFlightsOf: countTogether({
       name: "gateway_upstream_shared_flights_total",
       help: "Reads that joined one that was in flight already.",
       labelNames: endpoint,

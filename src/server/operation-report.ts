@@ -2,7 +2,7 @@ import { SpanStatusCode, trace } from "@opentelemetry/api";
 
 import type { GatewayContext } from "../graphql/context.js";
 import type { Logger } from "../logger.js";
-import type { Metrics } from "../metrics.js";
+import type { EndedOperation, Metrics } from "../metrics.js";
 import type { UpstreamCall } from "../upstream/call.js";
 import type { OperationSummary } from "./operation-summary.js";
 
@@ -15,10 +15,11 @@ export type PrepareReport = (summary: OperationSummary) => ReportOperation;
 export function reportingTo(logger: Logger, metrics: Metrics): PrepareReport {
   return (summary) => {
     const lines = logger.child(describe(summary));
+    const count = metrics.operations.operationEnded(countedAs(summary));
     return ({ call, startMs }) => {
       const durationMs = performance.now() - startMs;
       log(lines, durationMs, call);
-      measure(metrics, summary, durationMs);
+      count(durationMs);
       describeSpan(summary);
     };
   };
@@ -36,10 +37,10 @@ function log(lines: Logger, durationMs: number, { requestId, stats }: UpstreamCa
   );
 }
 
-function measure(metrics: Metrics, summary: OperationSummary, durationMs: number): void {
+function countedAs(summary: OperationSummary): EndedOperation {
   const { name = "anonymous", hash = "", type, outcome, errorCodes } = summary;
   const label = outcome === "refused" ? undefined : `${name}:${hash}`;
-  metrics.operations.operationEnded({ label, type, outcome, durationMs, errorCodes });
+  return { label, type, outcome, errorCodes };
 }
 
 /** Attributes by the names of OpenTelemetry's semantic conventions for GraphQL servers. */

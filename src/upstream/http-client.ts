@@ -50,19 +50,25 @@ export class UpstreamHttpClient {
   /**
    * Sends one request with the authorization that the credentials have for it.
    *
-   * @throws UpstreamError for whatever is not one of the request's `success` statuses
+   * @throws UpstreamError for whatever is not one of the request's `success` statuses; at once, not as a
+   *   rejection, where the call is not let in
    */
-  async send(call: UpstreamCall, request: UpstreamRequest): Promise<UpstreamResponse> {
+  send(call: UpstreamCall, request: UpstreamRequest): Promise<UpstreamResponse> {
     this.credentials.admit(call, request);
     const found = this.directory.originOf(request.accountId, request.service, call);
-    const origin = typeof found === "string" ? found : await found;
-    this.#pauses.check(call, request);
-    return await (request.intent === "read" ? this.#read(call, request, origin) : this.#write(call, request));
+    return typeof found === "string"
+      ? this.#sendTo(found, call, request)
+      : found.then((origin) => this.#sendTo(origin, call, request));
   }
 
   /** Closes the connections when what is in flight has ended. */
   async close(): Promise<void> {
     await this.#transport.close();
+  }
+
+  #sendTo(origin: string, call: UpstreamCall, request: UpstreamRequest): Promise<UpstreamResponse> {
+    this.#pauses.check(call, request);
+    return request.intent === "read" ? this.#read(call, request, origin) : this.#write(call, request);
   }
 
   #read(call: UpstreamCall, request: UpstreamRequest, origin: string): Promise<UpstreamResponse> {

@@ -28,20 +28,19 @@ interface AccountService {
 }
 
 /** Sends something to where the directory says the service is, and tells the directory if nobody is there. */
-export async function atService<T>(
+export function atService<T>(
   directory: ServiceDirectory,
   wanted: AccountService,
   context: LookupContext,
   send: (origin: string) => Promise<T>,
 ): Promise<T> {
+  const sendTo = (origin: string): Promise<T> =>
+    send(origin).catch((error: unknown) => {
+      if (isUnreachable(error, wanted)) directory.failed?.(wanted.accountId, wanted.service, origin);
+      throw error;
+    });
   const found = directory.originOf(wanted.accountId, wanted.service, context);
-  const origin = typeof found === "string" ? found : await found;
-  try {
-    return await send(origin);
-  } catch (error) {
-    if (isUnreachable(error, wanted)) directory.failed?.(wanted.accountId, wanted.service, origin);
-    throw error;
-  }
+  return typeof found === "string" ? sendTo(found) : found.then(sendTo);
 }
 
 /** What was needed from another service on the way says nothing about this one. */

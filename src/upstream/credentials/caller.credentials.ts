@@ -1,6 +1,6 @@
 import { UpstreamError } from "../upstream-error.js";
 import { bearerToken } from "./bearer.js";
-import type { Credentials } from "./credentials.js";
+import type { Authorization, Credentials } from "./credentials.js";
 
 const oauth1Explanation =
   "An OAuth 1.0 signature covers the method and the URL of one request, so it cannot be passed on: " +
@@ -15,8 +15,15 @@ export const callerCredentials: Credentials = {
       explanation: isOAuth1 ? oauth1Explanation : undefined,
     });
   },
-  authorize: ({ authorization = "" }) => {
-    const token = bearerToken(authorization);
-    return { header: authorization, secrets: token === undefined ? [] : [token] };
-  },
+  authorize: ({ authorization = "" }) => new CallerAuthorization(authorization),
 };
+
+class CallerAuthorization implements Authorization {
+  constructor(readonly header: string) {}
+
+  /** Read only where there is a message that it could be in. */
+  get secrets(): readonly string[] {
+    const token = bearerToken(this.header);
+    return token === undefined ? [] : [token];
+  }
+}
