@@ -70,10 +70,13 @@ export class StatusReasonLoader {
     return { get: (id) => known.get(id) ?? found.get(id) };
   }
 
-  async #fetchMissing(accountId: string, ids: readonly string[]): Promise<FoundById<Found>> {
-    const [first, ...others] = ids;
-    if (first === undefined || others.length > 0) return byId((await this.lists.load(accountId, true)).value);
-    const { value } = await this.api.byId(this.call, accountId, first);
-    return { get: (id) => (id === first ? value : undefined) };
+  #fetchMissing(accountId: string, ids: readonly string[]): Promise<FoundById<Found>> {
+    const [only] = ids;
+    if (only === undefined || ids.length > 1) {
+      return this.lists.load(accountId, true).then((list) => byId(list.value));
+    }
+    return this.api
+      .byId(this.call, accountId, only)
+      .then(({ value }) => ({ get: (id) => (id === only ? value : undefined) }));
   }
 }

@@ -2,7 +2,8 @@ import { BREAK, Kind, OperationTypeNode, visit } from "graphql";
 import type { DocumentNode, FragmentDefinitionNode, GraphQLSchema, OperationDefinitionNode } from "graphql";
 
 import { NotCompilable, compileRoot } from "./selection.js";
-import type { Text } from "./text.js";
+import { join } from "./text.js";
+import type { Text, Written } from "./text.js";
 import { compileVariables } from "./variables.js";
 
 /**
@@ -36,7 +37,7 @@ export function compileOperation(
     return (given, context) => {
       const variables = coerce(given);
       const data = variables && write(undefined, { variables, context });
-      return typeof data === "object" ? data.then(answerWith) : answerWith(data);
+      return data instanceof Promise ? data.then(answerWith) : answerWith(data);
     };
   } catch (error) {
     if (error instanceof NotCompilable) return undefined;
@@ -44,8 +45,8 @@ export function compileOperation(
   }
 }
 
-function answerWith(data: string | undefined): string | undefined {
-  return data === undefined ? undefined : `{"data":${data}}\n`;
+function answerWith(data: Written | undefined): Written | undefined {
+  return data === undefined ? undefined : join([`{"data":`, data, "}\n"]);
 }
 
 function fragmentsOf(document: DocumentNode): Record<string, FragmentDefinitionNode> {

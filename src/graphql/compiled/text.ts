@@ -1,8 +1,24 @@
+/** From so many characters on it costs more to copy a text, or to have it measured, than to send bytes. */
+export const longLength = 128 * 1024;
+
+/**
+ * A text in pieces, at least one of which is long and encoded already: to join it with what is around it, measure
+ * it and encode it would copy it three times, which was a third of the cost of 5,000 reasons.
+ */
+export class LongText {
+  constructor(readonly pieces: readonly (string | Buffer)[]) {}
+}
+
+/** JSON text that is there. */
+export type Written = string | LongText;
+
 /**
  * JSON text; undefined where a compiled operation has no answer and graphql-js must give it; a promise, which
  * never rejects, where something has to be waited for.
  */
-export type Text = string | undefined | Promise<string | undefined>;
+export type Text = Written | undefined | LaterText;
+
+type LaterText = Promise<Written | undefined>;
 
 /** What one run of an operation is made with. */
 export interface Run {
@@ -14,40 +30,52 @@ export interface Run {
 /** Writes a value as JSON. Never throws. */
 export type Write = (value: unknown, run: Run) => Text;
 
-/** What is still to come of a text. */
-type LaterText = Promise<string | undefined>;
-
-/** Puts texts together that are still waited for: all of them are on their way already. */
+/** Puts together what is more than short text that is there; all that is waited for is on its way already. */
 export class Joining {
-  readonly #parts: (string | LaterText)[] = [];
+  readonly #parts: (Written | LaterText)[] = [];
 
   /** @param before what comes between it and the last one */
-  add(before: string, later: LaterText): void {
-    this.#parts.push(before, later);
+  add(before: string, part: LongText | LaterText): void {
+    this.#parts.push(before, part);
   }
 
   /** @param end what comes last */
-  end(end: string): LaterText {
-    const [before, later, ...others] = this.#parts;
+  end(end: string): Written | LaterText {
+    const [before, part, ...others] = this.#parts;
     // Most operations wait for one field only.
-    return typeof before === "string" && typeof later === "object" && others.length === 0
-      ? later.then((text) => (text === undefined ? undefined : before + text + end))
-      : joined([...this.#parts, end]);
+    if (typeof before === "string" && part instanceof Promise && others.length === 0) {
+      return part.then((text) => (text === undefined ? undefined : join([before, text, end])));
+    }
+    return joinLater([...this.#parts, end]);
   }
 }
 
-async function joined(parts: readonly Text[]): Promise<string | undefined> {
+/** Puts texts together. */
+export function join(parts: readonly Written[]): Written {
   let text = "";
+  const pieces: (string | Buffer)[] = [];
   for (const part of parts) {
-    const settled = typeof part === "object" ? await part : part;
-    if (settled === undefined) return undefined;
-    text += settled;
+    if (typeof part === "string") text += part;
+    else {
+      pieces.push(text, ...part.pieces);
+      text = "";
+    }
   }
-  return text;
+  return pieces.length === 0 ? text : new LongText([...pieces, text]);
+}
+
+async function joinLater(parts: readonly (Written | LaterText)[]): Promise<Written | undefined> {
+  const settled: Written[] = [];
+  for (const part of parts) {
+    const text = part instanceof Promise ? await part : part;
+    if (text === undefined) return undefined;
+    settled.push(text);
+  }
+  return join(settled);
 }
 
 /** Writes what a promise brings. */
-export function writeLater(value: Promise<unknown>, write: Write, run: Run): Promise<string | undefined> {
+export function writeLater(value: Promise<unknown>, write: Write, run: Run): LaterText {
   return value.then(
     (settled) => write(settled, run),
     () => undefined,
@@ -60,15 +88,16 @@ export function writeLater(value: Promise<unknown>, write: Write, run: Run): Pro
  * most of them are written once.
  */
 export function remembering(write: Write): Write {
-  const texts = new WeakMap<object, string>();
+  const texts = new WeakMap<object, Written>();
   return (value, run) => {
     const object = value as object;
     const known = texts.get(object);
     if (known !== undefined) return known;
     const text = write(object, run);
     if (typeof text !== "string" || !Object.isFrozen(object)) return text;
+    const bytes = Buffer.from(text);
     // To V8 a string that was put together is a tree, which each use would walk; this one is in one piece.
-    const whole = Buffer.from(text).toString();
+    const whole = text.length < longLength ? bytes.toString() : new LongText([bytes]);
     texts.set(object, whole);
     return whole;
   };

@@ -1,6 +1,7 @@
 import type { IncomingMessage, RequestListener, ServerResponse } from "node:http";
 
 import type { Config } from "../../config.js";
+import type { Written } from "../../graphql/compiled/text.js";
 import type { GatewayContext } from "../../graphql/context.js";
 import type { InFlight } from "../in-flight.js";
 import { inOperationSpan } from "../operation-span.js";
@@ -9,9 +10,9 @@ import type { ContextParts } from "../request-context.js";
 import { requestIdHeader, requestIdOf } from "../request-id.js";
 import { traceContextOf } from "../trace-context.js";
 import type { AnswerHead, AnswerHeads } from "./answer-heads.js";
+import { bodyPieces, lengthOf } from "./body-pieces.js";
 import type { EarlyRequests } from "./early-requests.js";
 import type { KnownOperation, KnownOperations } from "./known-operations.js";
-import { bodyOf } from "./large-body.js";
 import { operationRequestIn } from "./operation-request.js";
 import type { OperationRequest } from "./operation-request.js";
 import { readBody } from "./read-body.js";
@@ -67,7 +68,7 @@ export class KnownFront {
 
   #answer(exchange: Exchange, head: AnswerHead): void {
     const { request, response } = exchange;
-    const asked = operationRequestIn(exchange.body);
+    const asked = operationRequestIn(exchange.body.toString());
     const operation = asked && this.parts.known.find(asked);
     if (asked === undefined || operation === undefined) {
       this.#goOn(exchange, undefined);
@@ -88,7 +89,7 @@ export class KnownFront {
     { run, report }: KnownOperation,
     { variables }: OperationRequest,
     context: GatewayContext,
-  ): Promise<string | undefined> {
+  ): Promise<Written | undefined> {
     try {
       const text = await run(variables, context);
       if (text !== undefined) report(context);
@@ -113,10 +114,12 @@ export class KnownFront {
     });
   }
 
-  #send(response: ServerResponse, head: AnswerHead, requestId: string, text: string): void {
-    const body = bodyOf(text);
-    const own = [requestIdHeader, requestId, "content-length", String(Buffer.byteLength(body))];
+  #send(response: ServerResponse, head: AnswerHead, requestId: string, text: Written): void {
+    const pieces = bodyPieces(text);
+    const own = [requestIdHeader, requestId, "content-length", String(lengthOf(pieces))];
     if (this.parts.drain.isDraining) own.push("connection", "close");
-    response.writeHead(200, [...head, ...own]).end(body);
+    response.writeHead(200, [...head, ...own]);
+    for (const piece of pieces.slice(0, -1)) response.write(piece);
+    response.end(pieces.at(-1));
   }
 }

@@ -13,8 +13,8 @@ export interface OperationRequest {
  *
  * @returns undefined where there is anything unusual about it, which is for Fastify and Apollo to judge
  */
-export function operationRequestIn(bytes: Buffer): OperationRequest | undefined {
-  const body = jsonIn(bytes);
+export function operationRequestIn(text: string): OperationRequest | undefined {
+  const body = jsonIn(text);
   if (!isJsonObject(body)) return undefined;
   const { query: source, operationName, variables, extensions } = body;
   if (typeof source !== "string") return undefined;
@@ -24,9 +24,9 @@ export function operationRequestIn(bytes: Buffer): OperationRequest | undefined 
   return { source, operationName: operationName ?? undefined, variables: variables ?? {} };
 }
 
-function jsonIn(bytes: Buffer): unknown {
+function jsonIn(text: string): unknown {
   try {
-    return parseRequestJson(bytes.toString());
+    return parseRequestJson(text);
   } catch {
     return undefined;
   }
