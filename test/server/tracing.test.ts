@@ -62,6 +62,19 @@ describe("with an OpenTelemetry SDK in the process", () => {
     for (const api of [trace, context, propagation]) api.disable();
   });
 
+  it("a known operation whose caller leaves is a span that ends", async () => {
+    await gateway.query(query);
+    exporter.reset();
+    gateway.emulator.faults.add({ hang: true });
+    const caller = new AbortController();
+    const left = gateway.query(query, {}, { signal: caller.signal });
+    await gateway.emulator.journal.whenReceived({}, 2);
+    caller.abort();
+    await expect(left).rejects.toThrow();
+    const isEnded = (): boolean => exporter.getFinishedSpans().some(({ name }) => name === "query Count");
+    while (!isEnded()) await new Promise((resolve) => setImmediate(resolve));
+  });
+
   it("each operation is a span of the caller's trace, and each upstream call a span below it", async () => {
     await gateway.query(query, {}, { headers: { traceparent } });
     const [call, operation] = exporter.getFinishedSpans();

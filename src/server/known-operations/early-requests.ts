@@ -6,11 +6,16 @@ import type { GatewayContext } from "../../graphql/context.js";
 export interface EarlyRequest {
   /** The whole body, which cannot be read again. */
   readonly body: Buffer;
-  /**
-   * What the operation was run with, in a span that is still open: what was loaded by then, and what failed, need
-   * not be asked for again. Undefined where it was not run.
-   */
-  readonly context: GatewayContext | undefined;
+  /** Undefined where the operation was not run. */
+  readonly run: EarlyRun | undefined;
+}
+
+/** The operation was run, in a span that is still open. */
+export interface EarlyRun {
+  /** What was loaded by then, and what failed, need not be asked for again. */
+  readonly context: GatewayContext;
+  /** To be told when the request is answered. */
+  readonly ended: () => void;
 }
 
 /** The requests that the front began and Fastify is to answer. */

@@ -11,7 +11,7 @@ import { requestIdHeader, requestIdOf } from "../request-id.js";
 import { traceContextOf } from "../trace-context.js";
 import type { AnswerHead, AnswerHeads } from "./answer-heads.js";
 import { bodyPieces, lengthOf } from "./body-pieces.js";
-import type { EarlyRequests } from "./early-requests.js";
+import type { EarlyRequests, EarlyRun } from "./early-requests.js";
 import type { KnownOperation, KnownOperations } from "./known-operations.js";
 import { operationRequestIn } from "./operation-request.js";
 import type { OperationRequest } from "./operation-request.js";
@@ -99,18 +99,16 @@ export class KnownFront {
     }
   }
 
-  #goOn({ request, response, body, onward }: Exchange, context: GatewayContext | undefined): void {
-    this.parts.early.set(request, { body, context });
+  #goOn({ request, response, body, onward }: Exchange, run: EarlyRun | undefined): void {
+    this.parts.early.set(request, { body, run });
     onward(request, response);
   }
 
   /** The span that the operation is run in ends with the answer. */
   #goOnWith(exchange: Exchange, context: GatewayContext): Promise<void> {
-    const { request, response } = exchange;
-    request.headers[requestIdHeader] = context.call.requestId;
-    return new Promise((resolve) => {
-      response.once("close", resolve);
-      this.#goOn(exchange, context);
+    exchange.request.headers[requestIdHeader] = context.call.requestId;
+    return new Promise((ended) => {
+      this.#goOn(exchange, { context, ended });
     });
   }
 

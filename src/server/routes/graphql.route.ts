@@ -54,14 +54,16 @@ export function registerGraphql(app: FastifyInstance, parts: GraphqlParts): void
 /** Answers with Apollo, in the context and the span that a request which was begun already has. */
 function answering(app: FastifyInstance, parts: GraphqlParts) {
   const contextFor = (request: FastifyRequest, reply: FastifyReply): GatewayContext =>
-    parts.early.get(request.raw)?.context ?? contextOf(parts, request.raw, reply.raw, request.id);
+    parts.early.get(request.raw)?.run?.context ?? contextOf(parts, request.raw, reply.raw, request.id);
   const answerByApollo = fastifyApolloHandler(parts.apollo, {
     context: (request, reply) => Promise.resolve(contextFor(request, reply)),
   });
   return (request: FastifyRequest, reply: FastifyReply): Promise<unknown> => {
     if (refusesHostileSource(request, reply)) return Promise.resolve(reply);
     const answer = (): Promise<unknown> => answerByApollo.call(app, request, reply) as Promise<unknown>;
-    const isBegun = parts.early.get(request.raw)?.context !== undefined;
-    return isBegun ? answer() : inOperationSpan(traceContextOf(request.headers), answer);
+    const begun = parts.early.get(request.raw)?.run;
+    return begun === undefined
+      ? inOperationSpan(traceContextOf(request.headers), answer)
+      : answer().finally(begun.ended);
   };
 }
