@@ -2,6 +2,7 @@ import type { FastifyInstance } from "fastify";
 
 import { CallCancelled } from "../upstream/call.js";
 import type { LightAbort } from "../upstream/light-abort.js";
+import { takeOut } from "../upstream/take-out.js";
 
 /** Whether the gateway still takes requests. */
 export interface Drain {
@@ -20,25 +21,24 @@ export interface Drain {
 export function createDrain(): Drain {
   let isDraining = false;
   let isCut = false;
-  // Nothing that leads to a whole request: V8 may keep what was in a set until the next full garbage collection.
-  const inFlight = new Set<LightAbort>();
+  const inFlight: LightAbort[] = [];
   return {
     get isDraining() {
       return isDraining;
     },
     enter: (work) => {
       if (isCut) work.abort(new CallCancelled());
-      inFlight.add(work);
+      inFlight.push(work);
     },
     leave: (work) => {
-      inFlight.delete(work);
+      takeOut(inFlight, work);
     },
     begin: () => {
       isDraining = true;
     },
     cut: () => {
       isCut = true;
-      for (const work of inFlight) work.abort(new CallCancelled());
+      for (const work of [...inFlight]) work.abort(new CallCancelled());
     },
   };
 }

@@ -1,7 +1,8 @@
 import { SpanStatusCode, trace } from "@opentelemetry/api";
 
 import type { GatewayContext } from "../graphql/context.js";
-import type { Logger } from "../logger.js";
+import { writingLater } from "../logger.js";
+import type { Logger, WriteLater } from "../logger.js";
 import type { EndedOperation, Metrics } from "../metrics.js";
 import type { UpstreamCall } from "../upstream/call.js";
 import type { OperationSummary } from "./operation-summary.js";
@@ -13,12 +14,13 @@ export type ReportOperation = (context: GatewayContext) => void;
 export type PrepareReport = (summary: OperationSummary) => ReportOperation;
 
 export function reportingTo(logger: Logger, metrics: Metrics): PrepareReport {
+  const later = writingLater(logger);
   return (summary) => {
     const lines = logger.child(describe(summary));
     const count = metrics.operations.operationEnded(countedAs(summary));
     return ({ call, startMs }) => {
       const durationMs = performance.now() - startMs;
-      log(lines, durationMs, call);
+      log(lines, later, durationMs, call);
       count(durationMs);
       describeSpan(summary);
     };
@@ -30,11 +32,16 @@ function describe({ name, hash, type, outcome, errorCodes }: OperationSummary): 
   return { operation, hash, type, outcome, ...(errorCodes.length > 0 && { errorCodes }) };
 }
 
-function log(lines: Logger, durationMs: number, { requestId, stats }: UpstreamCall): void {
-  lines.info(
-    { requestId, durationMs: Math.round(durationMs * 10) / 10, upstreamCalls: stats?.upstreamCalls ?? 0 },
-    "operation",
-  );
+/** What waits to be written leads to nothing of the request. */
+function log(
+  lines: Logger,
+  later: WriteLater,
+  durationMs: number,
+  { requestId, stats: { upstreamCalls } = { upstreamCalls: 0 } }: UpstreamCall,
+): void {
+  later(() => {
+    lines.info({ requestId, durationMs: Math.round(durationMs * 10) / 10, upstreamCalls }, "operation");
+  });
 }
 
 function countedAs(summary: OperationSummary): EndedOperation {

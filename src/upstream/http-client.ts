@@ -1,17 +1,15 @@
 import { textOf } from "./body-text.js";
 import type { UpstreamCall } from "./call.js";
 import type { Authorization, Credentials } from "./credentials/credentials.js";
-import { faultOfAbort, faultOfStatus } from "./fault.js";
+import { faultOfStatus } from "./fault.js";
 import type { EndedCall, UpstreamObserver } from "./observer.js";
 import type { UpstreamRequest, UpstreamResponse } from "./request.js";
 import { AccountPauses } from "./resilience/account-pauses.js";
-import { flightKeyOf } from "./resilience/flight-key.js";
+import type { OutgoingCall } from "./resilience/flight.js";
 import type { ResilienceOptions } from "./resilience/options.js";
 import { OriginGuards } from "./resilience/origin-guard.js";
 import { retrying } from "./resilience/retry.js";
 import { SingleFlight } from "./resilience/single-flight.js";
-import { SharedUpstreamCall } from "./resilience/shared-call.js";
-import type { OutgoingCall } from "./resilience/shared-call.js";
 import { decodeRetryAfter } from "./retry-after.js";
 import { atService } from "./service-directory.js";
 import type { ServiceDirectory } from "./service-directory.js";
@@ -28,7 +26,7 @@ import { upstreamMessage } from "./upstream-message.js";
  */
 export class UpstreamHttpClient {
   readonly #transport = new Transport();
-  readonly #flights = new SingleFlight<UpstreamResponse>();
+  readonly #flights = new SingleFlight();
   readonly #pauses: AccountPauses;
   readonly #guards: OriginGuards;
 
@@ -73,10 +71,8 @@ export class UpstreamHttpClient {
 
   #read(call: UpstreamCall, request: UpstreamRequest, origin: string): Promise<UpstreamResponse> {
     return this.#flights.join(
-      flightKeyOf(request, origin, call.authorization ?? ""),
-      call,
-      () => new UpstreamError(faultOfAbort(call.signal), request),
-      (flight) => this.#retrying(new SharedUpstreamCall(call, flight), request),
+      { call, request, origin },
+      (flight) => this.#retrying(flight, request),
       () => this.observer.flightShared?.(request),
     );
   }
