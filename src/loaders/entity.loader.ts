@@ -1,7 +1,7 @@
 import DataLoader from "dataloader";
 
 import { forEachLimited } from "./for-each-limited.js";
-import { outcomeOf } from "./outcome.js";
+import { errorOf } from "./outcome.js";
 
 /** Ids of one account that are fetched together. */
 export interface EntityChunk {
@@ -108,9 +108,14 @@ export class EntityLoader<T> {
   #lookUp(keys: readonly BatchKey<T>[]): Promise<null[]> {
     const lookups = newLookups(keys, this.source.maxIds);
     const batch = forEachLimited(lookups, this.source.maxConcurrency, (lookup) =>
-      outcomeOf(this.source.fetch(lookup)).then((found) => {
-        lookup.found = found;
-      }),
+      this.source.fetch(lookup).then(
+        (found) => {
+          lookup.found = found;
+        },
+        (reason: unknown) => {
+          lookup.found = errorOf(reason);
+        },
+      ),
     );
     for (const lookup of lookups) lookup.batch = batch;
     return batch.then(() => keys.map(() => null));
@@ -124,10 +129,9 @@ function newLookups<T>(keys: readonly BatchKey<T>[], maxIds: number): Lookup<T>[
     for (const id of ids) {
       if (asked.lookups.has(id)) continue;
       if (asked.open === undefined || asked.open.ids.length >= maxIds) {
-        asked.open = { accountId: asked.accountId, ids: [] };
+        asked.open = { accountId: asked.accountId, ids: [id] };
         lookups.push(asked.open);
-      }
-      asked.open.ids.push(id);
+      } else asked.open.ids.push(id);
       asked.lookups.set(id, asked.open);
     }
   }

@@ -3,6 +3,7 @@ export function outcomeOf<T>(work: Promise<T>): Promise<T | Error> {
   return work.catch(errorOf);
 }
 
-function errorOf(reason: unknown): Error {
+/** What a rejection becomes there. */
+export function errorOf(reason: unknown): Error {
   return reason instanceof Error ? reason : new Error("rejected with no Error", { cause: reason });
 }

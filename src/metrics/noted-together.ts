@@ -20,12 +20,7 @@ export function countTogether<Label extends string>(
   config: Config<CounterConfiguration<Label>>,
 ): (...labels: string[]) => () => void {
   const tellers: (() => void)[] = [];
-  const counter = new Counter({
-    ...config,
-    collect: () => {
-      for (const tell of tellers) tell();
-    },
-  });
+  const counter = new Counter({ ...config, collect: collecting(tellers) });
   return remembered((labels) => {
     let count = 0;
     tellers.push(() => {
@@ -47,12 +42,7 @@ export function observeTogether<Label extends string>(
   config: Config<HistogramConfiguration<Label>>,
 ): (...labels: string[]) => (value: number) => void {
   const tellers: (() => void)[] = [];
-  const histogram = new Histogram({
-    ...config,
-    collect: () => {
-      for (const tell of tellers) tell();
-    },
-  });
+  const histogram = new Histogram({ ...config, collect: collecting(tellers) });
   return remembered((labels) => {
     const kept: number[] = [];
     const tell = (): void => {
@@ -67,13 +57,29 @@ export function observeTogether<Label extends string>(
   });
 }
 
-/** Makes what belongs to some labels once. No value of a label has a line break in it. */
+/** Has what was noted told as soon as somebody looks. */
+function collecting(tellers: readonly (() => void)[]): () => void {
+  return () => {
+    for (const tell of tellers) tell();
+  };
+}
+
+/** A value of a label, and what comes after it. */
+interface Labelled<Note> {
+  readonly next: Map<string, Labelled<Note>>;
+  note?: Note;
+}
+
+/** Makes what belongs to some labels once. */
 function remembered<Note>(make: (labels: string[]) => Note): (...labels: string[]) => Note {
-  const made = new Map<string, Note>();
+  const root: Labelled<Note> = { next: new Map() };
   return (...labels) => {
-    const key = labels.join("\n");
-    const known = made.get(key) ?? make(labels);
-    made.set(key, known);
-    return known;
+    let found = root;
+    for (const label of labels) {
+      const next = found.next.get(label) ?? { next: new Map() };
+      found.next.set(label, next);
+      found = next;
+    }
+    return (found.note ??= make(labels));
   };
 }

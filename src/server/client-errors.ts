@@ -1,11 +1,10 @@
-import { randomUUID } from "node:crypto";
 import { STATUS_CODES } from "node:http";
 import type { Socket } from "node:net";
 
 import type { ConnectionError } from "fastify";
 
 import { httpError } from "./http-errors.js";
-import { requestIdHeader } from "./request-id.js";
+import { newRequestId, requestIdHeader } from "./request-id.js";
 
 /** What Node calls a request that it could not read, where that is no plain 400. */
 const statuses: Readonly<Record<string, number>> = {
@@ -28,7 +27,7 @@ export function answerClientError(error: ConnectionError, socket: Socket): void 
 }
 
 function answerOf(status: number): string {
-  const requestId = randomUUID();
+  const requestId = newRequestId();
   const body = JSON.stringify(httpError(status, messages[status] ?? "", requestId));
   const head = [
     `HTTP/1.1 ${status} ${STATUS_CODES[status] ?? ""}`,

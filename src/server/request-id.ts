@@ -6,8 +6,21 @@ export const requestIdHeader = "x-request-id";
 /** What a caller may call its request: harmless in a header and in a log line. */
 const acceptable = /^[\w.:/+=@-]{1,128}$/;
 
+/** All of a UUID but its last group, which counts. */
+const ownPart = randomUUID().slice(0, -12);
+let count = 0;
+
+/**
+ * An id that no other request of any gateway has. It names a request and guards nothing, so it may be guessed: one that
+ * is random costs 2 µs more.
+ */
+export function newRequestId(): string {
+  count += 1;
+  return ownPart + count.toString(16).padStart(12, "0");
+}
+
 /** The caller's own request id, or a new one where it has none that can be passed on. */
 export function requestIdOf(request: IncomingMessage): string {
   const given = request.headers[requestIdHeader];
-  return typeof given === "string" && acceptable.test(given) ? given : randomUUID();
+  return typeof given === "string" && acceptable.test(given) ? given : newRequestId();
 }

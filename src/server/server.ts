@@ -7,8 +7,7 @@ import type { Metrics } from "../metrics.js";
 import type { Upstream } from "../upstream/upstream.js";
 import { createApollo } from "./apollo.js";
 import { createApp } from "./app.js";
-import { createDrain, registerDrain } from "./drain.js";
-import type { Drain } from "./drain.js";
+import { Drain, registerDrain } from "./drain.js";
 import { explorerPreset } from "./explorer/explorer-preset.js";
 import type { ExplorerPreset } from "./explorer/explorer-preset.js";
 import { InFlight } from "./in-flight.js";
@@ -24,6 +23,7 @@ import type { Readiness } from "./routes/health.route.js";
 import { registerMetrics } from "./routes/metrics.route.js";
 import { shutDown } from "./shutdown.js";
 import { trackSilentConnections } from "./silent-connections.js";
+import { WorkInFlight } from "./work-in-flight.js";
 
 /** A gateway that serves. */
 export interface Gateway {
@@ -60,11 +60,12 @@ export async function startGateway(
   const known = new KnownOperations(config.compiledOperations, config.queryLimits, prepareReport);
   const apollo = createApollo(config, logger, preset, prepareReport, known);
   await apollo.start();
-  const drain = createDrain();
+  const drain = new Drain();
+  const work = new WorkInFlight(config.upstreamTimeoutMs);
   const early: EarlyRequests = new WeakMap();
   const inFlight = new InFlight(config.httpLimits.maxInFlight, metrics);
-  const parts = { config, upstream, drain, heads: new AnswerHeads(), early, inFlight };
-  const front = new KnownFront({ ...parts, path: graphqlPath, known });
+  const parts = { config, upstream, work, heads: new AnswerHeads(), early, inFlight };
+  const front = new KnownFront({ ...parts, drain, path: graphqlPath, known });
   const app = await createApp(config, logger, (onward) => front.listener(onward));
   const closeSilent = trackSilentConnections(app.server);
   registerDrain(app, drain);
@@ -78,7 +79,7 @@ export async function startGateway(
   return {
     url,
     stop: async () => {
-      await shutDown({ app, drain, closeSilent }, logger, config.shutdown);
+      await shutDown({ app, drain, work, closeSilent }, logger, config.shutdown);
       await apollo.stop();
     },
   };

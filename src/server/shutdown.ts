@@ -5,11 +5,13 @@ import type { FastifyInstance } from "fastify";
 import type { ShutdownConfig } from "../config.js";
 import type { Logger } from "../logger.js";
 import type { Drain } from "./drain.js";
+import type { WorkInFlight } from "./work-in-flight.js";
 
 /** What has to stop. */
 export interface Stoppable {
   readonly app: FastifyInstance;
   readonly drain: Drain;
+  readonly work: WorkInFlight;
   /** Closes the connections that nothing was ever sent on. */
   readonly closeSilent: () => void;
 }
@@ -22,7 +24,7 @@ const lastWordsMs = 1_000;
  * when the time is up, what is still in flight is cut, first its upstream work and then its connections.
  */
 export async function shutDown(
-  { app, drain, closeSilent }: Stoppable,
+  { app, drain, work, closeSilent }: Stoppable,
   logger: Logger,
   { delayMs, timeoutMs }: ShutdownConfig,
 ): Promise<void> {
@@ -33,7 +35,7 @@ export async function shutDown(
   closeSilent();
   if (await within(closed, timeoutMs)) return;
   logger.warn("cutting the requests still in flight");
-  drain.cut();
+  work.cut();
   if (await within(closed, lastWordsMs)) return;
   app.server.closeAllConnections();
   await closed;

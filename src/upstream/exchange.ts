@@ -49,9 +49,11 @@ export function exchange(
   request: HttpRequest,
   signal: LightAbortSignal,
 ): Promise<UpstreamResponse> {
-  return wholeAnswer(dispatcher, request, signal, (failure) => {
-    const { cause, status } = failure;
-    const fault = faultOfBroken(failure, signal, operation.success);
-    return fault === undefined ? cause : new UpstreamError(fault, operation, { status, cause });
+  return wholeAnswer(dispatcher, request, signal, {
+    errorOf: (failure) => {
+      const { cause, status } = failure;
+      const fault = faultOfBroken(failure, signal, operation.success);
+      return fault === undefined ? cause : new UpstreamError(fault, operation, { status, cause });
+    },
   });
 }

@@ -125,27 +125,25 @@ export class UpstreamHttpClient {
     const { requestId, signal, stats } = call;
     if (stats !== undefined) stats.upstreamCalls += 1;
     const startMs = performance.now();
+    const onEnd = (outcome: UpstreamResponse | Error): void => {
+      this.#noteEnd(request, outcome, performance.now() - startMs);
+    };
     return inUpstreamSpan(request, call.trace, (trace) =>
-      this.#transport.exchange({ requestId, signal, trace }, request, to),
-    ).then(
-      (answer) => {
-        // Noted before the next call gets its turn.
-        if (answer.status === 429) this.#pauses.begin(request.accountId, retryAfterOf(answer));
-        this.#noteEnd(request, answer.status, startMs);
-        return answer;
-      },
-      (error: unknown) => {
-        this.#noteEnd(request, error instanceof UpstreamError ? error.fault : "unavailable", startMs);
-        throw error;
-      },
+      this.#transport.exchange({ requestId, signal, trace }, request, to, onEnd),
     );
   }
 
-  #noteEnd(request: UpstreamRequest, outcome: EndedCall["outcome"], startMs: number): void {
-    const { service, operation, intent } = request;
-    const durationMs = performance.now() - startMs;
-    this.observer.callEnded?.({ service, operation, intent, outcome, durationMs });
+  #noteEnd(request: UpstreamRequest, end: UpstreamResponse | Error, durationMs: number): void {
+    const { accountId, service, operation, intent } = request;
+    // Noted before the next call gets its turn.
+    if (!(end instanceof Error) && end.status === 429) this.#pauses.begin(accountId, retryAfterOf(end));
+    this.observer.callEnded?.({ service, operation, intent, outcome: outcomeOf(end), durationMs });
   }
+}
+
+function outcomeOf(end: UpstreamResponse | Error): EndedCall["outcome"] {
+  if (!(end instanceof Error)) return end.status;
+  return end instanceof UpstreamError ? end.fault : "unavailable";
 }
 
 /** What an answer that is no success means. Only a 400 and a 409 have something to say to the caller. */

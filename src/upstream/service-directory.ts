@@ -34,13 +34,21 @@ export function atService<T>(
   context: LookupContext,
   send: (origin: string) => Promise<T>,
 ): Promise<T> {
-  const sendTo = (origin: string): Promise<T> =>
+  const sendTo = directory.failed === undefined ? send : telling(directory, wanted, send);
+  const found = directory.originOf(wanted.accountId, wanted.service, context);
+  return typeof found === "string" ? sendTo(found) : found.then(sendTo);
+}
+
+function telling<T>(
+  directory: ServiceDirectory,
+  wanted: AccountService,
+  send: (origin: string) => Promise<T>,
+): (origin: string) => Promise<T> {
+  return (origin) =>
     send(origin).catch((error: unknown) => {
       if (isUnreachable(error, wanted)) directory.failed?.(wanted.accountId, wanted.service, origin);
       throw error;
     });
-  const found = directory.originOf(wanted.accountId, wanted.service, context);
-  return typeof found === "string" ? sendTo(found) : found.then(sendTo);
 }
 
 /** What was needed from another service on the way says nothing about this one. */

@@ -50,15 +50,28 @@ export class Transport {
    */
   readonly #writes = new Agent({ ...common, pipelining: 0 });
 
-  /** @throws UpstreamError where there is no whole answer */
-  exchange(call: Sender, request: UpstreamRequest, to: Destination): Promise<UpstreamResponse> {
+  /**
+   * @param onEnd told of the answer, or of what is thrown, before anybody else
+   * @throws UpstreamError where there is no whole answer
+   */
+  exchange(
+    call: Sender,
+    request: UpstreamRequest,
+    to: Destination,
+    onEnd: (outcome: UpstreamResponse | Error) => void,
+  ): Promise<UpstreamResponse> {
     const dispatcher = request.intent === "read" ? this.#reads : this.#writes;
     const { origin } = to;
     const { method, path, body = null } = request;
     const headers = headersOf(call, request, to);
-    return wholeAnswer(dispatcher, { origin, method, path, headers, body }, call.signal, (failure) =>
-      errorOf(failure, call, request),
-    );
+    return wholeAnswer(dispatcher, { origin, method, path, headers, body }, call.signal, {
+      onAnswer: onEnd,
+      errorOf: (failure) => {
+        const error = errorOf(failure, call, request);
+        onEnd(error);
+        return error;
+      },
+    });
   }
 
   /** Closes the connections when what is in flight has ended. */

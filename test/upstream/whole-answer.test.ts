@@ -37,7 +37,9 @@ describe("a whole answer", () => {
     script = does;
     agent = new Agent(options);
     const request = { origin: upstream.origin, method: "GET", path: "/" } as const;
-    return wholeAnswer(agent, request, aborting.signal, (failure) => Object.assign(new Error(), failure));
+    return wholeAnswer(agent, request, aborting.signal, {
+      errorOf: (failure) => Object.assign(new Error(), failure),
+    });
   }
 
   it("is joined from pieces", async () => {

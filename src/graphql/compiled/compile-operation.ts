@@ -2,8 +2,7 @@ import { BREAK, Kind, OperationTypeNode, visit } from "graphql";
 import type { DocumentNode, FragmentDefinitionNode, GraphQLSchema, OperationDefinitionNode } from "graphql";
 
 import { NotCompilable, compileRoot } from "./selection.js";
-import { join } from "./text.js";
-import type { Text, Written } from "./text.js";
+import type { Text } from "./text.js";
 import { compileVariables } from "./variables.js";
 
 /**
@@ -36,17 +35,12 @@ export function compileOperation(
     const write = compileRoot({ schema, operation, fragments: fragmentsOf(document) }, root);
     return (given, context) => {
       const variables = coerce(given);
-      const data = variables && write(undefined, { variables, context });
-      return data instanceof Promise ? data.then(answerWith) : answerWith(data);
+      return variables && write(undefined, { variables, context });
     };
   } catch (error) {
     if (error instanceof NotCompilable) return undefined;
     throw error;
   }
-}
-
-function answerWith(data: Written | undefined): Written | undefined {
-  return data === undefined ? undefined : join([`{"data":`, data, "}\n"]);
 }
 
 function fragmentsOf(document: DocumentNode): Record<string, FragmentDefinitionNode> {

@@ -59,22 +59,31 @@ interface FieldText {
 
 type FieldsByKey = ReadonlyMap<string, readonly FieldNode[]>;
 
-/** How an operation's root object is written. */
+/** How an answer is written, from an operation's root object. */
 export function compileRoot(document: CompiledDocument, type: GraphQLObjectType): Write {
   const { schema, fragments, operation } = document;
   const fields = collectFields(schema, fragments, {}, type, operation.selectionSet);
-  return compileObject(document, type, fields).write;
+  return compileObject(document, type, fields, { open: `{"data":{`, close: "}}\n" }).write;
 }
+
+/** What stands around an object's fields. */
+interface Brackets {
+  readonly open: string;
+  readonly close: string;
+}
+
+const braces: Brackets = { open: "{", close: "}" };
 
 function compileObject(
   document: CompiledDocument,
   type: GraphQLObjectType,
   fieldsByKey: FieldsByKey,
+  { open, close }: Brackets = braces,
 ): { readonly write: Write; readonly isPure: boolean } {
   const keys = [...fieldsByKey.keys()];
   const plans = [...fieldsByKey].map(([key, nodes]) => compileField(document, type, key, nodes));
   const isPure = plans.every((plan) => plan.isPure);
-  const labels = keys.map((key, index) => `${index === 0 ? "{" : ","}${JSON.stringify(key)}:`);
+  const labels = keys.map((key, index) => `${index === 0 ? open : ","}${JSON.stringify(key)}:`);
   const textsWith = (writer: "write" | "remembered"): FieldText[] =>
     plans.map((plan, index) => ({
       label: labels[index] ?? "",
@@ -85,11 +94,11 @@ function compileObject(
   const inParts = textsWith("remembered");
   // What is remembered as a whole need not be in parts.
   const write: Write = (value, run) =>
-    writeObject(isPure && Object.isFrozen(value) ? whole : inParts, value, run);
+    writeObject(isPure && Object.isFrozen(value) ? whole : inParts, close, value, run);
   return { write, isPure };
 }
 
-function writeObject(fields: readonly FieldText[], source: unknown, run: Run): Text {
+function writeObject(fields: readonly FieldText[], close: string, source: unknown, run: Run): Text {
   let text = "";
   let joining: Joining | undefined;
   for (const { label, valueOf, write } of fields) {
@@ -102,7 +111,7 @@ function writeObject(fields: readonly FieldText[], source: unknown, run: Run): T
       text = "";
     }
   }
-  return joining === undefined ? `${text}}` : joining.end(`${text}}`);
+  return joining === undefined ? text + close : joining.end(text + close);
 }
 
 function compileField(

@@ -8,10 +8,12 @@ export type RawVariables = Readonly<Record<string, unknown>>;
 
 /** What an operation's variables are: what was sent, and the defaults of what was not. */
 export function withDefaults(operation: OperationDefinitionNode, sent: RawVariables): RawVariables {
-  const defaults = (operation.variableDefinitions ?? []).flatMap(({ variable, defaultValue }) =>
+  const { variableDefinitions: definitions = [] } = operation;
+  if (definitions.every(({ defaultValue }) => defaultValue === undefined)) return sent;
+  const defaults = definitions.flatMap(({ variable, defaultValue }) =>
     defaultValue === undefined ? [] : [[variable.name.value, rawValue(defaultValue, {})] as const],
   );
-  return defaults.length === 0 ? sent : { ...Object.fromEntries(defaults), ...sent };
+  return { ...Object.fromEntries(defaults), ...sent };
 }
 
 /** How many records a field's arguments ask for. */

@@ -1,7 +1,6 @@
 import type { IncomingHttpHeaders } from "node:http";
 
-import { LRUCache } from "lru-cache";
-
+import { BoundedMap } from "../../upstream/resilience/bounded-map.js";
 import { requestIdHeader } from "../request-id.js";
 
 /** Clients and their pages have a handful between them. */
@@ -30,7 +29,7 @@ export type AnswerHead = readonly string[];
  * answered such a request, so that CORS, content negotiation and the security headers are decided in one place.
  */
 export class AnswerHeads {
-  readonly #heads = new LRUCache<string, AnswerHead>({ max: maxHeads });
+  readonly #heads = new BoundedMap<string, AnswerHead>(maxHeads);
 
   find(request: IncomingHttpHeaders): AnswerHead | undefined {
     return this.#heads.get(keyOf(request));
@@ -39,7 +38,7 @@ export class AnswerHeads {
   /** Notes how a request was answered with a 200. */
   learn(request: IncomingHttpHeaders, answer: AnswerHeaders): void {
     const key = keyOf(request);
-    if (key.length > maxKeyLength || this.#heads.has(key)) return;
+    if (key.length > maxKeyLength || this.#heads.get(key) !== undefined) return;
     const head = Object.entries(answer).flatMap(([name, value]) =>
       ownHeaders.has(name) || value === undefined ? [] : [name, String(value)],
     );

@@ -3,6 +3,7 @@ import type { IncomingMessage, RequestListener, ServerResponse } from "node:http
 import type { Config } from "../../config.js";
 import type { Written } from "../../graphql/compiled/text.js";
 import type { GatewayContext } from "../../graphql/context.js";
+import type { Drain } from "../drain.js";
 import type { InFlight } from "../in-flight.js";
 import { inOperationSpan } from "../operation-span.js";
 import { contextOf } from "../request-context.js";
@@ -12,14 +13,14 @@ import { traceContextOf } from "../trace-context.js";
 import type { AnswerHead, AnswerHeads } from "./answer-heads.js";
 import { bodyPieces, lengthOf } from "./body-pieces.js";
 import type { EarlyRequests, EarlyRun } from "./early-requests.js";
-import type { KnownOperation, KnownOperations } from "./known-operations.js";
+import type { KnownOperations } from "./known-operations.js";
 import { operationRequestIn } from "./operation-request.js";
-import type { OperationRequest } from "./operation-request.js";
 import { readBody } from "./read-body.js";
 
 /** What the front works with. */
 export interface FrontParts extends ContextParts {
   readonly config: Pick<Config, "upstreamTimeoutMs" | "httpLimits">;
+  readonly drain: Drain;
   /** The path that GraphQL is at. */
   readonly path: string;
   readonly known: KnownOperations;
@@ -47,23 +48,23 @@ export class KnownFront {
   listener(onward: RequestListener): RequestListener {
     if (this.parts.known.isOff) return onward;
     return (request, response) => {
-      const head = this.#headFor(request);
+      const length = Number(request.headers["content-length"]);
+      const head = this.#headFor(request, length);
       if (head === undefined || !this.parts.inFlight.enter(response)) {
         onward(request, response);
         return;
       }
-      readBody(request, (body) => {
+      readBody(request, length, (body) => {
         this.#answer({ request, response, body, onward }, head);
       });
     };
   }
 
-  #headFor({ method, url, headers }: IncomingMessage): AnswerHead | undefined {
+  /** @param length of the body in bytes; NaN where it is not said */
+  #headFor({ method, url, headers }: IncomingMessage, length: number): AnswerHead | undefined {
     const { path, config, drain, heads } = this.parts;
     if (method !== "POST" || url !== path || drain.isDraining) return undefined;
-    return Number(headers["content-length"]) <= config.httpLimits.maxBodyBytes
-      ? heads.find(headers)
-      : undefined;
+    return length > 0 && length <= config.httpLimits.maxBodyBytes ? heads.find(headers) : undefined;
   }
 
   #answer(exchange: Exchange, head: AnswerHead): void {
@@ -75,28 +76,18 @@ export class KnownFront {
       return;
     }
     const context = contextOf(this.parts, request, response, requestIdOf(request));
-    void inOperationSpan(traceContextOf(request.headers), () =>
-      this.#run(operation, asked, context).then((text) => {
-        // What went wrong is for Apollo to tell, or for Fastify to bear.
-        if (text === undefined) return this.#goOnWith(exchange, context);
-        this.#send(response, head, context.call.requestId, text);
-        return undefined;
-      }),
-    );
-  }
-
-  async #run(
-    { run, report }: KnownOperation,
-    { variables }: OperationRequest,
-    context: GatewayContext,
-  ): Promise<Written | undefined> {
-    try {
-      const text = await run(variables, context);
-      if (text !== undefined) report(context);
-      return text;
-    } catch {
-      return undefined;
-    }
+    void inOperationSpan(traceContextOf(request.headers), async () => {
+      let text: Written | undefined;
+      try {
+        text = await operation.run(asked.variables, context);
+        if (text !== undefined) operation.report(context);
+      } catch {
+        text = undefined;
+      }
+      // What went wrong is for Apollo to tell, or for Fastify to bear.
+      if (text === undefined) await this.#goOnWith(exchange, context);
+      else this.#send(response, head, context.call.requestId, text);
+    });
   }
 
   #goOn({ request, response, body, onward }: Exchange, run: EarlyRun | undefined): void {
@@ -116,7 +107,7 @@ export class KnownFront {
     const pieces = bodyPieces(text);
     const own = [requestIdHeader, requestId, "content-length", String(lengthOf(pieces))];
     if (this.parts.drain.isDraining) own.push("connection", "close");
-    response.writeHead(200, [...head, ...own]);
+    response.writeHead(200, head.concat(own));
     for (const piece of pieces.slice(0, -1)) response.write(piece);
     response.end(pieces.at(-1));
   }

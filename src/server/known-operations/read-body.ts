@@ -1,14 +1,17 @@
 import type { IncomingMessage } from "node:http";
 
 /**
- * Reads a body whose length is known to be bearable. Of a request that breaks off nobody hears again: Node closes
+ * Reads a body whose length is known, bearable and not 0. Of a request that breaks off nobody hears again: Node closes
  * its connection.
+ *
+ * @param length in bytes; Node sees to it that no more come
  */
-export function readBody(request: IncomingMessage, done: (body: Buffer) => void): void {
+export function readBody(request: IncomingMessage, length: number, done: (body: Buffer) => void): void {
   const chunks: Buffer[] = [];
-  request.on("data", (chunk: Buffer) => chunks.push(chunk));
-  request.on("end", () => {
-    const [only = Buffer.alloc(0), ...more] = chunks;
-    done(more.length === 0 ? only : Buffer.concat(chunks));
+  let missing = length;
+  request.on("data", (chunk: Buffer) => {
+    chunks.push(chunk);
+    missing -= chunk.length;
+    if (missing === 0) done(chunks.length === 1 ? chunk : Buffer.concat(chunks));
   });
 }

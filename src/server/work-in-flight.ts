@@ -1,0 +1,64 @@
+import type { ServerResponse } from "node:http";
+
+import { CallCancelled, DeadlinePassed } from "../upstream/call.js";
+import { LightAbort } from "../upstream/light-abort.js";
+import type { LightAbortSignal } from "../upstream/light-abort.js";
+import { takeOut } from "../upstream/take-out.js";
+
+/** All the upstream work of one request. */
+class Work extends LightAbort {
+  /** @param dueMs when its time is up, by `performance.now()` */
+  constructor(readonly dueMs: number) {
+    super();
+  }
+}
+
+/**
+ * The upstream work of the requests that are being answered. One timer does for all of them, since each has the same
+ * time: a timer for each was 1 µs.
+ */
+export class WorkInFlight {
+  readonly #works: Work[] = [];
+  #timer: NodeJS.Timeout | undefined;
+  #isCut = false;
+
+  /** @param timeoutMs how long each may take, in milliseconds */
+  constructor(private readonly timeoutMs: number) {}
+
+  /**
+   * Begins the work of one request.
+   *
+   * @returns aborted when the time is up, the caller goes away or all work is cut, whichever comes first
+   */
+  begin(response: ServerResponse): LightAbortSignal {
+    const work = new Work(performance.now() + this.timeoutMs);
+    if (this.#isCut) work.abort(new CallCancelled());
+    this.#works.push(work);
+    if (this.#timer === undefined) this.#timer = this.#wakeIn(this.timeoutMs);
+    response.on("close", () => {
+      takeOut(this.#works, work);
+      if (!response.writableFinished) work.abort(new CallCancelled());
+    });
+    return work;
+  }
+
+  /** Gives up all that is in flight, and what is still begun at once. */
+  cut(): void {
+    this.#isCut = true;
+    for (const work of [...this.#works]) work.abort(new CallCancelled());
+  }
+
+  /** The timer keeps no process alive: connections do, as long as anybody waits. */
+  #wakeIn(ms: number): NodeJS.Timeout {
+    return setTimeout(this.#endDue, Math.ceil(ms)).unref();
+  }
+
+  readonly #endDue = (): void => {
+    const nowMs = performance.now();
+    for (const work of [...this.#works]) {
+      if (work.dueMs <= nowMs) work.abort(new DeadlinePassed());
+    }
+    const nextMs = Math.min(...this.#works.filter(({ aborted }) => !aborted).map(({ dueMs }) => dueMs));
+    this.#timer = nextMs === Infinity ? undefined : this.#wakeIn(nextMs - nowMs);
+  };
+}
