@@ -84,8 +84,10 @@ class AnswerCollector implements Dispatcher.DispatchHandler {
     const body = more.length === 0 ? only : Buffer.concat(this.#chunks);
     this.#settle();
     const answer = { status: this.#status, headers: this.#headers, body };
-    this.end.onAnswer?.(answer);
-    this.resolve(answer);
+    this.#tell(() => {
+      this.end.onAnswer?.(answer);
+      this.resolve(answer);
+    });
   }
 
   onResponseError(_controller: Dispatcher.DispatchController, error: unknown): void {
@@ -107,7 +109,18 @@ class AnswerCollector implements Dispatcher.DispatchHandler {
     const hasBegun = this.#controller !== undefined;
     const status = this.#status === 0 ? undefined : this.#status;
     const error = isNativeError(cause) ? cause : new Error("aborted", { cause });
-    this.reject(this.end.errorOf({ cause: error, hasBegun, status }));
+    this.#tell(() => {
+      this.reject(this.end.errorOf({ cause: error, hasBegun, status }));
+    });
+  }
+
+  /** A mistake of whoever is told is theirs, but nobody is to wait for ever for it. */
+  #tell(telling: () => void): void {
+    try {
+      telling();
+    } catch (mistake) {
+      this.reject(mistake as Error);
+    }
   }
 
   #settle(): void {

@@ -7,6 +7,7 @@ import { textOf } from "../../src/upstream/body-text.js";
 import { CallCancelled } from "../../src/upstream/call.js";
 import type { UpstreamResponse } from "../../src/upstream/request.js";
 import { wholeAnswer } from "../../src/upstream/whole-answer.js";
+import type { AnswerEnd } from "../../src/upstream/whole-answer.js";
 import { startScriptedUpstream } from "../support/scripted-upstream.js";
 import type { ScriptedExchange, ScriptedUpstream } from "../support/scripted-upstream.js";
 
@@ -33,12 +34,17 @@ describe("a whole answer", () => {
   afterAll(() => upstream.stop());
 
   /** Asks an upstream that does what is said. */
-  function ask(does: typeof script, options: Agent.Options = {}): Promise<UpstreamResponse> {
+  function ask(
+    does: typeof script,
+    options: Agent.Options = {},
+    end: Partial<AnswerEnd> = {},
+  ): Promise<UpstreamResponse> {
     script = does;
     agent = new Agent(options);
     const request = { origin: upstream.origin, method: "GET", path: "/" } as const;
     return wholeAnswer(agent, request, aborting.signal, {
       errorOf: (failure) => Object.assign(new Error(), failure),
+      ...end,
     });
   }
 
@@ -109,6 +115,18 @@ describe("a whole answer", () => {
     const answer = ask(({ response }) => response.writeHead(200).write("half"));
     await expect(answer).rejects.toMatchObject({ cause: reason, hasBegun: true, status: 200 });
     unsubscribe(bodyChunkReceived, abort);
+  });
+
+  it("that somebody makes a mistake about is none", async () => {
+    const mistake = new Error("a mistake");
+    const throws = (): never => {
+      throw mistake;
+    };
+    const answer = ask(({ response }) => response.end(), {}, { onAnswer: throws });
+    await expect(answer).rejects.toBe(mistake);
+    await agent.close();
+    const broken = ask(({ response }) => response.destroy(), {}, { errorOf: throws });
+    await expect(broken).rejects.toBe(mistake);
   });
 
   it("that breaks off is none", async () => {
