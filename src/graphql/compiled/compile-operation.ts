@@ -1,7 +1,8 @@
 import { BREAK, Kind, OperationTypeNode, visit } from "graphql";
 import type { DocumentNode, FragmentDefinitionNode, GraphQLSchema, OperationDefinitionNode } from "graphql";
 
-import { NotCompilable, compileRoot } from "./selection.js";
+import { NotCompilable } from "./document.js";
+import { compileRoot } from "./selection.js";
 import type { Text } from "./text.js";
 import { compileVariables } from "./variables.js";
 

@@ -8,32 +8,22 @@ import {
 } from "graphql";
 import type {
   FieldNode,
-  FragmentDefinitionNode,
   GraphQLAbstractType,
-  GraphQLField,
   GraphQLLeafType,
   GraphQLObjectType,
   GraphQLOutputType,
-  GraphQLResolveInfo,
-  GraphQLSchema,
-  OperationDefinitionNode,
 } from "graphql";
 import { collectFields, collectSubfields } from "graphql/execution/collectFields.js";
 
-import { compileArguments } from "./arguments.js";
+import { NotCompilable } from "./document.js";
+import type { CompiledDocument } from "./document.js";
 import { leafTextOf } from "./leaf-text.js";
-import { Joining, remembering, writeLater } from "./text.js";
-import type { Run, Text, Write } from "./text.js";
-
-/** What is being compiled. */
-export interface CompiledDocument {
-  readonly schema: GraphQLSchema;
-  readonly operation: OperationDefinitionNode;
-  readonly fragments: Readonly<Record<string, FragmentDefinitionNode>>;
-}
-
-/** The operation has something in it that is left to graphql-js. */
-export class NotCompilable extends Error {}
+import { compileResolver } from "./resolver-call.js";
+import type { ValueOf } from "./resolver-call.js";
+import { remembering } from "./text.js";
+import type { Write } from "./text.js";
+import { settling, writeList, writeObject } from "./writing.js";
+import type { FieldText } from "./writing.js";
 
 /** How a value is written. */
 interface Plan {
@@ -45,16 +35,7 @@ interface Plan {
 }
 
 interface FieldPlan extends Plan {
-  /** The field's value; an Error where there is none. */
-  readonly valueOf: (source: unknown, run: Run) => unknown;
-}
-
-/** A field as it is written. */
-interface FieldText {
-  /** What stands before the value: a bracket or a comma, and the field's name in the answer. */
-  readonly label: string;
-  readonly valueOf: FieldPlan["valueOf"];
-  readonly write: Write;
+  readonly valueOf: ValueOf;
 }
 
 type FieldsByKey = ReadonlyMap<string, readonly FieldNode[]>;
@@ -98,22 +79,6 @@ function compileObject(
   return { write, isPure };
 }
 
-function writeObject(fields: readonly FieldText[], close: string, source: unknown, run: Run): Text {
-  let text = "";
-  let joining: Joining | undefined;
-  for (const { label, valueOf, write } of fields) {
-    const part = write(valueOf(source, run), run);
-    if (part === undefined) return undefined;
-    text += label;
-    if (typeof part === "string") text += part;
-    else {
-      (joining ??= new Joining()).add(text, part);
-      text = "";
-    }
-  }
-  return joining === undefined ? text + close : joining.end(text + close);
-}
-
 function compileField(
   document: CompiledDocument,
   parent: GraphQLObjectType,
@@ -138,41 +103,6 @@ function typenamePlan({ name }: GraphQLObjectType): FieldPlan {
   return { valueOf: () => name, write, remembered: write, isPure: true };
 }
 
-function compileResolver(
-  document: CompiledDocument,
-  parentType: GraphQLObjectType,
-  key: string,
-  field: GraphQLField<unknown, unknown>,
-  fieldNodes: readonly FieldNode[],
-  node: FieldNode,
-): (source: unknown, run: Run) => unknown {
-  const { resolve } = field;
-  const { schema, operation, fragments } = document;
-  // Of a field in a list the place in it is not known; nothing but an error's text would need it.
-  const path = { prev: undefined, key, typename: parentType.name };
-  // Written out: to spread one object into another for each row was an eighth of a query for 100 agents.
-  const infoWith = (variableValues: Run["variables"]): GraphQLResolveInfo => ({
-    fieldName: field.name,
-    fieldNodes,
-    returnType: field.type,
-    parentType,
-    path,
-    schema,
-    fragments,
-    rootValue: undefined,
-    operation,
-    variableValues,
-  });
-  const argumentsFrom = compileArguments(field, node);
-  return (source, { context, variables }) => {
-    try {
-      return resolve?.(source, argumentsFrom(variables), context, infoWith(variables));
-    } catch (error) {
-      return error instanceof Error ? error : new Error("not an Error was thrown", { cause: error });
-    }
-  };
-}
-
 function compileValue(
   document: CompiledDocument,
   type: GraphQLOutputType,
@@ -187,20 +117,6 @@ function compileValue(
   const { write: writePresent, isPure } = compileComposite(document, present, nodes);
   const write = settling(writePresent, isRequired);
   return { write, remembered: isPure ? settling(remembering(writePresent), isRequired) : write, isPure };
-}
-
-/** Writes what may also be absent, an error, or still to come. */
-function settling(writePresent: Write, isRequired: boolean): Write {
-  const absent = isRequired ? undefined : "null";
-  const write: Write = (value, run) => {
-    if (value == null) return absent;
-    if (typeof value === "object") {
-      if (value instanceof Promise) return writeLater(value, write, run);
-      if (value instanceof Error) return undefined;
-    }
-    return writePresent(value, run);
-  };
-  return write;
 }
 
 /** How a list or an object that is there is written. */
@@ -229,25 +145,6 @@ function compileList({ write: writeItem, remembered, isPure }: Plan): Pick<Plan,
     return writeList(value, isPure && Object.isFrozen(value) ? writeItem : remembered, run);
   };
   return { write, isPure };
-}
-
-function writeList(items: readonly unknown[], writeItem: Write, run: Run): Text {
-  let text = "[";
-  let joining: Joining | undefined;
-  let hasFailed = false;
-  for (let index = 0; index < items.length; index += 1) {
-    // Also after a failure: the rest may be promises, whose rejections somebody has to take.
-    const part = writeItem(items[index], run);
-    hasFailed ||= part === undefined;
-    if (index > 0) text += ",";
-    if (typeof part !== "object") text += String(part);
-    else {
-      (joining ??= new Joining()).add(text, part);
-      text = "";
-    }
-  }
-  if (hasFailed) return undefined;
-  return joining === undefined ? `${text}]` : joining.end(`${text}]`);
 }
 
 /** Each type that it may turn out to be has a plan of its own. */
