@@ -37,9 +37,9 @@ export class DecodedBodyCache<T> {
     const { body } = response;
     const question = questionOf(request);
     const kept = this.#kept.get(question);
-    if (kept?.body.equals(body) === true) return kept.value;
+    if (kept !== undefined && body.equals(kept.body)) return kept.value;
     const value = decodedBody(request, response, decode);
-    this.#kept.set(question, { body, value });
+    this.#kept.set(question, { body: body.bytes(), value });
     return value;
   }
 }

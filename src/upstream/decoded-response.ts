@@ -1,4 +1,3 @@
-import { textOf } from "./body-text.js";
 import { parseJson } from "./json.js";
 import type { UpstreamRequest, UpstreamResponse } from "./request.js";
 import { UpstreamError } from "./upstream-error.js";
@@ -22,7 +21,7 @@ export function decodedBody<T>(
 /** @throws UpstreamError `invalid-response` where the body is no JSON */
 export function parsedBody(request: UpstreamRequest, response: UpstreamResponse): unknown {
   try {
-    return parseJson(textOf(response.body));
+    return parseJson(response.body.text());
   } catch (cause) {
     throw invalidResponse(request, response, cause);
   }

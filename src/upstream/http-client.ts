@@ -1,4 +1,3 @@
-import { textOf } from "./body-text.js";
 import type { UpstreamCall } from "./call.js";
 import type { Authorization, Credentials } from "./credentials/credentials.js";
 import { faultOfStatus } from "./fault.js";
@@ -157,7 +156,7 @@ function refusal(
   return new UpstreamError(faultOfStatus(status), request, {
     status,
     explanation,
-    detail: status === 400 || status === 409 ? upstreamMessage(textOf(body), secrets) : undefined,
+    detail: status === 400 || status === 409 ? upstreamMessage(body.text(), secrets) : undefined,
     retryAfterSeconds: status === 429 ? retryAfterOf(answer) : undefined,
   });
 }

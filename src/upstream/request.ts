@@ -1,3 +1,4 @@
+import type { Body } from "./body.js";
 import type { UpstreamOperation } from "./upstream-error.js";
 import type { ServiceName } from "./wire/service.wire.js";
 
@@ -26,5 +27,5 @@ export interface UpstreamRequest extends UpstreamOperation {
 export interface UpstreamResponse {
   readonly status: number;
   readonly headers: Readonly<Record<string, string | string[] | undefined>>;
-  readonly body: Buffer;
+  readonly body: Body;
 }

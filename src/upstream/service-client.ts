@@ -1,4 +1,3 @@
-import { textOf } from "./body-text.js";
 import { createDispatcher, exchange } from "./exchange.js";
 import type { UpstreamResponse } from "./request.js";
 import { parseJson } from "./json.js";
@@ -54,7 +53,7 @@ export class ServiceClient {
  */
 export function tokenAnswer({ body }: UpstreamResponse): unknown {
   try {
-    return parseJson(textOf(body));
+    return parseJson(body.text());
   } catch {
     return undefined;
   }

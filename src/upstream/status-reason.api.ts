@@ -1,4 +1,3 @@
-import { textOf } from "./body-text.js";
 import type { UpstreamCall } from "./call.js";
 import { DecodedBodyCache } from "./decoded-body-cache.js";
 import { decodedBody, parsedBody } from "./decoded-response.js";
@@ -133,7 +132,7 @@ export class StatusReasonApi {
     };
     const response = await this.http.send(call, request);
     // The contract promises no body; a page of HTML is somebody else's answer.
-    if (textOf(response.body).trim() !== "") parsedBody(request, response);
+    if (response.body.text().trim() !== "") parsedBody(request, response);
     return { revision: decodeRevision(response.headers) };
   }
 

@@ -2,6 +2,7 @@ import { isNativeError } from "node:util/types";
 
 import type { Dispatcher } from "undici";
 
+import { Body } from "./body.js";
 import type { LightAbortSignal } from "./light-abort.js";
 import type { UpstreamResponse } from "./request.js";
 
@@ -80,10 +81,8 @@ class AnswerCollector implements Dispatcher.DispatchHandler {
   }
 
   onResponseEnd(): void {
-    const [only = Buffer.alloc(0), ...more] = this.#chunks;
-    const body = more.length === 0 ? only : Buffer.concat(this.#chunks);
     this.#settle();
-    const answer = { status: this.#status, headers: this.#headers, body };
+    const answer = { status: this.#status, headers: this.#headers, body: new Body(this.#chunks) };
     this.#tell(() => {
       this.end.onAnswer?.(answer);
       this.resolve(answer);

@@ -3,7 +3,6 @@ import { getEventListeners, once } from "node:events";
 
 import { Agent, buildConnector } from "undici";
 
-import { textOf } from "../../src/upstream/body-text.js";
 import { CallCancelled } from "../../src/upstream/call.js";
 import type { UpstreamResponse } from "../../src/upstream/request.js";
 import { wholeAnswer } from "../../src/upstream/whole-answer.js";
@@ -52,7 +51,7 @@ describe("a whole answer", () => {
     const { status, headers, body } = await ask(({ response }) => {
       response.writeHead(201, { "x-note": "a" }).write("one, ", () => response.end("two"));
     });
-    expect([status, headers["x-note"], textOf(body)]).toEqual([201, "a", "one, two"]);
+    expect([status, headers["x-note"], body.text()]).toEqual([201, "a", "one, two"]);
   });
 
   it("may be of no bytes", async () => {
@@ -134,15 +133,5 @@ describe("a whole answer", () => {
       response.writeHead(503, { "content-length": "9" }).write("half", () => response.destroy());
     });
     await expect(answer).rejects.toMatchObject({ hasBegun: true, status: 503 });
-  });
-});
-
-describe("the text of a body", () => {
-  it.each([
-    ["as it is", [0xc3, 0xa9], "é"],
-    ["without its byte order mark", [0xef, 0xbb, 0xbf, 0x7b], "{"],
-    ["with U+FFFD for what is broken", [0x61, 0xff, 0x62], "a\u{FFFD}b"],
-  ])("is read %s", (_how, bytes, text) => {
-    expect(textOf(Buffer.from(bytes))).toBe(text);
   });
 });

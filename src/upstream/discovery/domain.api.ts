@@ -1,6 +1,5 @@
 import { z } from "zod";
 
-import { textOf } from "../body-text.js";
 import { createDispatcher, exchange } from "../exchange.js";
 import type { UpstreamResponse } from "../request.js";
 import { parseJson } from "../json.js";
@@ -47,7 +46,7 @@ export class DomainApi {
 
 function decode({ status, body }: UpstreamResponse): string {
   try {
-    return baseUri.parse(parseJson(textOf(body))).baseURI;
+    return baseUri.parse(parseJson(body.text())).baseURI;
   } catch (cause) {
     throw new UpstreamError("invalid-response", getBaseUri, { status, cause });
   }
