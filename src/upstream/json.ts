@@ -1,10 +1,12 @@
 import { LosslessNumber, isSafeNumber, parse, stringify } from "lossless-json";
 
-/**
- * A run of 16 or more digits outside a fraction: only there can an integer exceed 2^53, so only then is
- * the slower lossless parser needed.
- */
-const mayHoldLong = /(?<![.\d])\d{16}/;
+import { hasDigitRun } from "./digit-run.js";
+
+/** An integer past 2^53 has so many digits at least. */
+const longLength = 16;
+
+/** A run of so many outside a fraction. */
+const mayBeLong = /(?<![.\d])\d{16}/;
 
 /**
  * Parses JSON without corrupting 64-bit integers, where plain `JSON.parse` would silently return another
@@ -14,8 +16,13 @@ const mayHoldLong = /(?<![.\d])\d{16}/;
  * @throws SyntaxError where the text is not JSON
  */
 export function parseJson(text: string, decodeLong: (digits: string) => unknown = BigInt): unknown {
-  if (!mayHoldLong.test(text)) return JSON.parse(text) as unknown;
+  if (!mayHoldLong(text)) return JSON.parse(text) as unknown;
   return parse(text, null, (number) => decodeNumber(number, decodeLong));
+}
+
+/** Only then is the slower lossless parser needed. */
+function mayHoldLong(text: string): boolean {
+  return hasDigitRun(text, longLength) && mayBeLong.test(text);
 }
 
 /** Writes JSON; a bigint becomes a JSON number, digit for digit. */
