@@ -11,7 +11,7 @@ import type { ContextParts } from "../request-context.js";
 import { requestIdHeader, requestIdOf } from "../request-id.js";
 import { traceContextOf } from "../trace-context.js";
 import type { AnswerHead, AnswerHeads } from "./answer-heads.js";
-import { bodyPieces, lengthOf } from "./body-pieces.js";
+import { bodyPieces, measure } from "./body-pieces.js";
 import type { EarlyRequests, EarlyRun } from "./early-requests.js";
 import type { KnownOperations } from "./known-operations.js";
 import { operationRequestIn } from "./operation-request.js";
@@ -105,10 +105,11 @@ export class KnownFront {
 
   #send(response: ServerResponse, head: AnswerHead, requestId: string, text: Written): void {
     const pieces = bodyPieces(text);
-    const own = [requestIdHeader, requestId, "content-length", String(lengthOf(pieces))];
+    const { length, encoding } = measure(pieces);
+    const own = [requestIdHeader, requestId, "content-length", String(length)];
     if (this.parts.drain.isDraining) own.push("connection", "close");
     response.writeHead(200, head.concat(own));
-    for (const piece of pieces) response.write(piece);
+    for (const piece of pieces) response.write(piece, encoding);
     // Written now, head and text are one string; `end` would add an empty one to them, which is 2 µs slower.
     response.socket?.uncork();
     response.end();
