@@ -58,8 +58,11 @@ export class StandardOutput implements DestinationStream {
     const waiting = this.#waiting;
     this.#waiting = [];
     this.#isCatchingUp = true;
-    for (const write of waiting) write();
-    this.#isCatchingUp = false;
+    try {
+      for (const write of waiting) write();
+    } finally {
+      this.#isCatchingUp = false;
+    }
   }
 
   readonly #flush = (): void => {
