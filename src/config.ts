@@ -24,7 +24,7 @@ export type UpstreamTarget =
 export interface Config extends ProtectionConfig {
   readonly production: boolean;
   readonly host: string;
-  /** 0: any free port. */
+  /** 0: a free port. */
   readonly port: number;
   readonly upstream: UpstreamTarget;
   /** How hosts are found, where `upstream` says so. */
@@ -33,7 +33,7 @@ export interface Config extends ProtectionConfig {
   readonly credentials: CredentialsConfig;
   /** The only accounts that are served. */
   readonly accounts: "any" | readonly string[];
-  /** Where the emulator listens; 0: any free port. */
+  /** Where the emulator listens; 0: a free port. */
   readonly emulatorPort: number;
   /** The `v` parameter of the upstream's API. */
   readonly upstreamApiVersion: string;

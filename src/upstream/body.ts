@@ -5,6 +5,7 @@
 export class Body {
   /** In bytes. */
   readonly length: number;
+  #bytes: Buffer | undefined;
 
   constructor(private readonly pieces: readonly Buffer[]) {
     this.length = pieces.reduce((length, piece) => length + piece.length, 0);
@@ -21,10 +22,11 @@ export class Body {
     });
   }
 
-  /** In one piece. */
+  /** In one piece, which is made once. */
   bytes(): Buffer {
     const [only, ...more] = this.pieces;
-    return only !== undefined && more.length === 0 ? only : Buffer.concat(this.pieces);
+    this.#bytes ??= only !== undefined && more.length === 0 ? only : Buffer.concat(this.pieces);
+    return this.#bytes;
   }
 
   /** It is UTF-8: what is broken in it becomes U+FFFD, and a byte order mark is dropped. */

@@ -1,6 +1,6 @@
 import { takeOut } from "./take-out.js";
 
-/** What is used of an AbortSignal here: any AbortSignal will do. */
+/** What is used of an AbortSignal here: every AbortSignal will do. */
 export interface LightAbortSignal {
   readonly aborted: boolean;
   readonly reason: unknown;

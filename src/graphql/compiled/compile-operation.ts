@@ -21,7 +21,7 @@ export type CompiledOperation = (variables: Readonly<Record<string, unknown>>, c
  * a promise where a value is at hand. It answers what goes well: errors are left to graphql-js, as are
  * mutations, introspection and directives that depend on variables.
  *
- * @returns undefined where the operation has any of these
+ * @returns undefined where the operation has one of these
  */
 export function compileOperation(
   schema: GraphQLSchema,
