@@ -99,6 +99,23 @@ describe("the process", () => {
   });
 
   it.each([
+    ["an uncaught exception", "throw new Error(message)"],
+    ["an unhandled rejection", "void Promise.reject(new Error(message))"],
+  ])("logs %s, stops, and exits with 1", async (_what, statement) => {
+    // Runs in the process itself, as a mistake of the program's own would.
+    const mistake = `const message = "a mistake"; process.on("SIGWINCH", () => { ${statement}; });`;
+    const env = { NODE_OPTIONS: `--import data:text/javascript,${encodeURIComponent(mistake)}` };
+    const gateway = startProcess([], { PORT: "0", ...env });
+    await gateway.printed(/"url":"([^"]+)"/);
+    gateway.signal("SIGWINCH");
+    expect(await gateway.exited).toBe(1);
+    expect(gateway.output.stdout).toMatch(/"msg":"uncaught error, stopping"/);
+    expect(gateway.output.stdout).toMatch(/"message":"a mistake"/);
+    expect(gateway.output.stdout).toMatch(/"msg":"stopping"/);
+    expect(gateway.output.stderr).toBe("");
+  });
+
+  it.each([
     [{ NODE_ENV: "production" }, /^status-reason-gateway: UPSTREAM: must be set[^\n]*\n$/],
     [
       { PORT: "x", LOG_LEVEL: "y" },

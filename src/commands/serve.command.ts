@@ -14,5 +14,5 @@ export async function serve(config: Config): Promise<void> {
   if (gateway.emulated !== undefined) {
     process.stdout.write(startUpNote(gateway.url, gateway.emulated));
   }
-  stopOnSignal(() => gateway.stop());
+  stopOnSignal({ stop: () => gateway.stop(), logger });
 }
