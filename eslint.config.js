@@ -1,4 +1,5 @@
 import eslint from "@eslint/js";
+import graphql from "@graphql-eslint/eslint-plugin";
 import tseslint from "typescript-eslint";
 
 /** The house, bottom floor first: a floor imports only floors below it. */
@@ -39,13 +40,50 @@ const floorRules = floors.slice(0, -1).map((floor, index) =>
   ),
 );
 
+const schemaRules = {
+  ...graphql.configs["flat/schema-recommended"].rules,
+  "@graphql-eslint/require-description": [
+    "error",
+    {
+      types: true,
+      FieldDefinition: true,
+      InputValueDefinition: true,
+      EnumValueDefinition: true,
+      DirectiveDefinition: true,
+    },
+  ],
+  // What has an identity has an id; pages, payloads and an agent's status have none.
+  "@graphql-eslint/strict-id-in-types": [
+    "error",
+    { exceptions: { suffixes: ["Page", "Payload", "Collection", "Status"] } },
+  ],
+};
+
+const operationRules = graphql.configs["flat/operations-recommended"].rules;
+
 export default tseslint.config(
   // The examples are packages of their own, with their own checks.
   { ignores: ["dist/", "examples/", "coverage/", "src/operations.ts"] },
-  eslint.configs.recommended,
-  tseslint.configs.strictTypeChecked,
-  tseslint.configs.stylisticTypeChecked,
   {
+    // The schema is linted as one document, operations against it.
+    files: ["schema/schema.graphql", "schema/operations/*.graphql"],
+    plugins: { "@graphql-eslint": graphql },
+    languageOptions: {
+      parser: graphql.parser,
+      parserOptions: {
+        graphQLConfig: { schema: "schema/schema.graphql", documents: "schema/operations/*.graphql" },
+      },
+    },
+  },
+  { files: ["schema/schema.graphql"], rules: schemaRules },
+  { files: ["schema/operations/*.graphql"], rules: operationRules },
+  {
+    files: ["**/*.{js,ts}"],
+    extends: [
+      eslint.configs.recommended,
+      tseslint.configs.strictTypeChecked,
+      tseslint.configs.stylisticTypeChecked,
+    ],
     languageOptions: {
       parserOptions: { projectService: true, tsconfigRootDir: import.meta.dirname },
     },

@@ -1,8 +1,8 @@
 import "reflect-metadata";
 
 import { buildSubgraphSchema } from "@apollo/subgraph";
-import { parse, print, printSchema, visit } from "graphql";
-import type { DocumentNode, GraphQLSchema } from "graphql";
+import { Kind, parse, print, printSchema, visit } from "graphql";
+import type { DocumentNode, GraphQLSchema, ObjectTypeDefinitionNode } from "graphql";
 import { buildSchemaSync, createResolversMap } from "type-graphql";
 
 import { agentStatusReasonResolver } from "./agent/agent-status.reason.resolver.js";
@@ -53,6 +53,12 @@ function buildPlainSchema(): GraphQLSchema {
   });
 }
 
+/** TypeGraphQL makes the root types, and has no place for what they are described by. */
+const rootDescriptions: Readonly<Record<string, string>> = {
+  Query: "Reads: status reasons, agents, and who is in which status for which reason.",
+  Mutation: "Writes of status reasons, each by the caller's own token.",
+};
+
 /**
  * The schema as a federation 2 document. TypeGraphQL keeps directives beside the types, where graphql-js
  * does not print them, so they are put back here.
@@ -61,7 +67,13 @@ function subgraphDocument(schema: GraphQLSchema): DocumentNode {
   return visit(parse(`${federationLink}\n${printSchema(schema)}`), {
     ObjectTypeDefinition: (node) => ({
       ...node,
+      ...describedRoot(node.name.value),
       directives: schema.getType(node.name.value)?.astNode?.directives ?? [],
     }),
   });
+}
+
+function describedRoot(name: string): Pick<ObjectTypeDefinitionNode, "description"> {
+  const value = rootDescriptions[name];
+  return value === undefined ? {} : { description: { kind: Kind.STRING, value, block: true } };
 }
