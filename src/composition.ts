@@ -99,7 +99,14 @@ function composeCredentials(
   if (credentials.kind === "oauth2") {
     const { clientId, clientSecret } = credentials;
     const client = { clientId, clientSecret: clientSecret.reveal() };
-    return oauth2Credentials({ tokens: new AccessTokenApi(services), client, keys, timeoutMs, now, logger });
+    return oauth2Credentials({
+      tokens: new AccessTokenApi(services, now),
+      client,
+      keys,
+      timeoutMs,
+      now,
+      logger,
+    });
   }
   const key = {
     appKey: credentials.appKey.reveal(),

@@ -4,7 +4,7 @@ import { gatewayRefused } from "./credentials/credentials.js";
 import type { UpstreamResponse } from "./request.js";
 import { faultOfStatus } from "./fault.js";
 import type { Loaded } from "./refreshing-cache.js";
-import { decodeRetryAfter } from "./retry-after.js";
+import { decodeLookupPause } from "./retry-after.js";
 import { tokenAnswer } from "./service-client.js";
 import type { ServiceClient } from "./service-client.js";
 import type { LookupContext } from "./service-directory.js";
@@ -24,16 +24,20 @@ export interface ClientCredentials {
 }
 
 /** Short enough to be right for a token whose lifetime is not told; a 401 tells when it is too long. */
-const defaultLifetimeSeconds = 300;
+const defaultLifetimeMs = 300_000;
 
 const accessToken = z.object({
   access_token: z.string().regex(/^[\x21-\x7e]+$/),
-  expires_in: z.coerce.number().positive().default(defaultLifetimeSeconds),
+  expires_in: z.coerce.number().positive().optional(),
 });
 
 /** Exchanges client credentials for an access token (RFC 6749, 4.4). */
 export class AccessTokenApi {
-  constructor(private readonly services: ServiceClient) {}
+  /** @param now epoch milliseconds */
+  constructor(
+    private readonly services: ServiceClient,
+    private readonly now: () => number = Date.now,
+  ) {}
 
   /** @throws UpstreamError `unauthenticated` where the client is refused */
   async issue(
@@ -53,11 +57,11 @@ export class AccessTokenApi {
       }).toString(),
       success: [200],
     });
-    return decode(response);
+    return decode(response, this.now());
   }
 }
 
-function decode(response: UpstreamResponse): Loaded<string> {
+function decode(response: UpstreamResponse, nowMs: number): Loaded<string> {
   const { status, headers } = response;
   if (status !== 200) {
     // Token services also say 400 (RFC 6749, 5.2) or 403 to a client they do not know.
@@ -65,11 +69,29 @@ function decode(response: UpstreamResponse): Loaded<string> {
     throw new UpstreamError(isRefused ? "unauthenticated" : faultOfStatus(status), getAccessToken, {
       status,
       explanation: isRefused ? gatewayRefused : undefined,
-      retryAfterSeconds: status === 429 ? decodeRetryAfter(headers["retry-after"]) : undefined,
+      retryAfterSeconds: status === 429 ? decodeLookupPause(headers["retry-after"]) : undefined,
     });
   }
   const decoded = accessToken.safeParse(tokenAnswer(response));
   if (!decoded.success) throw new UpstreamError("invalid-response", getAccessToken, { status });
-  const { access_token: value, expires_in: seconds } = decoded.data;
-  return { value, lifetimeMs: seconds * 1000 };
+  const { access_token: value, expires_in: seconds = Infinity } = decoded.data;
+  const told = Math.min(seconds * 1000, (expiryOf(value) ?? Infinity) - nowMs);
+  if (told <= 0) throw new UpstreamError("invalid-response", getAccessToken, { status });
+  return { value, lifetimeMs: told === Infinity ? defaultLifetimeMs : told };
+}
+
+const claims = z.object({ exp: z.number().positive() });
+
+/**
+ * When a JSON Web Token says that it expires (RFC 7519, 4.1.4).
+ *
+ * @returns epoch milliseconds; undefined where the token is another kind, or does not say
+ */
+function expiryOf(token: string): number | undefined {
+  const [, payload = ""] = token.split(".");
+  try {
+    return claims.parse(JSON.parse(Buffer.from(payload, "base64url").toString())).exp * 1000;
+  } catch {
+    return undefined;
+  }
 }

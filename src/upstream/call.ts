@@ -1,4 +1,5 @@
 import type { LightAbortSignal } from "./light-abort.js";
+import type { UpstreamOperation } from "./upstream-error.js";
 
 /**
  * On whose behalf, under which id and until when the upstream is called: one for all the upstream work
@@ -15,6 +16,11 @@ export interface UpstreamCall {
   readonly deadlineAtMs: number;
   /** Counted up as the work goes on. */
   readonly stats?: UpstreamCallStats | undefined;
+  /**
+   * Told what the call waits for before it can be sent, such as an access token, and told nothing when that has come:
+   * where the time is up meanwhile, this is what has taken it.
+   */
+  readonly awaits?: ((awaited?: () => UpstreamOperation) => void) | undefined;
   /** The caller's trace context, passed on. */
   readonly trace?: TraceHeaders | undefined;
 }

@@ -1,6 +1,6 @@
 import { DeadlinePassed } from "./call.js";
+import type { UpstreamCall } from "./call.js";
 import { faultOfFailure } from "./fault.js";
-import type { LightAbortSignal } from "./light-abort.js";
 import { UpstreamError } from "./upstream-error.js";
 import type { UpstreamOperation } from "./upstream-error.js";
 
@@ -27,25 +27,27 @@ export async function withDeadline<T>(
 /**
  * Waits for work that others may wait for too: leaving does not disturb them.
  *
- * @throws UpstreamError `timeout` or `cancelled`, about `operation`, as soon as `signal` is aborted
+ * @throws UpstreamError `timeout` or `cancelled`, about what is `awaited`, as soon as `signal` is aborted
  */
 export async function waitFor<T>(
   work: Promise<T>,
-  signal: LightAbortSignal,
-  operation: UpstreamOperation,
+  { signal, awaits }: Pick<UpstreamCall, "signal" | "awaits">,
+  awaited: () => UpstreamOperation,
 ): Promise<T> {
   let leave = (): void => undefined;
   const left = new Promise<never>((_resolve, reject) => {
     leave = () => {
       const fault = faultOfFailure(signal.reason, signal) ?? "cancelled";
-      reject(new UpstreamError(fault, operation, { cause: signal.reason }));
+      reject(new UpstreamError(fault, awaited(), { cause: signal.reason }));
     };
   });
   if (signal.aborted) leave();
   signal.addEventListener("abort", leave);
+  awaits?.(awaited);
   try {
     return await Promise.race([work, left]);
   } finally {
     signal.removeEventListener("abort", leave);
+    awaits?.();
   }
 }

@@ -22,6 +22,9 @@ const statusFaults: Readonly<Record<number, UpstreamFault>> = {
 /** What the HTTP client calls an answer that breaks HTTP itself or its own limits. */
 const brokenAnswer = /^(HPE_|UND_ERR_RES_|UND_ERR_HEADERS_OVERFLOW|UND_ERR_RESPONSE$)/;
 
+/** What it calls a body that ended before its `Content-Length`: the connection was closed in the middle of it. */
+const shortBody = "UND_ERR_RES_CONTENT_LENGTH_MISMATCH";
+
 /** What Node and the HTTP client call a request that could not even be made. */
 const ourMistake = /^(UND_ERR|ERR)_INVALID_/;
 
@@ -36,7 +39,7 @@ export function faultOfFailure(error: unknown, signal: LightAbortSignal): Upstre
   }
   const code = codeOf(error);
   if (code === undefined || ourMistake.test(code)) return undefined;
-  return brokenAnswer.test(code) ? "invalid-response" : "unavailable";
+  return brokenAnswer.test(code) && code !== shortBody ? "invalid-response" : "unavailable";
 }
 
 /**
@@ -52,8 +55,8 @@ export function faultOfBroken(
 ): UpstreamFault | undefined {
   const fault = faultOfFailure(cause, signal);
   if (fault !== "unavailable" || status === undefined) return fault;
-  // The upstream did answer: that its connection broke in the middle makes the answer a broken one.
-  return success.includes(status) ? "invalid-response" : faultOfStatus(status);
+  // The upstream did answer: a refusal that was cut off is a refusal all the same.
+  return success.includes(status) ? "cut-off" : faultOfStatus(status);
 }
 
 /** What it means that a call was aborted. */

@@ -15,8 +15,12 @@ import type { ServiceDirectory } from "./service-directory.js";
 import { inUpstreamSpan } from "./tracing.js";
 import { Transport } from "./transport.js";
 import type { Destination } from "./transport.js";
-import { UpstreamError } from "./upstream-error.js";
+import { UnsentCallError, UpstreamError } from "./upstream-error.js";
+import type { UpstreamErrorDetails } from "./upstream-error.js";
 import { upstreamMessage } from "./upstream-message.js";
+
+/** How often a call gets another authorization in place of one that is of no use by the time of its turn. */
+const maxOutdated = 2;
 
 /**
  * Sends requests to the upstream and sorts what comes back into answers and faults. From the outside in:
@@ -103,21 +107,30 @@ export class UpstreamHttpClient {
     noteRetry: (() => void) | undefined,
   ): Promise<UpstreamResponse> {
     const target = { accountId: request.accountId, method: request.method, url: origin + request.path };
-    const send = ({ header }: Authorization): Promise<UpstreamResponse> =>
-      this.#guards.of(origin).run(call, request, () => {
+    const send = ({ header, isOutdated }: Authorization): Promise<UpstreamResponse | undefined> =>
+      this.#guards.of(origin).run(call, request, isOutdated, () => {
         noteRetry?.();
         return this.#exchange(call, request, { origin, authorization: header });
       });
     const given = this.credentials.authorize(call, target);
     let authorization = given instanceof Promise ? await given : given;
     let answer = await send(authorization);
-    if (answer.status === 401 && this.credentials.renew !== undefined) {
-      authorization = await this.credentials.renew(call, target, authorization);
+    for (let times = 1; answer === undefined; times += 1) {
+      // Its access token has expired as the call stood in the queue.
+      if (times > maxOutdated) throw new UnsentCallError("unavailable", request);
+      authorization = await this.credentials.authorize(call, target);
       answer = await send(authorization);
     }
+    if (answer.status === 401 && this.credentials.renew !== undefined) {
+      authorization = await this.credentials.renew(call, target, authorization);
+      answer = (await send(authorization)) ?? answer;
+    }
     if (request.success.includes(answer.status)) return answer;
-    const explanation = answer.status === 401 ? this.credentials.refusal : undefined;
-    throw refusal(request, answer, [...authorization.secrets, new URL(origin).host], explanation);
+    throw refusal(request, answer, {
+      secrets: [...authorization.secrets, new URL(origin).host],
+      explanation: answer.status === 401 ? this.credentials.refusal : undefined,
+      retryAfterSeconds: answer.status === 429 ? this.#pauses.remainingSeconds(request.accountId) : undefined,
+    });
   }
 
   #exchange(call: OutgoingCall, request: UpstreamRequest, to: Destination): Promise<UpstreamResponse> {
@@ -135,7 +148,9 @@ export class UpstreamHttpClient {
   #noteEnd(request: UpstreamRequest, end: UpstreamResponse | Error, durationMs: number): void {
     const { accountId, service, operation, intent } = request;
     // Noted before the next call gets its turn.
-    if (!(end instanceof Error) && end.status === 429) this.#pauses.begin(accountId, retryAfterOf(end));
+    if (!(end instanceof Error) && end.status === 429) {
+      this.#pauses.begin(accountId, decodeRetryAfter(end.headers["retry-after"]));
+    }
     this.observer.callEnded?.({ service, operation, intent, outcome: outcomeOf(end), durationMs });
   }
 }
@@ -145,22 +160,17 @@ function outcomeOf(end: UpstreamResponse | Error): EndedCall["outcome"] {
   return end instanceof UpstreamError ? end.fault : "unavailable";
 }
 
+interface RefusalDetails extends Pick<UpstreamErrorDetails, "explanation" | "retryAfterSeconds"> {
+  /** What the upstream's own message must not show. */
+  readonly secrets: readonly string[];
+}
+
 /** What an answer that is no success means. Only a 400 and a 409 have something to say to the caller. */
 function refusal(
   request: UpstreamRequest,
-  answer: UpstreamResponse,
-  secrets: readonly string[],
-  explanation: string | undefined,
+  { status, body }: UpstreamResponse,
+  { secrets, ...details }: RefusalDetails,
 ): UpstreamError {
-  const { status, body } = answer;
-  return new UpstreamError(faultOfStatus(status), request, {
-    status,
-    explanation,
-    detail: status === 400 || status === 409 ? upstreamMessage(body.text(), secrets) : undefined,
-    retryAfterSeconds: status === 429 ? retryAfterOf(answer) : undefined,
-  });
-}
-
-function retryAfterOf({ headers }: UpstreamResponse): number {
-  return decodeRetryAfter(headers["retry-after"]);
+  const detail = status === 400 || status === 409 ? upstreamMessage(body.text(), secrets) : undefined;
+  return new UpstreamError(faultOfStatus(status), request, { ...details, status, detail });
 }

@@ -3,7 +3,8 @@ import { UpstreamError } from "./upstream-error.js";
 import type { ServiceName } from "./wire/service.wire.js";
 
 /** For which request, and until when, something is looked up. */
-export type LookupContext = Pick<UpstreamCall, "requestId" | "signal">;
+export type LookupContext = Pick<UpstreamCall, "requestId" | "signal" | "awaits"> &
+  Partial<Pick<UpstreamCall, "deadlineAtMs">>;
 
 /** Where each of an account's upstream services is. */
 export interface ServiceDirectory {

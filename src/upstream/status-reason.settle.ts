@@ -3,6 +3,7 @@ import { anyRevision } from "./revision.js";
 import type { Revised, StatusReasonApi } from "./status-reason.api.js";
 import type { StatusReasonRecord } from "./status-reason.record.js";
 import { UpstreamError } from "./upstream-error.js";
+import type { UpstreamFault } from "./upstream-error.js";
 
 /** A write that was sent, and whose answer was lost with its connection. */
 export interface LostWrite {
@@ -15,9 +16,11 @@ export interface LostWrite {
   readonly isDone: (fresh: StatusReasonRecord | null) => boolean;
 }
 
+const brokenConnection: ReadonlySet<UpstreamFault> = new Set(["unavailable", "cut-off"]);
+
 /** Whether a write may or may not have happened, and there is time left to look. */
 export function isLost(error: unknown): error is UpstreamError {
-  return error instanceof UpstreamError && error.fault === "unavailable" && error.outcome === "unknown";
+  return error instanceof UpstreamError && brokenConnection.has(error.fault) && error.outcome === "unknown";
 }
 
 /**

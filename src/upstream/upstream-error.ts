@@ -15,6 +15,8 @@ export type UpstreamFault =
   | "timeout"
   /** No connection, or it broke before an answer, or the upstream is spared for now. */
   | "unavailable"
+  /** The connection broke in the middle of an answer of success. */
+  | "cut-off"
   /** Nobody waited for the answer any more. */
   | "cancelled"
   /** An answer that is not what the contract says. */

@@ -74,6 +74,17 @@ describe("decodeRetryAfter", () => {
     ["soon", 1],
     ["Thu, 01 Jan 2026 00:00:09 GMT", 9],
     ["Wed, 31 Dec 2025 23:59:59 GMT", 1],
+    ["Thursday, 01-Jan-26 00:00:09 GMT", 9],
+    ["Friday, 31-Dec-99 23:59:59 GMT", 1],
+    ["Thu Jan  1 00:00:09 2026", 9],
+    ["Sat Jan 10 00:00:00 2026", 9 * 24 * 60 * 60],
+    ["Jan 1 2027", 1],
+    ["2026-01-01T01:00:00Z", 1],
+    ["1.5e3", 1],
+    ["-5", 1],
+    ["", 1],
+    [["3", "5"], 5],
+    [["soon", "3"], 3],
   ])("reads %p as %d s", (header, seconds) => {
     expect(decodeRetryAfter(header, nowMs)).toBe(seconds);
   });

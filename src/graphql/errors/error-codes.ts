@@ -85,6 +85,10 @@ export const upstreamErrors: Readonly<Record<UpstreamFault, ErrorKind>> = {
     code: "UPSTREAM_UNAVAILABLE",
     message: "The upstream could not be reached.",
   },
+  "cut-off": {
+    code: "UPSTREAM_INVALID_RESPONSE",
+    message: "The upstream's answer was cut off.",
+  },
   cancelled: {
     code: "UPSTREAM_UNAVAILABLE",
     // A caller who left reads no answer: whoever reads this one waited until the gateway stopped.

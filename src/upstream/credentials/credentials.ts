@@ -6,6 +6,8 @@ export interface Authorization {
   readonly header: string;
   /** The parts of it that must not get out with a message of the upstream's. */
   readonly secrets: readonly string[];
+  /** Whether it is known by now that the upstream would refuse it, such as an access token that has expired. */
+  readonly isOutdated?: () => boolean;
 }
 
 /** What is about to be asked of the upstream, and for which account. */

@@ -1,11 +1,13 @@
 import type { Logger } from "../../logger.js";
 import { getAccessToken } from "../access-token.api.js";
 import type { AccessTokenApi, ClientCredentials } from "../access-token.api.js";
+import type { UpstreamCall } from "../call.js";
+import { pauseOf } from "../lookup-pause.js";
 import { RefreshingCache } from "../refreshing-cache.js";
 import type { LookupContext } from "../service-directory.js";
 import { UpstreamError } from "../upstream-error.js";
 import { gatewayRefused } from "./credentials.js";
-import type { Authorization, Credentials } from "./credentials.js";
+import type { Authorization, AuthorizedRequest, Credentials } from "./credentials.js";
 import type { GatewayKeys } from "./gateway-keys.js";
 
 /** Far more accounts than one client has. */
@@ -32,11 +34,13 @@ export function oauth2Credentials(options: Oauth2Options): Credentials {
     now,
     // A token that has expired or was refused is of no use, whatever keeps us from a new one.
     outlives: (_error, standing) => standing === "current",
+    refusalOf: pauseOf,
   });
-  const tokenOf = ({ requestId, signal: waiting }: LookupContext, accountId: string): Promise<string> =>
-    kept.get(accountId, waiting, async (signal) => {
+  const tokenOf = (context: LookupContext, accountId: string): Promise<string> =>
+    kept.get(accountId, context, async (loading) => {
+      const { requestId } = context;
       try {
-        return await tokens.issue({ requestId, signal }, accountId, client);
+        return await tokens.issue({ requestId, ...loading }, accountId, client);
       } catch (error) {
         if (error instanceof UpstreamError) {
           logger.warn({ requestId, accountId, fault: error.fault, status: error.status }, "no access token");
@@ -44,19 +48,20 @@ export function oauth2Credentials(options: Oauth2Options): Credentials {
         throw error;
       }
     });
+  const authorize = async (call: UpstreamCall, { accountId }: AuthorizedRequest): Promise<Authorization> => {
+    const token = await tokenOf(call, accountId);
+    const isOutdated = (): boolean => kept.isOutdated(accountId, token);
+    return { header: `Bearer ${token}`, secrets: [token], isOutdated };
+  };
   return {
     admit: (call, operation) => {
       keys.admit(call, operation);
     },
-    authorize: async (call, { accountId }) => bearer(await tokenOf(call, accountId)),
-    renew: async (call, { accountId }, { secrets: [refused = ""] }) => {
-      kept.suspect(accountId, refused);
-      return bearer(await tokenOf(call, accountId));
+    authorize,
+    renew: (call, request, { secrets: [refused = ""] }) => {
+      kept.suspect(request.accountId, refused);
+      return authorize(call, request);
     },
     refusal: gatewayRefused,
   };
-}
-
-function bearer(token: string): Authorization {
-  return { header: `Bearer ${token}`, secrets: [token] };
 }

@@ -1,13 +1,13 @@
-import { LRUCache } from "lru-cache";
-
 import type { Logger } from "../../logger.js";
+import { pauseOf } from "../lookup-pause.js";
 import { RefreshingCache } from "../refreshing-cache.js";
+import type { Refusal } from "../refreshing-cache.js";
 import type { LookupContext, ServiceDirectory } from "../service-directory.js";
 import { UpstreamError } from "../upstream-error.js";
 import type { ServiceName } from "../wire/service.wire.js";
 import { allowedHost } from "./allowed-hosts.js";
 import type { AllowedHosts } from "./allowed-hosts.js";
-import { getBaseUri } from "./domain.api.js";
+import { getBaseUri, unknownAccount } from "./domain.api.js";
 import type { DomainApi } from "./domain.api.js";
 import { writeHost } from "./host.js";
 
@@ -31,25 +31,19 @@ const capacity = 10_000;
 /** How long it is believed that there is no such account. */
 const maxUnknownMs = 10_000;
 
-interface Unknown {
-  readonly error: UpstreamError;
-  readonly untilMs: number;
-}
-
 /** Finds each account's hosts through the Domain API. */
 export class DiscoveredDirectory implements ServiceDirectory {
   readonly #origins: RefreshingCache<string>;
-  /** Apart from what was found, so that asking for accounts that do not exist pushes out none that does. */
-  readonly #unknown = new LRUCache<string, Unknown>({ max: capacity });
 
   constructor(private readonly options: DiscoveryOptions) {
-    const { timeoutMs, now, logger } = options;
+    const { timeoutMs, now, logger, ttlMs } = options;
     this.#origins = new RefreshingCache({
       operation: getBaseUri,
       capacity,
       timeoutMs,
       now,
       outlives: (error) => !isNotFound(error),
+      refusalOf: (error, key) => pauseOf(error) ?? unknownOf(error, key, Math.min(maxUnknownMs, ttlMs)),
       onStandIn: (err) => {
         logger.warn({ err }, "a host could not be looked up again: the last one known is used");
       },
@@ -57,11 +51,9 @@ export class DiscoveredDirectory implements ServiceDirectory {
   }
 
   async originOf(accountId: string, service: ServiceName, context: LookupContext): Promise<string> {
-    const key = keyOf(accountId, service);
-    const unknown = this.#unknown.get(key);
-    if (unknown !== undefined && this.options.now() < unknown.untilMs) throw unknown.error;
-    return this.#origins.get(key, context.signal, async (signal) => ({
-      value: await this.#find(accountId, service, { requestId: context.requestId, signal }),
+    const { requestId } = context;
+    return this.#origins.get(keyOf(accountId, service), context, async ({ signal }) => ({
+      value: await this.#find(accountId, service, { requestId, signal }),
       lifetimeMs: this.options.ttlMs,
     }));
   }
@@ -71,16 +63,8 @@ export class DiscoveredDirectory implements ServiceDirectory {
   }
 
   async #find(accountId: string, service: ServiceName, context: LookupContext): Promise<string> {
-    try {
-      const baseUri = await this.options.domain.baseUri(context, accountId, service);
-      return this.#originAt(baseUri, { requestId: context.requestId, accountId, service });
-    } catch (error) {
-      if (isNotFound(error)) {
-        const untilMs = this.options.now() + Math.min(maxUnknownMs, this.options.ttlMs);
-        this.#unknown.set(keyOf(accountId, service), { error, untilMs });
-      }
-      throw error;
-    }
+    const baseUri = await this.options.domain.baseUri(context, accountId, service);
+    return this.#originAt(baseUri, { requestId: context.requestId, accountId, service });
   }
 
   /** @throws UpstreamError `invalid-response` where the base URI is none that may be called */
@@ -97,6 +81,14 @@ export class DiscoveredDirectory implements ServiceDirectory {
 
 function keyOf(accountId: string, service: ServiceName): string {
   return `${service} ${accountId}`;
+}
+
+/** Not the error itself, which holds its stack: there may be thousands. */
+function unknownOf(error: unknown, key: string, lastsMs: number): Refusal | undefined {
+  if (!isNotFound(error)) return undefined;
+  const { status } = error;
+  const accountId = key.slice(key.indexOf(" ") + 1);
+  return { lastsMs, isPause: false, error: () => unknownAccount(accountId, status) };
 }
 
 function isNotFound(error: unknown): error is UpstreamError {

@@ -3,7 +3,7 @@ import { z } from "zod";
 import { createDispatcher, exchange } from "../exchange.js";
 import type { UpstreamResponse } from "../request.js";
 import { parseJson } from "../json.js";
-import { decodeRetryAfter } from "../retry-after.js";
+import { decodeLookupPause } from "../retry-after.js";
 import type { LookupContext } from "../service-directory.js";
 import { UpstreamError } from "../upstream-error.js";
 import type { UpstreamFault } from "../upstream-error.js";
@@ -54,10 +54,18 @@ function decode({ status, body }: UpstreamResponse): string {
 
 function refusal({ status, headers }: UpstreamResponse, accountId: string): UpstreamError {
   const fault = faultOf(status);
+  if (fault === "not-found") return unknownAccount(accountId, status);
   return new UpstreamError(fault, getBaseUri, {
     status,
-    explanation: fault === "not-found" ? `There is no account ${accountId}.` : undefined,
-    retryAfterSeconds: status === 429 ? decodeRetryAfter(headers["retry-after"]) : undefined,
+    retryAfterSeconds: status === 429 ? decodeLookupPause(headers["retry-after"]) : undefined,
+  });
+}
+
+/** @param status what the Domain API said it with */
+export function unknownAccount(accountId: string, status: number | undefined): UpstreamError {
+  return new UpstreamError("not-found", getBaseUri, {
+    status,
+    explanation: `There is no account ${accountId}.`,
   });
 }
 

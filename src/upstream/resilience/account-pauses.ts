@@ -31,6 +31,11 @@ export class AccountPauses {
     this.#until.set(accountId, Math.max(untilMs, this.#until.get(accountId) ?? 0));
   }
 
+  /** What a caller is told who got a 429 just now: how long the pause lasts that is kept, in whole seconds. */
+  remainingSeconds(accountId: string): number {
+    return Math.max(1, Math.ceil(this.#remainingMs(accountId) / 1000));
+  }
+
   isPaused(accountId: string): boolean {
     return this.#remainingMs(accountId) > 0;
   }

@@ -8,7 +8,7 @@ import type { UpstreamFault, UpstreamOperation } from "../upstream-error.js";
 import type { ResilienceOptions } from "./options.js";
 
 /** What says that the upstream is not well. A 4xx says that it is, a caller who left says nothing. */
-const failures: ReadonlySet<UpstreamFault> = new Set(["timeout", "unavailable"]);
+const failures: ReadonlySet<UpstreamFault> = new Set(["timeout", "unavailable", "cut-off"]);
 
 const conditions: Readonly<Record<CircuitState, CircuitCondition>> = {
   [CircuitState.Closed]: "closed",

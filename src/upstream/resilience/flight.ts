@@ -2,9 +2,10 @@ import type { UpstreamCall } from "../call.js";
 import { faultOfAbort } from "../fault.js";
 import { LightAbort } from "../light-abort.js";
 import type { LightAbortSignal } from "../light-abort.js";
-import type { UpstreamRequest, UpstreamResponse } from "../request.js";
+import type { UpstreamResponse } from "../request.js";
 import { takeOut } from "../take-out.js";
 import { UpstreamError } from "../upstream-error.js";
+import type { UpstreamOperation } from "../upstream-error.js";
 import type { PausedCall } from "./account-pauses.js";
 import type { Read } from "./same-read.js";
 
@@ -47,6 +48,7 @@ export class Flight implements OutgoingCall {
   readonly stats: UpstreamCall["stats"];
   readonly trace: UpstreamCall["trace"];
   readonly #abort = new LightAbort();
+  #awaited: (() => UpstreamOperation) | undefined;
   #seats: readonly Seat[] = [];
 
   /** @param open the account's flights that may be joined; this one becomes one of them */
@@ -95,6 +97,10 @@ export class Flight implements OutgoingCall {
     );
   }
 
+  readonly awaits = (awaited?: () => UpstreamOperation): void => {
+    this.#awaited = awaited;
+  };
+
   /** From now on nobody joins it. */
   close(): void {
     takeOut(this.open, this);
@@ -109,7 +115,7 @@ export class Flight implements OutgoingCall {
   }
 
   readonly #leave = (seat: Seat): void => {
-    this.#refuse(seat, abortedError(seat.call, this.read.request));
+    this.#refuse(seat, abortedError(seat.call, this.#awaited?.() ?? this.read.request));
     if (this.#seats.length > 0) return;
     this.close();
     this.#abort.abort(seat.call.signal.reason);
@@ -122,6 +128,6 @@ export class Flight implements OutgoingCall {
 }
 
 /** What a caller is told who no longer waits. */
-export function abortedError({ signal }: UpstreamCall, request: UpstreamRequest): UpstreamError {
-  return new UpstreamError(faultOfAbort(signal), request);
+export function abortedError({ signal }: UpstreamCall, operation: UpstreamOperation): UpstreamError {
+  return new UpstreamError(faultOfAbort(signal), operation);
 }

@@ -36,14 +36,17 @@ class OriginGuard {
   /**
    * Makes a call when its account's pause, if any, is over and its turn has come.
    *
+   * @param isOutdated whether what the call was prepared with is of no use any more
+   * @returns undefined where that is so when its turn has come: then it is not made
    * @throws UnsentCallError where the queue is full, the circuit is open, the pause is too long, or the call is
    *   aborted as it waits
    */
   async run(
     call: PausedCall,
     request: UpstreamRequest,
+    isOutdated: (() => boolean) | undefined,
     work: () => Promise<UpstreamResponse>,
-  ): Promise<UpstreamResponse> {
+  ): Promise<UpstreamResponse | undefined> {
     for (;;) {
       if (this.pauses.isPaused(request.accountId)) await this.pauses.pass(call, request);
       this.#checkCircuit(request);
@@ -51,6 +54,7 @@ class OriginGuard {
       this.#checkTurn(typeof entered === "string" ? entered : await entered, call, request);
       try {
         this.#checkCircuit(request);
+        if (isOutdated?.() === true) return undefined;
         // The account may have been told to wait while the call stood in the queue.
         if (!this.pauses.isPaused(request.accountId)) return await this.circuit.run(request, work);
       } finally {

@@ -43,7 +43,8 @@ function mayTryAgain(error: unknown): error is UpstreamError {
   if (!(error instanceof UpstreamError)) return false;
   if (error.fault === "rate-limited") return true;
   if (error.call.intent === "write") return error.fault === "unavailable" && error.outcome === "not-done";
-  return error.fault === "unavailable" || (error.fault === "server-error" && passing.has(error.status));
+  if (error.fault === "unavailable" || error.fault === "cut-off") return true;
+  return error.fault === "server-error" && passing.has(error.status);
 }
 
 /** @returns whether the pause was kept; false where there is no time for it or nobody waits any more */

@@ -184,6 +184,106 @@ describe("CREDENTIALS=oauth2", () => {
     expect(gateway.log.text()).toContain("no access token");
   });
 
+  it("blames sentinel where it hangs", async () => {
+    await start({ ...oauth2, UPSTREAM_TIMEOUT_MS: "100" });
+    gateway.emulator.faults.add({ match: sentinel, hang: true });
+    const answers = await Promise.all([read, read, write].map((query) => gateway.query(query, {}, withKey)));
+    for (const answer of answers) {
+      expect(errorOf(answer).extensions).toMatchObject({
+        code: "UPSTREAM_TIMEOUT",
+        upstream: { service: "sentinel", operation: "getAccessToken" },
+      });
+    }
+  });
+
+  it("blames the Domain API where sentinel's own host is not found in time", async () => {
+    await start({ ...oauth2, UPSTREAM_TIMEOUT_MS: "100" });
+    gateway.emulator.faults.add({ match: { path: "/service/sentinel/baseURI.json" }, hang: true });
+    expect(errorOf(await gateway.query(read, {}, withKey)).extensions).toMatchObject({
+      code: "UPSTREAM_TIMEOUT",
+      upstream: { service: "domain", operation: "getBaseUri" },
+    });
+  });
+
+  it("leaves sentinel alone for as long as it said", async () => {
+    await start(oauth2);
+    const headers = { "retry-after": "60" };
+    gateway.emulator.faults.add({ match: sentinel, times: 1, status: 429, headers });
+    for (let times = 0; times < 2; times += 1) {
+      const { extensions } = errorOf(await gateway.query(read, {}, withKey));
+      expect(extensions).toMatchObject({
+        code: "RATE_LIMITED",
+        retryAfter: 60,
+        upstream: { service: "sentinel" },
+      });
+    }
+    expect(gateway.emulator.journal.count(sentinel)).toBe(1);
+    now += 60_000;
+    dataOf(await gateway.query(read, {}, withKey));
+  });
+
+  describe("sends no token that is known to have expired", () => {
+    const hour = 3_600_000;
+    const refusals = () => gateway.emulator.journal.select(reasons).filter(({ status }) => status === 401);
+
+    it("where it could not be refreshed before", async () => {
+      await start(oauth2);
+      dataOf(await gateway.query(read, {}, withKey));
+      now += hour - 1_000;
+      gateway.emulator.faults.add({ match: sentinel, times: 1, status: 503 });
+      dataOf(await gateway.query(read, {}, withKey));
+      while (!gateway.log.text().includes("no access token")) dataOf(await gateway.query(read, {}, withKey));
+      now += 2_000;
+      dataOf(await gateway.query(read, {}, withKey));
+      expect(refusals()).toEqual([]);
+    });
+
+    it("while there is no other", async () => {
+      await start(oauth2);
+      dataOf(await gateway.query(read, {}, withKey));
+      now += hour;
+      gateway.emulator.faults.add({ match: sentinel, status: 503 });
+      const { extensions } = errorOf(await gateway.query(read, {}, withKey));
+      expect(extensions).toMatchObject({ code: "UPSTREAM_ERROR", upstream: { service: "sentinel" } });
+      expect(gateway.emulator.journal.count(reasons)).toBe(1);
+    });
+
+    it("as its call stood in the queue", async () => {
+      await start({ ...oauth2, UPSTREAM_MAX_CONCURRENCY: "1" });
+      dataOf(await gateway.query(read, {}, withKey));
+      gateway.emulator.faults.add({ match: reasons, times: 1, hang: true });
+      const running = gateway.query(read, {}, withKey);
+      await gateway.emulator.journal.whenReceived(reasons, 2);
+      const queued = gateway.query(
+        `{ statusReason(accountId: "${accountId}", id: "1") { id } }`,
+        {},
+        withKey,
+      );
+      const depth = `gateway_upstream_queue_length{host="${new URL(gateway.emulator.origin).host}"} 1`;
+      const figures = async () => (await fetch(`${gateway.origin}/metrics`)).text();
+      for (let seen = ""; !seen.includes(depth);) seen = await figures();
+      now += hour;
+      gateway.emulator.faults.clear();
+      dataOf(await running);
+      dataOf(await queued);
+      expect(refusals()).toEqual([]);
+    });
+
+    it("as the token itself says", async () => {
+      await start(oauth2);
+      const payload = JSON.stringify({ exp: Math.floor(now / 1000) + 60 });
+      const token = `eyJhbGciOiJub25lIn0.${Buffer.from(payload).toString("base64url")}.`;
+      const body = JSON.stringify({ access_token: token });
+      gateway.emulator.faults.add({ match: reasons, times: 1, status: 200, body: "[]" });
+      gateway.emulator.faults.add({ match: sentinel, times: 1, status: 200, body });
+      dataOf(await gateway.query(read, {}, withKey));
+      now += 60_000;
+      dataOf(await gateway.query(read, {}, withKey));
+      expect(gateway.emulator.journal.count(sentinel)).toBe(2);
+      expect(refusals()).toEqual([]);
+    });
+  });
+
   it("says that a wrong secret is the gateway's, not the caller's", async () => {
     await start({ ...oauth2, LP_CLIENT_SECRET: "wrong-client-secret" });
     const answer = await gateway.query(read, {}, withKey);

@@ -4,6 +4,10 @@ import type { AddressInfo } from "node:net";
 import { startEmulator } from "../../../src/emulator/emulator.js";
 import type { Emulator } from "../../../src/emulator/emulator.js";
 import { emulatorAccountId as accountId, emulatorReasonIds } from "../../../src/emulator/seed.js";
+import { DiscoveredDirectory } from "../../../src/upstream/discovery/discovered-directory.js";
+import { DomainApi } from "../../../src/upstream/discovery/domain.api.js";
+import { createCaller } from "../../support/upstream-caller.js";
+import type { UpstreamCaller } from "../../support/upstream-caller.js";
 import { dataOf, errorOf, startTestGateway } from "../../support/gateway.js";
 import type { TestGateway } from "../../support/gateway.js";
 
@@ -162,6 +166,34 @@ describe("what cannot be found", () => {
       upstream: { service: "domain", operation: "getBaseUri" },
     });
     await hurried.stop();
+  });
+
+  it("in the time of the first of them is found for one who joined late, and looked up anew after that", async () => {
+    const logger = gateway.log.logger;
+    const directory = new DiscoveredDirectory({
+      domain: new DomainApi(domain.origin),
+      protocol: "http:",
+      allowed: { patterns: [], loopback: true },
+      ttlMs: hour,
+      timeoutMs: 20,
+      now: () => now,
+      logger,
+    });
+    const lookUp = ({ call }: UpstreamCaller) => directory.originOf(accountId, "agentVep", call);
+    domain.faults.add({ match: lookups, times: 1, latencyMs: 60_000 });
+    const first = createCaller();
+    const late = createCaller();
+    const joined = [lookUp(first), lookUp(late)];
+    const joining: Promise<string>[] = [];
+    while (domain.journal.count(lookups) < 2) {
+      joining.push(lookUp(createCaller()));
+      await new Promise(setImmediate);
+    }
+    first.expire();
+    await expect(joined[0]).rejects.toMatchObject({ fault: "timeout", call: { service: "domain" } });
+    domain.faults.clear();
+    for (const found of [joined[1], ...joining]) await expect(found).resolves.toBe(domain.origin);
+    expect(domain.journal.count(lookups)).toBe(2);
   });
 
   it("is not found by others either if the first of them leaves", async () => {

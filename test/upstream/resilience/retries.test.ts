@@ -49,11 +49,41 @@ describe("retries", () => {
     ["a 403", { status: 403 }],
     ["a 501", { status: 501 }],
     ["a page of HTML", { status: 200, body: "<html>" }],
-    ["half an answer", { truncate: true }],
   ])("%s is not", async (_case, fault) => {
     gateway.emulator.faults.add({ ...fault, times: 1 });
     errorOf(await list());
     expect(sent()).toBe(1);
+  });
+
+  it("half an answer of a read is got over twice, and is no answer the third time", async () => {
+    gateway.emulator.faults.add({ truncate: true, times: 2 });
+    dataOf(await list());
+    expect(sent()).toBe(3);
+    gateway.emulator.journal.clear();
+    gateway.emulator.faults.add({ truncate: true });
+    const { message, extensions } = errorOf(await list());
+    expect(message).toMatch(/cut off/);
+    expect(extensions).toMatchObject({ code: "UPSTREAM_INVALID_RESPONSE", upstream: { status: 200 } });
+    expect(sent()).toBe(3);
+  });
+
+  it("half an answer on a connection that was not to be kept is got over too", async () => {
+    const upstream = await startScriptedUpstream(({ response }, count) => {
+      response.writeHead(200, { connection: "close", "content-length": "2" });
+      if (count < 3) response.write("[", () => response.socket?.destroy());
+      else response.end("[]");
+    });
+    const client = createUpstream({
+      directory: fixedOrigin(upstream.origin),
+      apiVersion: "1.0",
+      resilience: { backoffBaseMs: 1 },
+    });
+    await expect(client.statusReasons.list(createCaller().call, "1", false)).resolves.toMatchObject({
+      value: [],
+    });
+    expect(upstream.exchanges).toHaveLength(3);
+    await client.close();
+    await upstream.stop();
   });
 
   it("a write that was refused unprocessed is sent again", async () => {
