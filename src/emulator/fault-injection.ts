@@ -12,6 +12,7 @@ export async function injectBefore(
   request: FastifyRequest,
   reply: FastifyReply,
 ): Promise<void> {
+  if (fault.reset === "early") request.raw.socket.resetAndDestroy();
   if (fault.latencyMs !== undefined) await faults.hold(fault.latencyMs);
   if (fault.status !== undefined) {
     reply.hijack();
@@ -32,7 +33,7 @@ export async function injectBefore(
  * @returns Whether it took the answer over, which is then not to be sent.
  */
 export function injectAfter(fault: Fault, reply: FastifyReply, payload: unknown): boolean {
-  const takesOver = fault.reset === "after" || fault.truncate === true;
+  const takesOver = fault.reset === "after" || fault.reset === "early" || fault.truncate === true;
   if (takesOver) {
     reply.hijack();
     if (fault.truncate === true && typeof payload === "string" && payload !== "") truncate(reply, payload);

@@ -16,7 +16,7 @@ const checks: Readonly<Record<keyof Fault, (value: unknown) => boolean>> = {
   status: (value) => isCount(value) && Number(value) >= 200 && Number(value) <= 599,
   body: isText,
   headers: isTexts,
-  reset: (value) => value === "before" || value === "after",
+  reset: (value) => value === "before" || value === "after" || value === "early",
   truncate: isFlag,
   hang: isFlag,
 };

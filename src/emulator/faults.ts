@@ -13,15 +13,18 @@ export interface Fault {
    * @default until cleared
    */
   times?: number;
-  /** How long the request waits before anything else happens. */
+  /** How long the request waits before anything else happens, but for an early reset. */
   latencyMs?: number;
   /** Effect: this answer, byte for byte, instead of the upstream's. */
   status?: number;
   /** Body of the answer. Its content type, if any, is among the headers. */
   body?: string;
   headers?: Record<string, string>;
-  /** Effect: the connection is reset, before the request is processed or after (a write has happened then). */
-  reset?: "before" | "after";
+  /**
+   * Effect: the connection is reset, before the request is processed or after (a write has happened then). `early`:
+   * it is reset at once, and the request is processed all the same, after the latency or when the faults are cleared.
+   */
+  reset?: "before" | "after" | "early";
   /** Effect: the right answer with the right `Content-Length`, cut off in the middle of its body. */
   truncate?: boolean;
   /** Effect: no answer at all; the request is never processed. */

@@ -39,7 +39,7 @@ export function watchTraffic(app: FastifyInstance, { journal, faults, now }: Emu
     // A request that Fastify refuses before it has its body was not journaled yet.
     const { entry, fault } = exchanges.get(request) ?? { entry: journal.record(entryOf(request, now())) };
     // A reset leaves the client without a status, so the journal has none either.
-    if (fault?.reset !== "after") entry.status = reply.statusCode;
+    if (fault?.reset === undefined) entry.status = reply.statusCode;
     if (fault === undefined || !injectAfter(fault, reply, payload)) done(null, payload);
   });
 }

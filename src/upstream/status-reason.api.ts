@@ -31,9 +31,11 @@ export class StatusReasonApi {
   readonly #lists = new DecodedBodyCache<readonly StatusReasonRecord[]>();
   readonly #reasons = new DecodedBodyCache<StatusReasonRecord>();
 
+  /** @param lookPauseMs how long to wait before a second look for a write whose answer was lost, in milliseconds */
   constructor(
     private readonly http: UpstreamHttpClient,
     private readonly apiVersion: string,
+    readonly lookPauseMs: number,
   ) {}
 
   /** All reasons of an account, with the deleted ones if asked. */

@@ -1,4 +1,5 @@
 import type { UpstreamCall } from "./call.js";
+import { sleep } from "./resilience/sleep.js";
 import { anyRevision } from "./revision.js";
 import type { Revised, StatusReasonApi } from "./status-reason.api.js";
 import type { StatusReasonRecord } from "./status-reason.record.js";
@@ -23,41 +24,51 @@ export function isLost(error: unknown): error is UpstreamError {
   return error instanceof UpstreamError && brokenConnection.has(error.fault) && error.outcome === "unknown";
 }
 
+/** How often a lost write is looked for: with the default pause, over three seconds. */
+const maxLooks = 6;
+
 /**
- * Finds out with one read what became of a lost write. It is never sent again: only the caller knows whether
- * that is wanted.
+ * Looks whether a lost write has happened, at once and then after pauses, each twice as long, for as long as the
+ * deadline allows. It is never sent again: only the caller knows whether that is wanted.
+ *
+ * That it happened shows in a new revision. That nothing has changed yet shows nothing: the upstream may have the
+ * request, and may still process it. So no look can tell that the write was not done.
  *
  * @returns the reason as it is now, where it is as the write was to leave it; null: there is none any more
- * @throws UpstreamError that it was not done, where nothing has changed, or else that this is unknown
+ * @throws UpstreamError that the outcome is unknown
  */
 export async function settleLostWrite(
   api: StatusReasonApi,
   call: UpstreamCall,
   { error, before, ifMatch, isDone }: LostWrite,
 ): Promise<Revised<StatusReasonRecord | null>> {
-  // Without revisions to compare, one cannot tell an own write from what was there or what others did.
-  if (ifMatch === anyRevision || before.revision === null) throw error;
-  const fresh = await lookAgain(api, call, before.value, error);
-  if (fresh.revision === before.revision) throw notDone(error);
-  // Under another revision than the one it was read at, it cannot have been this write that shows.
-  if (fresh.revision === null || ifMatch !== before.revision || !isDone(fresh.value)) throw error;
-  return fresh;
-}
-
-async function lookAgain(
-  api: StatusReasonApi,
-  call: UpstreamCall,
-  { accountId, id }: StatusReasonRecord,
-  lost: UpstreamError,
-): Promise<Revised<StatusReasonRecord | null>> {
-  try {
-    return await api.byId(call, accountId, id);
-  } catch {
-    // What the caller must learn of is the write.
-    throw lost;
+  // Without revisions to compare, or under another one than the reason was read at, no look can tell an own write
+  // from what was there or what others did.
+  if (ifMatch === anyRevision || ifMatch !== before.revision) throw error;
+  const { accountId, id } = before.value;
+  for (let looks = 1, pauseMs = api.lookPauseMs; looks <= maxLooks; looks += 1, pauseMs *= 2) {
+    const fresh = await unlessFailing(api.byId(call, accountId, id));
+    if (fresh !== undefined && isNewer(fresh, ifMatch)) {
+      // Whoever wrote it: what comes under the old revision from now on is refused, so another look shows no more.
+      if (!isDone(fresh.value)) throw error;
+      return fresh;
+    }
+    const isTime = looks < maxLooks && Date.now() + pauseMs < call.deadlineAtMs;
+    if (!isTime || !(await sleep(pauseMs, call.signal))) break;
   }
+  throw error;
 }
 
-function notDone(error: UpstreamError): UpstreamError {
-  return new UpstreamError(error.fault, error.call, { cause: error, outcome: "not-done" });
+/** A copy of the upstream that lags behind shows an older revision, of which nothing follows. */
+function isNewer({ revision }: Revised<unknown>, than: string): boolean {
+  return revision !== null && BigInt(revision) > BigInt(than);
+}
+
+/** What the caller must learn of is the write, also where looking for it fails. */
+async function unlessFailing<T>(look: Promise<T>): Promise<T | undefined> {
+  try {
+    return await look;
+  } catch {
+    return undefined;
+  }
 }

@@ -43,7 +43,7 @@ export function createUpstream({
   const http = new UpstreamHttpClient(directory, credentials, limits, observer);
   return {
     agentView: new AgentViewApi(http),
-    statusReasons: new StatusReasonApi(http, apiVersion),
+    statusReasons: new StatusReasonApi(http, apiVersion, limits.backoffBaseMs),
     isCircuitOpen: () => http.isCircuitOpen,
     close: () => http.close(),
   };

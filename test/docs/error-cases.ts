@@ -40,7 +40,7 @@ export const errorCases: ErrorCases = {
   },
   UPSTREAM_UNAVAILABLE: {
     read: failing({ reset: "before" }, list),
-    "not-done": failing({ match: { method: "PUT" }, reset: "before" }, update),
+    "not-done": { env: { UPSTREAM: "liveperson" }, provoke: withoutWriteHost },
     unknown: failing({ match: { method: "POST" }, reset: "after" }, create),
   },
   UPSTREAM_INVALID_RESPONSE: { html: failing({ status: 200, body: "<html>" }, list) },
@@ -79,6 +79,13 @@ export const errorCases: ErrorCases = {
   },
   HEADERS_TOO_LARGE: { header: raw(`GET /livez HTTP/1.1\r\nhost: a\r\nx: ${"x".repeat(20_000)}\r\n\r\n`) },
 };
+
+/** An update whose write has nowhere to go: nobody listens at the port. */
+async function withoutWriteHost(gateway: Parameters<Provocation["provoke"]>[0]) {
+  const { state } = gateway.emulator;
+  state.account(variables.accountId).moveService("accountConfigReadWrite", "127.0.0.1:1");
+  return operation(update)(gateway);
+}
 
 /** A request that comes while another one has the only place. */
 async function whileBusy(gateway: Parameters<Provocation["provoke"]>[0]) {

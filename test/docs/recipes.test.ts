@@ -38,6 +38,9 @@ const twoWrites: TypedDocumentNode<unknown, { accountId: string; id: string; oth
     second: updateStatusReason(accountId: $accountId, id: $other, input: { text: "Course" }) { revision }
   }`);
 
+/** A write that is answered so was not processed. */
+const refused = { status: 429, headers: { "retry-after": "1" } };
+
 /** One of the clients, as a page uses it. */
 interface RecipeClient {
   query<Data, Variables extends object>(
@@ -170,7 +173,7 @@ describe.each([
   });
 
   it("sends a write again that certainly did not happen", async () => {
-    gateway.emulator.faults.add({ match: { method: "PUT" }, times: 1, reset: "before" });
+    gateway.emulator.faults.add({ match: { method: "PUT" }, times: 1, ...refused });
     const { data } = await client.mutate(UpdateStatusReasonDocument, rename);
     expect(data?.updateStatusReason.statusReason.text).toBe("Brunch");
     expect(received("PUT")).toBe(2);
@@ -178,9 +181,9 @@ describe.each([
 
   it("sends no operation again of which another write may have happened", async () => {
     const { lunch, training } = emulatorReasonIds;
-    gateway.emulator.faults.add({ match: { method: "PUT", path: training }, times: 1, reset: "before" });
+    gateway.emulator.faults.add({ match: { method: "PUT", path: training }, times: 1, ...refused });
     const outcome = await client.mutate(twoWrites, { accountId, id: lunch, other: training });
-    expect(outcome.message).toContain("Nothing was changed");
+    expect(outcome.message).toContain("rate limit");
     expect(outcome.data ?? null).toBeNull();
     expect(gateway.emulator.journal.writes).toHaveLength(1);
     expect(received("PUT")).toBe(2);

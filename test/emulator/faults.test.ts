@@ -50,6 +50,17 @@ describe("a reset", () => {
     expect(running.emulator.journal.writes).toEqual([]);
   });
 
+  test("early: the write happens all the same, when its time has come", async () => {
+    const { faults, journal } = running.emulator;
+    faults.add({ reset: "early", latencyMs: 600_000 });
+    expect(await failureOf(create("Gym"))).toBe("ECONNRESET");
+    expect(journal.writes).toEqual([]);
+    faults.clear();
+    await list();
+    expect(journal.writes).toMatchObject([{ kind: "create", reason: { text: "Gym" } }]);
+    expect(journal.requests[0]?.status).toBeUndefined();
+  });
+
   test("after: the write has happened", async () => {
     running.emulator.faults.add({ reset: "after" });
     expect(await failureOf(create("Gym"))).toBe("ECONNRESET");

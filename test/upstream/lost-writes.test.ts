@@ -1,3 +1,5 @@
+import fc from "fast-check";
+
 import type { Fault } from "../../src/emulator/faults.js";
 import { emulatorAccountId, emulatorReasonIds } from "../../src/emulator/seed.js";
 import {
@@ -31,10 +33,7 @@ describe("a write whose connection broke", () => {
     expect(message).toMatch(/is unknown/);
     expect(extensions).toMatchObject({ code: "UPSTREAM_UNAVAILABLE", retryable: false });
   };
-  const expectNotDone = ({ message, extensions }: WireError) => {
-    expect(message).toMatch(/Nothing was changed/);
-    expect(extensions).toMatchObject({ code: "UPSTREAM_UNAVAILABLE", retryable: true });
-  };
+  const looks = Array<string>(6).fill("GET");
 
   it.each([
     ["before", 0],
@@ -46,10 +45,10 @@ describe("a write whose connection broke", () => {
     expect(written()).toBe(count);
   });
 
-  it("before an update was processed: not done", async () => {
+  it("before an update was processed: unknown, after several looks", async () => {
     loses("PUT", "before");
-    expectNotDone(errorOf(await update()));
-    expect(sent()).toEqual(["GET", "PUT", "GET"]);
+    expectUnknown(errorOf(await update()));
+    expect(sent()).toEqual(["GET", "PUT", ...looks]);
     expect(written()).toBe(0);
   });
 
@@ -63,10 +62,10 @@ describe("a write whose connection broke", () => {
     expect(written()).toBe(1);
   });
 
-  it("before a delete was processed: not done", async () => {
+  it("before a delete was processed: unknown, after several looks", async () => {
     loses("DELETE", "before");
-    expectNotDone(errorOf(await remove()));
-    expect(sent()).toEqual(["GET", "DELETE", "GET"]);
+    expectUnknown(errorOf(await remove()));
+    expect(sent()).toEqual(["GET", "DELETE", ...looks]);
     expect(written()).toBe(0);
   });
 
@@ -77,6 +76,77 @@ describe("a write whose connection broke", () => {
       revision: "17891",
     });
     expect(written()).toBe(1);
+  });
+
+  it("is looked for through failures", async () => {
+    loses("PUT", "after");
+    const get = { match: { method: "GET" }, times: 1 };
+    gateway.emulator.faults.add({ ...get, latencyMs: 0 }, { ...get, status: 501 }, { ...get, status: 403 });
+    expect(dataOf(await update()).updateStatusReason.revision).toBe("17891");
+    expect(sent()).toEqual(["GET", "PUT", "GET", "GET", "GET"]);
+  });
+
+  it("is not taken for done where an older revision shows", async () => {
+    const reason = { id: Number(id), text: "Brunch", state: "Away", enabled: true, deleted: false };
+    loses("PUT", "before");
+    gateway.emulator.faults.add(
+      { match: { method: "GET" }, times: 1, latencyMs: 0 },
+      {
+        match: { method: "GET" },
+        status: 200,
+        body: JSON.stringify(reason),
+        headers: { "ac-revision": "17889" },
+      },
+    );
+    expectUnknown(errorOf(await update()));
+    expect(written()).toBe(0);
+  });
+
+  describe("that is processed all the same, later", () => {
+    const kinds = {
+      PUT: () => update(),
+      DELETE: () => remove(),
+    };
+
+    /** Runs a write that is processed as soon as so many looks have come; without: after the answer. */
+    async function runLate(method: keyof typeof kinds, position: number | undefined) {
+      const { faults, journal } = gateway.emulator;
+      const get = { method: "GET" };
+      const held = 600_000;
+      faults.add({ match: { method }, times: 1, reset: "early", latencyMs: held });
+      // The first GET is the read before the write.
+      if (position !== undefined) {
+        faults.add({ match: get, times: position, latencyMs: 0 }, { match: get, times: 1, latencyMs: held });
+      }
+      const answering = kinds[method]();
+      if (position !== undefined) {
+        await journal.whenReceived(get, position + 1);
+        faults.clear();
+      }
+      const { errors } = await answering;
+      const writtenByThen = journal.writes.length;
+      faults.clear();
+      return { errors, writtenByThen };
+    }
+
+    it("is never reported as not done, and as done where a look shows it", async () => {
+      await fc.assert(
+        fc.asyncProperty(
+          fc.constantFrom("PUT" as const, "DELETE" as const),
+          fc.option(fc.integer({ min: 1, max: looks.length }), { nil: undefined }),
+          async (method, position) => {
+            gateway.emulator.reset();
+            const { errors, writtenByThen } = await runLate(method, position);
+            expect(writtenByThen).toBe(position === undefined ? 0 : 1);
+            if (position !== undefined) expect(errors).toEqual([]);
+            else for (const error of errors) expectUnknown(error);
+            expect(errors).toHaveLength(position === undefined ? 1 : 0);
+            expect(sent().filter((sentMethod) => sentMethod === method)).toHaveLength(1);
+          },
+        ),
+        { numRuns: 30 },
+      );
+    });
   });
 
   it("is unknown where no revision guarded it", async () => {

@@ -2,7 +2,7 @@
 export interface ResilienceOptions {
   /** How often a call is sent at most, the first time included. */
   readonly maxAttempts: number;
-  /** The first pause between two attempts, at most; each further one may be twice as long. */
+  /** The first pause between two attempts, or two looks for a lost write, at most; each further one is twice as long. */
   readonly backoffBaseMs: number;
   /** Longest that an account is left alone after a 429, whatever `Retry-After` says. */
   readonly maxPauseMs: number;
