@@ -1,8 +1,8 @@
 import { readConfig } from "./config.js";
 import { withSettings } from "./config/settings.js";
 import type { Environment, Settings } from "./config/settings.js";
-import { runGateway } from "./gateway.js";
 import type { RunningGateway } from "./gateway.js";
+import { requireGraphql } from "./graphql/graphql-version.js";
 import { createLogger } from "./logger.js";
 import type { Logger } from "./logger.js";
 
@@ -31,11 +31,15 @@ export interface CreateGatewayOptions {
  * @param settings the configuration, by the names and with the defaults of the environment variables
  * @returns the gateway, once it serves
  * @throws ConfigError naming every problem of the configuration at once
+ * @throws Error where the program's graphql is of a version that the gateway cannot run with
  */
 export async function createGateway(
   settings: Settings = {},
   { env = {}, logger }: CreateGatewayOptions = {},
 ): Promise<RunningGateway> {
+  requireGraphql();
   const config = readConfig(withSettings(env, settings));
+  // Loaded only now: beside another graphql the modules below do not even link.
+  const { runGateway } = await import("./gateway.js");
   return runGateway(config, logger ?? createLogger(config));
 }

@@ -9,17 +9,27 @@ import { agentStatusReasonResolver } from "./agent/agent-status.reason.resolver.
 import { AgentQueryResolver } from "./agent/agent.query.resolver.js";
 import { directResolvers } from "./direct-resolvers.js";
 import { entitiesResolver } from "./federation/entities.resolver.js";
+import { withMetadataOf } from "./own-metadata.js";
 import { StatusReasonAgentsResolver } from "./status-reason/status-reason.agents.resolver.js";
 import { StatusReasonMutationResolver } from "./status-reason/status-reason.mutation.resolver.js";
 import { StatusReasonQueryResolver } from "./status-reason/status-reason.query.resolver.js";
 import { validateArguments } from "./validation/validate-arguments.js";
 
+const resolverClasses = [
+  StatusReasonQueryResolver,
+  StatusReasonMutationResolver,
+  StatusReasonAgentsResolver,
+  AgentQueryResolver,
+] as const;
+
 const federationLink = `extend schema @link(url: "https://specs.apollo.dev/federation/v2.7", import: ["@key"])`;
 
 /** The gateway's schema, ready to run, with what federation adds to it. */
 export function buildSchema(): GraphQLSchema {
-  const schema = buildPlainSchema();
-  const module = { typeDefs: subgraphDocument(schema), resolvers: resolversOf(schema) };
+  const module = withMetadataOf(resolverClasses, () => {
+    const schema = buildPlainSchema();
+    return { typeDefs: subgraphDocument(schema), resolvers: resolversOf(schema) };
+  });
   // The two libraries describe the same map of resolvers by different types.
   return buildSubgraphSchema(module as Parameters<typeof buildSubgraphSchema>[0]);
 }
@@ -38,18 +48,22 @@ function resolversOf(schema: GraphQLSchema): Record<string, unknown> {
 
 /** The SDL that a supergraph is composed from; `schema/schema.graphql` holds it. */
 export function printSubgraphSdl(): string {
-  return `${print(subgraphDocument(buildPlainSchema()))}\n`;
+  return `${print(subgraphDocument(withMetadataOf(resolverClasses, buildPlainSchema)))}\n`;
 }
 
+/**
+ * Every option is said: those that are left out are what a build of somebody else's left behind where it failed.
+ */
 function buildPlainSchema(): GraphQLSchema {
   return buildSchemaSync({
-    resolvers: [
-      StatusReasonQueryResolver,
-      StatusReasonMutationResolver,
-      StatusReasonAgentsResolver,
-      AgentQueryResolver,
-    ],
+    resolvers: resolverClasses,
+    validate: false,
     validateFn: validateArguments,
+    scalarsMap: [],
+    authMode: "error",
+    globalMiddlewares: [],
+    nullableByDefault: false,
+    disableInferringDefaultValues: false,
   });
 }
 

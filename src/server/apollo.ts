@@ -5,6 +5,7 @@ import {
   ApolloServerPluginInlineTraceDisabled,
   ApolloServerPluginUsageReportingDisabled,
 } from "@apollo/server/plugin/disabled";
+import type { ParseOptions } from "graphql";
 
 import type { Config } from "../config.js";
 import type { GatewayContext } from "../graphql/context.js";
@@ -39,7 +40,7 @@ export function createApollo(
     stopOnTerminationSignals: false,
     csrfPrevention: true,
     allowBatchedHttpRequests: false,
-    parseOptions: { maxLexicalTokens: config.queryLimits.maxTokens },
+    parseOptions: tokenLimit(config.queryLimits.maxTokens),
     logger,
     plugins: [
       limitsPlugin(config.queryLimits),
@@ -51,6 +52,13 @@ export function createApollo(
       ...unused(),
     ],
   });
+}
+
+/** The names of one option: graphql knows the first from 16.15 on, and ignores a name that it does not know. */
+const tokenLimitNames = ["maxLexicalTokens", "maxTokens"];
+
+function tokenLimit(most: number): ParseOptions {
+  return Object.fromEntries(tokenLimitNames.map((name) => [name, most]));
 }
 
 /** Cache control alone instruments every field, which doubles the cost of an execution. */

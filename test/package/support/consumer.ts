@@ -17,8 +17,12 @@ export interface Consumer {
   remove(): Promise<void>;
 }
 
-/** Packs and installs, for an engine that no dependency may be too new for. */
-export async function createConsumer(): Promise<Consumer> {
+/**
+ * Packs and installs, for an engine that no dependency may be too new for.
+ *
+ * @param own what the project depends on besides, and in which versions
+ */
+export async function createConsumer(own: readonly string[] = []): Promise<Consumer> {
   const folder = await mkdtemp(join(tmpdir(), "status-reason-consumer-"));
   await cp(join(root, "examples/embedding"), folder, {
     recursive: true,
@@ -27,7 +31,7 @@ export async function createConsumer(): Promise<Consumer> {
   const packed = await run("npm", ["pack", "--silent", "--pack-destination", folder], { cwd: root });
   const tarball = join(folder, packed.stdout.trim());
   const quiet = ["--engine-strict", "--prefer-offline", "--no-audit", "--no-fund"];
-  await run("npm", ["install", ...quiet, tarball], { cwd: folder });
+  await run("npm", ["install", ...quiet, ...own, tarball], { cwd: folder });
   return {
     folder,
     tarball,
