@@ -1,4 +1,4 @@
-import { Kind, getArgumentValues, isNonNullType, valueFromAST } from "graphql";
+import { BREAK, Kind, getArgumentValues, isNonNullType, valueFromAST, visit } from "graphql";
 import type { FieldNode, GraphQLArgument, GraphQLField, ValueNode } from "graphql";
 
 import type { Run } from "./text.js";
@@ -6,15 +6,20 @@ import type { Run } from "./text.js";
 type Arguments = Record<string, unknown>;
 type Variables = Run["variables"];
 
-/** Puts an argument where it belongs; false where graphql-js must. */
+/** Sets an argument; returns false where graphql-js has to make the arguments. */
 type SetArgument = (args: Arguments, variables: Variables) => boolean;
 
-/** How a field's arguments are made from the variables: graphql-js walks both anew each time, for 4 µs. */
+/**
+ * Compiles how a field's arguments are made. Only two kinds of argument are made here: one without a variable
+ * anywhere in it, and one that is nothing but a variable which has a value. All else is left to graphql-js, which
+ * walks the field's arguments anew each time, for 4 µs.
+ */
 export function compileArguments(
   field: GraphQLField<unknown, unknown>,
   node: FieldNode,
 ): (variables: Variables) => Arguments {
   const setters = field.args.map((argument) => setterOf(argument, valueNodeOf(node, argument)));
+  if (setters.includes(never)) return (variables) => getArgumentValues(field, node, variables);
   return (variables) => {
     const args: Arguments = {};
     const isDone = setters.every((set) => set(args, variables));
@@ -28,21 +33,40 @@ function valueNodeOf(node: FieldNode, { name }: GraphQLArgument): ValueNode | un
 
 function setterOf({ name, type, defaultValue }: GraphQLArgument, node: ValueNode | undefined): SetArgument {
   if (node === undefined) return constant(name, defaultValue, isNonNullType(type));
-  if (node.kind !== Kind.VARIABLE) return constant(name, valueFromAST(node, type), true);
-  const variable = node.name.value;
+  if (node.kind === Kind.VARIABLE) return variable(name, node.name.value);
+  return hasVariables(node) ? never : constant(name, valueFromAST(node, type), true);
+}
+
+function variable(name: string, variableName: string): SetArgument {
   return (args, variables) => {
-    const value = variables[variable];
+    // Variables may be named like members of Object.prototype.
+    const value = Object.hasOwn(variables, variableName) ? variables[variableName] : undefined;
     if (value === undefined || value === null) return false;
     args[name] = value;
     return true;
   };
 }
 
-/** @param isNeeded where it is, and is not there, it has variables inside or is missing */
-function constant(name: string, value: unknown, isNeeded: boolean): SetArgument {
-  if (value === undefined) return () => !isNeeded;
+/** @param isRequired an argument that is missing, or does not fit its type, is an error */
+function constant(name: string, value: unknown, isRequired: boolean): SetArgument {
+  if (value === undefined) return isRequired ? never : () => true;
   return (args) => {
     args[name] = value;
     return true;
   };
+}
+
+function never(): boolean {
+  return false;
+}
+
+function hasVariables(value: ValueNode): boolean {
+  let found = false;
+  visit(value, {
+    Variable: () => {
+      found = true;
+      return BREAK;
+    },
+  });
+  return found;
 }

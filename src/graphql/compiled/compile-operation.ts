@@ -11,8 +11,9 @@ import { compileVariables } from "./variables.js";
  *
  * @param variables as they came
  * @param context what the resolvers get
- * @returns the whole answer as JSON; undefined where anything at all went wrong: then graphql-js is to execute
- *   the operation with the same context, whose loaders remember what was loaded and what failed
+ * @returns the whole answer as JSON; undefined or null, as soon as that is known, where anything at all went wrong:
+ *   then graphql-js is to execute the operation with the same context, whose loaders remember what was loaded, what
+ *   failed and what is under way
  */
 export type CompiledOperation = (variables: Readonly<Record<string, unknown>>, context: unknown) => Text;
 

@@ -23,7 +23,7 @@ import type { ValueOf } from "./resolver-call.js";
 import { remembering } from "./text.js";
 import type { Write } from "./text.js";
 import { settling, writeList, writeObject } from "./writing.js";
-import type { FieldText } from "./writing.js";
+import type { Brackets, FieldText } from "./writing.js";
 
 /** How a value is written. */
 interface Plan {
@@ -47,24 +47,18 @@ export function compileRoot(document: CompiledDocument, type: GraphQLObjectType)
   return compileObject(document, type, fields, { open: `{"data":{`, close: "}}\n" }).write;
 }
 
-/** What stands around an object's fields. */
-interface Brackets {
-  readonly open: string;
-  readonly close: string;
-}
-
 const braces: Brackets = { open: "{", close: "}" };
 
 function compileObject(
   document: CompiledDocument,
   type: GraphQLObjectType,
   fieldsByKey: FieldsByKey,
-  { open, close }: Brackets = braces,
+  brackets = braces,
 ): { readonly write: Write; readonly isPure: boolean } {
   const keys = [...fieldsByKey.keys()];
   const plans = [...fieldsByKey].map(([key, nodes]) => compileField(document, type, key, nodes));
   const isPure = plans.every((plan) => plan.isPure);
-  const labels = keys.map((key, index) => `${index === 0 ? open : ","}${JSON.stringify(key)}:`);
+  const labels = keys.map((key, index) => `${index === 0 ? "" : ","}${JSON.stringify(key)}:`);
   const textsWith = (writer: "write" | "remembered"): FieldText[] =>
     plans.map((plan, index) => ({
       label: labels[index] ?? "",
@@ -75,7 +69,7 @@ function compileObject(
   const inParts = textsWith("remembered");
   // What is remembered as a whole need not be in parts.
   const write: Write = (value, run) =>
-    writeObject(isPure && Object.isFrozen(value) ? whole : inParts, close, value, run);
+    writeObject(isPure && Object.isFrozen(value) ? whole : inParts, brackets, value, run);
   return { write, isPure };
 }
 

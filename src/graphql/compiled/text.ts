@@ -13,12 +13,15 @@ export class LongText {
 export type Written = string | LongText;
 
 /**
- * JSON text; undefined where a compiled operation has no answer and graphql-js must give it; a promise, which
- * never rejects, where something has to be waited for.
+ * There is no text, because a field failed: graphql-js has to answer the operation. `undefined` where graphql-js would
+ * throw at once, so that the fields after it are not executed; `null` where it would go on with them.
  */
-export type Text = Written | undefined | LaterText;
+export type Failed = undefined | null;
 
-type LaterText = Promise<Written | undefined>;
+/** JSON text; a promise, which never rejects, where something has to be waited for. */
+export type Text = Written | Failed | LaterText;
+
+type LaterText = Promise<Written | Failed>;
 
 /** What one run of an operation is made with. */
 export interface Run {
@@ -33,10 +36,17 @@ export type Write = (value: unknown, run: Run) => Text;
 /** Puts together what is more than short text that is there; all that is waited for is on its way already. */
 export class Joining {
   readonly #parts: (Written | LaterText)[] = [];
+  #hasPromise = false;
+
+  /** Whether graphql-js would have a promise by now. */
+  get hasPromise(): boolean {
+    return this.#hasPromise;
+  }
 
   /** @param before what comes between it and the last one */
   add(before: string, part: LongText | LaterText): void {
     this.#parts.push(before, part);
+    this.#hasPromise ||= part instanceof Promise;
   }
 
   /** @param end what comes last */
@@ -44,10 +54,15 @@ export class Joining {
     const [before, part, ...others] = this.#parts;
     // Most operations wait for one field only.
     if (typeof before === "string" && part instanceof Promise && others.length === 0) {
-      return part.then((text) => (text === undefined ? undefined : join([before, text, end])));
+      return part.then((text) => (text == null ? undefined : join([before, text, end])));
     }
-    return joinLater([...this.#parts, end]);
+    const parts = [...this.#parts, end];
+    return this.#hasPromise ? joinLater(parts) : join(parts.filter(isWritten));
   }
+}
+
+function isWritten(part: Written | LaterText): part is Written {
+  return !(part instanceof Promise);
 }
 
 /** Puts texts together. */
@@ -64,14 +79,25 @@ export function join(parts: readonly Written[]): Written {
   return pieces.length === 0 ? text : new LongText([...pieces, text]);
 }
 
-async function joinLater(parts: readonly (Written | LaterText)[]): Promise<Written | undefined> {
-  const settled: Written[] = [];
-  for (const part of parts) {
-    const text = part instanceof Promise ? await part : part;
-    if (text === undefined) return undefined;
-    settled.push(text);
-  }
-  return join(settled);
+/** Fails as soon as one part has: nobody is to wait for what graphql-js would not wait for. */
+function joinLater(parts: readonly (Written | LaterText)[]): LaterText {
+  return new Promise((resolve) => {
+    const settled = [...parts];
+    let missing = 0;
+    parts.forEach((part, index) => {
+      if (!(part instanceof Promise)) return;
+      missing += 1;
+      void part.then((text) => {
+        if (text == null) {
+          resolve(undefined);
+          return;
+        }
+        settled[index] = text;
+        missing -= 1;
+        if (missing === 0) resolve(join(settled.filter(isWritten)));
+      });
+    });
+  });
 }
 
 /** Writes what a promise brings. */

@@ -18,6 +18,8 @@ import type {
   VariableDefinitionNode,
 } from "graphql";
 
+import { NotCompilable } from "./document.js";
+
 type Values = Readonly<Record<string, unknown>>;
 
 /** Whether a value is, as it came, what coercion would make of it. */
@@ -27,12 +29,15 @@ type IsCoerced = (value: unknown) => boolean;
  * How an operation's variables are coerced.
  *
  * @returns undefined where one of them does not fit, which graphql-js has the words for
+ * @throws NotCompilable
  */
 export function compileVariables(
   schema: GraphQLSchema,
   definitions: readonly VariableDefinitionNode[],
 ): (given: Values) => Values | undefined {
   const plans = definitions.map(({ variable, type: node, defaultValue }) => {
+    // graphql-js keeps values in a plain object, where this name means something else.
+    if (variable.name.value === "__proto__") throw new NotCompilable();
     const type: GraphQLType | undefined = typeFromAST(schema, node as NamedTypeNode);
     return {
       name: variable.name.value,
@@ -43,7 +48,8 @@ export function compileVariables(
   return (given) => {
     const values: Record<string, unknown> = {};
     for (const { name, mayBeLeftOut, isCoerced } of plans) {
-      const value = given[name];
+      // Variables may be named like members of Object.prototype.
+      const value = Object.hasOwn(given, name) ? given[name] : undefined;
       if (value === undefined && mayBeLeftOut) continue;
       if (!isCoerced(value)) return getVariableValues(schema, definitions, given).coerced;
       values[name] = value;

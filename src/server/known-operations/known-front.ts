@@ -77,15 +77,15 @@ export class KnownFront {
     }
     const context = contextOf(this.parts, request, response, requestIdOf(request));
     void inOperationSpan(traceContextOf(request.headers), async () => {
-      let text: Written | undefined;
+      let text: Written | null | undefined;
       try {
         text = await operation.run(asked.variables, context);
-        if (text !== undefined) operation.report(context);
+        if (text != null) operation.report(context);
       } catch {
         text = undefined;
       }
       // What went wrong is for Apollo to tell, or for Fastify to bear.
-      if (text === undefined) await this.#goOnWith(exchange, context);
+      if (text == null) await this.#goOnWith(exchange, context);
       else this.#send(response, head, context.call.requestId, text);
     });
   }

@@ -79,7 +79,7 @@ export class KnownOperations {
   }
 }
 
-/** No name has a space in it. */
-function keyOf({ source, operationName = "" }: Pick<OperationRequest, "source" | "operationName">): string {
-  return `${operationName} ${source}`;
+/** Whatever a name is, and whether there is one: no two requests that differ have the same key. */
+function keyOf({ source, operationName }: Pick<OperationRequest, "source" | "operationName">): string {
+  return JSON.stringify([operationName ?? null, source]);
 }
