@@ -22,34 +22,34 @@ const project = {
   restoreMocks: true,
 };
 
-/** The projects that need more than Node: each has a script of its own. */
+/** The projects that need more than Node: each has a script of its own, with its time limit. */
 const special = {
   // The system's Chromium, and the built status board.
-  browser: { folder: "test/browser", testTimeout: 60_000 },
+  browser: "test/browser",
   // The package, packed and installed from the registry as others install it.
-  package: { folder: "test/package", testTimeout: 240_000 },
+  package: "test/package",
   // The image's steps, run without an engine: they install from the registry, which takes a minute.
-  image: { folder: "test/deploy/image", testTimeout: 600_000 },
+  image: "test/deploy/image",
 };
-
-const folders = Object.values(special).map(({ folder }) => `<rootDir>/${folder}/`);
 
 /** @type {import("jest").Config} */
 const config = {
+  // For slow machines only: no test waits for time to pass.
+  testTimeout: 30_000,
   projects: [
     {
       ...project,
       displayName: "gateway",
       roots: ["<rootDir>/test"],
-      testPathIgnorePatterns: ["/node_modules/", ...folders],
-      // For slow machines only: no test waits for time to pass.
-      testTimeout: 30_000,
+      testPathIgnorePatterns: [
+        "/node_modules/",
+        ...Object.values(special).map((folder) => `<rootDir>/${folder}/`),
+      ],
     },
-    ...Object.entries(special).map(([displayName, { folder, testTimeout }]) => ({
+    ...Object.entries(special).map(([displayName, folder]) => ({
       ...project,
       displayName,
       roots: [`<rootDir>/${folder}`],
-      testTimeout,
     })),
   ],
 };

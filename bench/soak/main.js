@@ -1,5 +1,5 @@
 /**
- * `npm run bench:soak`: the gateway on its emulator, under mixed reads and writes for ten minutes. Fails where an
+ * `npm run bench -- soak`: the gateway on its emulator, under mixed reads and writes for ten minutes. Fails where an
  * answer is wrong or the heap keeps growing.
  */
 import { join } from "node:path";

@@ -3,9 +3,9 @@ import { statSync } from "node:fs";
 
 import { killProcesses, watchProcess } from "../support/process.js";
 
-const main = ["--import", "@swc-node/register/esm-register", "test/scorecard/main.ts"];
+const main = ["--import", "@swc-node/register/esm-register", "tools/scorecard/main.ts"];
 
-describe("npm run scorecard -- --only", () => {
+describe("npm run tool -- scorecard --only", () => {
   afterEach(killProcesses);
 
   const writtenAt = () => statSync("docs/scorecard.md", { throwIfNoEntry: false })?.mtimeMs;

@@ -1,12 +1,12 @@
 import { isDeepStrictEqual } from "node:util";
 
-import { startApolloRouter } from "../../federation/apollo-router.js";
-import { hive, startHiveRouter } from "../../federation/hive-router.js";
-import type { Router } from "../../federation/router.js";
-import { post } from "../../support/gateway.js";
-import { installedVersion } from "../../support/installed-version.js";
-import { expectedTickets, startSupergraph, ticketQuery } from "../../support/supergraph.js";
-import type { AnsweredTicket, Supergraph } from "../../support/supergraph.js";
+import { startApolloRouter } from "../../../test/federation/apollo-router.js";
+import { hive, startHiveRouter } from "../../../test/federation/hive-router.js";
+import type { Router } from "../../../test/federation/router.js";
+import { post } from "../../../test/support/gateway.js";
+import { installedVersion } from "../../../test/support/installed-version.js";
+import { expectedTickets, startSupergraph, ticketQuery } from "../../../test/support/supergraph.js";
+import type { AnsweredTicket, Supergraph } from "../../../test/support/supergraph.js";
 import type { Finding, Measurement, Subject } from "../card.js";
 import { describeCalls } from "./upstream-calls.js";
 

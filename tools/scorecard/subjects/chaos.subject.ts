@@ -2,7 +2,7 @@ import type { ChaosReport } from "../../chaos/run-chaos.js";
 import type { Finding, Subject } from "../card.js";
 import { runForResults } from "../command.js";
 
-const command = ["run", "test:chaos", "--", "--seed", "42"];
+const command = ["run", "tool", "--", "chaos", "--seed", "42"];
 
 /** A long mixed load on an upstream in trouble, in a process of its own, whose heap is its own. */
 export const chaos: Subject = {

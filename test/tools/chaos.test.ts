@@ -1,8 +1,8 @@
-import { runChaos } from "./run-chaos.js";
+import { runChaos } from "../../tools/chaos/run-chaos.js";
 
 const mebibyte = 1024 * 1024;
 
-/** The short form; `npm run test:chaos` is the long one, with the seed of your choice. */
+/** The short form; `npm run tool -- chaos` is the long one, with the seed of your choice. */
 describe("an upstream in trouble", () => {
   it.each([1, 2])("breaks no promise (seed %d)", async (seed) => {
     const report = await runChaos({ seed, steps: 400, concurrency: 12, deadlineMs: 3000 });

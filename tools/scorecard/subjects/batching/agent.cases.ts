@@ -3,7 +3,7 @@ import { isDeepStrictEqual } from "node:util";
 import { emulatorAccountId } from "../../../../src/emulator/seed.js";
 import type { EmulatorState } from "../../../../src/emulator/state.js";
 import { AgentReasonsDocument } from "../../../../src/operations.js";
-import type { TestGateway } from "../../../support/gateway.js";
+import type { TestGateway } from "../../../../test/support/gateway.js";
 import type { BatchingCase } from "./batching-case.js";
 
 const accountId = emulatorAccountId;

@@ -1,5 +1,5 @@
 /**
- * The long form of the chaos test: `npm run test:chaos -- --seed 42 --steps 20000`. Exits with 1 where a
+ * The long form of the chaos test: `npm run tool -- chaos --seed 42 --steps 20000`. Exits with 1 where a
  * promise was broken; the seed that is printed replays the plan. `--json FILE` keeps the report.
  */
 import { writeFile } from "node:fs/promises";

@@ -53,7 +53,7 @@ export function renderCard(lines: readonly Line[], facts: Readonly<Record<string
   const passed = lines.filter(({ verdict }) => verdict === "passed").length;
   return [
     "# Scorecard",
-    "Written by `npm run scorecard`, which measured every line; it is not edited by hand.",
+    "Written by `npm run tool -- scorecard`, which measured every line; it is not edited by hand.",
     Object.entries(facts)
       .map(([name, fact]) => `- ${name}: ${fact}`)
       .join("\n"),

@@ -1,5 +1,5 @@
-import { exitCodeOf, printedLine, renderCard, takeLine } from "./card.js";
-import type { Finding, Line } from "./card.js";
+import { exitCodeOf, printedLine, renderCard, takeLine } from "../../tools/scorecard/card.js";
+import type { Finding, Line } from "../../tools/scorecard/card.js";
 
 const passed: Line = { title: "Composer: a", how: "composed", verdict: "passed", result: "composes" };
 const failed: Line = { title: "Router: b", how: "`a | b`", verdict: "failed", result: "99 of 100\nright" };

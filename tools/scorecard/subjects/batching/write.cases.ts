@@ -5,7 +5,7 @@ import {
   DeleteStatusReasonDocument,
   UpdateStatusReasonDocument,
 } from "../../../../src/operations.js";
-import type { Answer, TestGateway } from "../../../support/gateway.js";
+import type { Answer, TestGateway } from "../../../../test/support/gateway.js";
 import type { BatchingCase } from "./batching-case.js";
 
 const accountId = emulatorAccountId;

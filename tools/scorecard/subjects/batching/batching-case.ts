@@ -1,5 +1,5 @@
-import type { TestGateway } from "../../../support/gateway.js";
-import type { UpstreamLog } from "../../../support/upstream-log.js";
+import type { TestGateway } from "../../../../test/support/gateway.js";
+import type { UpstreamLog } from "../../../../test/support/upstream-log.js";
 
 /** Something asked of the gateway, and how many upstream calls that is to cost. */
 export interface BatchingCase {

@@ -1,6 +1,6 @@
-import { startTestGateway } from "../../support/gateway.js";
-import { audit, declined } from "../../support/graphql-over-http.js";
-import { installedVersion } from "../../support/installed-version.js";
+import { startTestGateway } from "../../../test/support/gateway.js";
+import { audit, declined } from "../../../test/support/graphql-over-http.js";
+import { installedVersion } from "../../../test/support/installed-version.js";
 import type { Finding, Subject } from "../card.js";
 
 /** The audit of graphql-http, against a gateway on a port. */

@@ -1,14 +1,14 @@
 /**
- * The supergraph of the tests behind a second router, Hive Gateway: `npm run test:hive`. It is no part of
+ * The supergraph of the tests behind a second router, Hive Gateway: `npm run tool -- hive`. It is no part of
  * `npm test`, since the router is large and is fetched from npm for the run.
  */
 import assert from "node:assert/strict";
 
-import { emulatorTokens } from "../../src/emulator/seed.js";
-import { post } from "../support/gateway.js";
-import { startSupergraph, ticketQuery } from "../support/supergraph.js";
-import type { AnsweredTicket } from "../support/supergraph.js";
-import { hive, startHiveRouter } from "./hive-router.js";
+import { emulatorTokens } from "../src/emulator/seed.js";
+import { post } from "../test/support/gateway.js";
+import { startSupergraph, ticketQuery } from "../test/support/supergraph.js";
+import type { AnsweredTicket } from "../test/support/supergraph.js";
+import { hive, startHiveRouter } from "../test/federation/hive-router.js";
 
 const supergraph = await startSupergraph();
 try {

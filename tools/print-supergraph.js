@@ -1,5 +1,5 @@
 /**
- * Composes the supergraph that deploy/supergraph.yaml describes. `node deploy/emit-supergraph.js` prints it.
+ * Composes the supergraph that deploy/supergraph.yaml describes. `node tools/print-supergraph.js` prints it.
  */
 import { readFileSync } from "node:fs";
 import { dirname, resolve } from "node:path";

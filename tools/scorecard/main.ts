@@ -1,6 +1,6 @@
 /**
  * Measures what the project promises, prints each line as it is measured, and writes `docs/scorecard.md`:
- * `npm run scorecard`. With `--only composers,batching` it measures no more than that, and writes nothing.
+ * `npm run tool -- scorecard`. With `--only composers,batching` it measures no more than that, and writes nothing.
  * Exits with 1 where a line did not pass or could not be measured.
  */
 import "reflect-metadata";

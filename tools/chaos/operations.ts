@@ -1,5 +1,5 @@
-import { post } from "../support/gateway.js";
-import type { Answer, WireError } from "../support/gateway.js";
+import { post } from "../../test/support/gateway.js";
+import type { Answer, WireError } from "../../test/support/gateway.js";
 import type { Step } from "./plan.js";
 
 /** What became of one step. */

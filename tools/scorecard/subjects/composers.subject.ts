@@ -1,6 +1,6 @@
-import { composers, subgraphs } from "../../federation/composers.js";
-import type { Composer } from "../../federation/composers.js";
-import { installedVersion } from "../../support/installed-version.js";
+import { composers, subgraphs } from "../../../test/federation/composers.js";
+import type { Composer } from "../../../test/federation/composers.js";
+import { installedVersion } from "../../../test/support/installed-version.js";
 import type { Finding, Subject } from "../card.js";
 
 /** The committed SDL, composed with two neighbours. */

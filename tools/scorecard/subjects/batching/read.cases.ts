@@ -2,8 +2,8 @@ import { isDeepStrictEqual } from "node:util";
 
 import { emulatorAccountId, emulatorReasonIds } from "../../../../src/emulator/seed.js";
 import { StatusReasonDocument, StatusReasonsDocument } from "../../../../src/operations.js";
-import type { TestGateway } from "../../../support/gateway.js";
-import type { UpstreamLog } from "../../../support/upstream-log.js";
+import type { TestGateway } from "../../../../test/support/gateway.js";
+import type { UpstreamLog } from "../../../../test/support/upstream-log.js";
 import type { BatchingCase } from "./batching-case.js";
 
 const accountId = emulatorAccountId;

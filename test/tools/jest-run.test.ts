@@ -1,7 +1,7 @@
 import { resolve } from "node:path";
 
-import { judge } from "./jest-run.js";
-import type { JestResults } from "./jest-run.js";
+import { judge } from "../../tools/scorecard/jest-run.js";
+import type { JestResults } from "../../tools/scorecard/jest-run.js";
 
 const results: JestResults = {
   numPassedTests: 10,

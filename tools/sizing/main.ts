@@ -1,5 +1,5 @@
 /**
- * What the gateway takes of a machine, for docs/operating.md: `npm run build && npm run measure:sizing`. It runs the
+ * What the gateway takes of a machine, for docs/operating.md: `npm run build && npm run tool -- sizing`. It runs the
  * built gateway as it is deployed, before the emulator, which is in this process: so is the load, and neither counts.
  */
 import { spawn } from "node:child_process";
@@ -10,7 +10,7 @@ import { Agent, request } from "undici";
 
 import { startEmulator } from "../../src/emulator/emulator.js";
 import { emulatorAccountId, emulatorTokens } from "../../src/emulator/seed.js";
-import { imageEnvironment, readEnvFile } from "../deploy/deployed-config.js";
+import { imageEnvironment, readEnvFile } from "../../test/deploy/deployed-config.js";
 import { cpuSeconds, openFiles, residentMiB } from "./process-figures.js";
 
 interface Load {

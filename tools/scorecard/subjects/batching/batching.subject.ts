@@ -1,5 +1,5 @@
-import { startTestGateway } from "../../../support/gateway.js";
-import { UpstreamLog } from "../../../support/upstream-log.js";
+import { startTestGateway } from "../../../../test/support/gateway.js";
+import { UpstreamLog } from "../../../../test/support/upstream-log.js";
 import type { Finding, Measurement, Subject } from "../../card.js";
 import { describeCalls } from "../upstream-calls.js";
 import { agentCases } from "./agent.cases.js";

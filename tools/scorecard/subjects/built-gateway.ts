@@ -2,8 +2,8 @@ import assert from "node:assert/strict";
 import { spawn } from "node:child_process";
 
 import { emulatorAccountId, emulatorReasonIds } from "../../../src/emulator/seed.js";
-import { post } from "../../support/gateway.js";
-import { killProcesses, watchProcess } from "../../support/process.js";
+import { post } from "../../../test/support/gateway.js";
+import { killProcesses, watchProcess } from "../../../test/support/process.js";
 
 const accountId = emulatorAccountId;
 const lookUp = "query ($a: ID!, $id: ID!) { statusReason(accountId: $a, id: $id) { id text } }";

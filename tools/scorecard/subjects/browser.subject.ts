@@ -1,7 +1,7 @@
 import { readdir, stat } from "node:fs/promises";
 import { join } from "node:path";
 
-import { launchChromium } from "../../browser/support/chromium.js";
+import { launchChromium } from "../../../test/browser/support/chromium.js";
 import type { Finding, Subject } from "../card.js";
 import { runTests } from "../jest-run.js";
 

@@ -3,10 +3,10 @@ import { setFlagsFromString } from "node:v8";
 import { runInNewContext } from "node:vm";
 
 import { seededRandom } from "../../src/emulator/random.js";
-import { startTestGateway } from "../support/gateway.js";
-import type { TestGateway } from "../support/gateway.js";
-import { TcpProxy } from "../support/tcp-proxy.js";
-import { UpstreamLog } from "../support/upstream-log.js";
+import { startTestGateway } from "../../test/support/gateway.js";
+import type { TestGateway } from "../../test/support/gateway.js";
+import { TcpProxy } from "../../test/support/tcp-proxy.js";
+import { UpstreamLog } from "../../test/support/upstream-log.js";
 import { violations } from "./invariants.js";
 import { perform } from "./operations.js";
 import type { Outcome } from "./operations.js";

@@ -1,0 +1,42 @@
+/**
+ * Writes every file that is generated from another: the schema from its types, the supergraph from the schema, the
+ * typed operations from the schema and their documents. With `--check` it writes nothing, and fails where one of
+ * them has drifted.
+ */
+import { execFileSync } from "node:child_process";
+import { readFileSync, writeFileSync } from "node:fs";
+import process from "node:process";
+
+const isCheck = process.argv.includes("--check");
+
+const gateway = ["--import", "@swc-node/register/esm-register", "src/main.ts"];
+
+/** What prints each file's content, in the order in which they depend on each other. */
+const generated = [
+  { file: "schema/schema.graphql", command: [...gateway, "schema"] },
+  { file: "deploy/supergraph.graphql", command: ["tools/print-supergraph.js"] },
+];
+
+/** @param {string[]} args */
+function node(args, stdio = "pipe") {
+  return execFileSync(process.execPath, args, { encoding: "utf8", stdio: ["ignore", stdio, "inherit"] });
+}
+
+/** @param {string} problem */
+function fail(problem) {
+  process.stderr.write(`${problem}: run npm run generate\n`);
+  process.exitCode = 1;
+}
+
+for (const { file, command } of generated) {
+  const content = node(command);
+  if (!isCheck) writeFileSync(file, content);
+  else if (readFileSync(file, "utf8") !== content) fail(`${file} differs from what it is generated from`);
+}
+
+const codegen = ["node_modules/@graphql-codegen/cli/esm/bin.js", "--config", "codegen.yml"];
+try {
+  node(isCheck ? [...codegen, "--check"] : codegen, "inherit");
+} catch {
+  fail("The typed operations have drifted, or an operation named above does not fit the schema; correct it");
+}
