@@ -19,9 +19,14 @@ export interface QueryLimits {
 /** What one HTTP client may take. Durations are in milliseconds, sizes in bytes. */
 export interface HttpLimits {
   readonly maxBodyBytes: number;
+  /** Of all bodies together that have not arrived whole. */
+  readonly maxBodiesBytes: number;
   readonly maxHeaderBytes: number;
   /** GraphQL requests at one time; more are turned away with a 503. */
   readonly maxInFlight: number;
+  /** Of those, how many of one connection. */
+  readonly maxPipelined: number;
+  readonly maxConnections: number;
   /** Within which a client has to have sent its whole request. */
   readonly clientTimeoutMs: number;
   /** How long an idle connection is kept. */
@@ -62,15 +67,24 @@ export const protectionVariables = {
     .default(400_000)
     .describe("The greatest estimated cost of an operation."),
   MAX_BODY_BYTES: integer(1, 100_000_000).default(1_048_576).describe("The largest body that is read."),
+  MAX_BODIES_BYTES: integer(1, 10_000_000_000)
+    .default(67_108_864)
+    .describe("What bodies that have not arrived whole may take together; the oldest are given up past it."),
   MAX_HEADER_BYTES: integer(1024, 1_048_576).default(16_384).describe("The largest header that is read."),
   MAX_REQUESTS_IN_FLIGHT: integer(1, 1_000_000)
     .default(1000)
     .describe("GraphQL requests at one time; more get a 503."),
+  MAX_PIPELINED_REQUESTS: integer(1, 1_000_000)
+    .default(64)
+    .describe("GraphQL requests of one connection at one time; more get a 503."),
+  MAX_CONNECTIONS: integer(1, 1_000_000)
+    .default(5000)
+    .describe("Connections at one time; past it, idle ones are closed for new ones."),
   CLIENT_TIMEOUT_MS: integer(100, 600_000)
     .default(15_000)
     .describe("Within which a client has to have sent its whole request, in milliseconds."),
-  KEEP_ALIVE_TIMEOUT_MS: integer(1, 3_600_000)
-    .default(72_000)
+  KEEP_ALIVE_TIMEOUT_MS: integer(1, 86_400_000)
+    .default(620_000)
     .describe("How long an idle connection is kept, in milliseconds."),
   SHUTDOWN_DELAY_MS: integer(0, 600_000)
     .default(0)
@@ -99,8 +113,11 @@ export function protectionConfig(variables: ProtectionVariables): ProtectionConf
     },
     httpLimits: {
       maxBodyBytes: variables.MAX_BODY_BYTES,
+      maxBodiesBytes: variables.MAX_BODIES_BYTES,
       maxHeaderBytes: variables.MAX_HEADER_BYTES,
       maxInFlight: variables.MAX_REQUESTS_IN_FLIGHT,
+      maxPipelined: variables.MAX_PIPELINED_REQUESTS,
+      maxConnections: variables.MAX_CONNECTIONS,
       clientTimeoutMs: variables.CLIENT_TIMEOUT_MS,
       keepAliveTimeoutMs: variables.KEEP_ALIVE_TIMEOUT_MS,
     },

@@ -1,41 +1,74 @@
 import { Counter, Gauge } from "prom-client";
 import type { Registry } from "prom-client";
 
-/** GraphQL over HTTP, before GraphQL. */
+/** HTTP, before GraphQL. */
 export interface HttpMetrics {
   /** A GraphQL request came in; one `requestEnded` follows. */
   requestBegan(): void;
   requestEnded(): void;
   /** A request was turned away because too many were in flight. */
   requestTurnedAway(): void;
+  /** A client connected; one `connectionClosed` follows. */
+  connectionOpened(): void;
+  connectionClosed(): void;
+  /** A connection was closed to make room for others. */
+  connectionDropped(): void;
+  /** So many bytes more, or fewer, are kept of bodies that have not arrived whole. */
+  bodyBytesChanged(bytes: number): void;
 }
 
 export function createHttpMetrics(registry: Registry): HttpMetrics {
   const registers = [registry];
-  let inFlight = 0;
-  new Gauge({
-    name: "gateway_requests_in_flight",
-    help: "GraphQL requests being answered.",
-    registers,
-    // Asked when somebody looks: to be told twice for each request cost more than to count.
-    collect() {
-      this.set(inFlight);
-    },
-  });
+  const counts = { inFlight: 0, connections: 0, bodyBytes: 0 };
+  // Asked when somebody looks: to be told twice for each request cost more than to count.
+  const gauge = (count: keyof typeof counts, name: string, help: string): void => {
+    new Gauge({
+      name,
+      help,
+      registers,
+      collect() {
+        this.set(counts[count]);
+      },
+    });
+  };
+  gauge("inFlight", "gateway_requests_in_flight", "GraphQL requests being answered.");
+  gauge("connections", "gateway_connections", "Open connections of clients.");
+  gauge(
+    "bodyBytes",
+    "gateway_request_body_bytes",
+    "Bytes kept of request bodies that have not arrived whole.",
+  );
   const turnedAway = new Counter({
     name: "gateway_requests_turned_away_total",
     help: "GraphQL requests answered 503 because too many were in flight.",
     registers,
   });
+  const dropped = new Counter({
+    name: "gateway_connections_dropped_total",
+    help: "Connections closed to make room, for others or for bodies of requests.",
+    registers,
+  });
   return {
     requestBegan: () => {
-      inFlight += 1;
+      counts.inFlight += 1;
     },
     requestEnded: () => {
-      inFlight -= 1;
+      counts.inFlight -= 1;
     },
     requestTurnedAway: () => {
       turnedAway.inc();
+    },
+    connectionOpened: () => {
+      counts.connections += 1;
+    },
+    connectionClosed: () => {
+      counts.connections -= 1;
+    },
+    connectionDropped: () => {
+      dropped.inc();
+    },
+    bodyBytesChanged: (bytes) => {
+      counts.bodyBytes += bytes;
     },
   };
 }

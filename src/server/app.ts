@@ -7,10 +7,13 @@ import type { FastifyInstance, FastifyServerOptions } from "fastify";
 import type { Config } from "../config.js";
 import type { Logger } from "../logger.js";
 import { answerClientError } from "./client-errors.js";
+import type { Connections } from "./connections.js";
 import { registerCors } from "./cors.js";
 import { withExactVariables } from "./exact-variables.js";
-import { answerFrameworkError, registerHttpErrors } from "./http-errors.js";
+import { hasValidHost } from "./host-header.js";
+import { answerFrameworkError, registerHttpErrors, sendHttpError } from "./http-errors.js";
 import { registerJsonBody } from "./json-body.js";
+import type { RequestBodies } from "./request-bodies.js";
 import { requestIdHeader, requestIdOf } from "./request-id.js";
 import { registerSecurityHeaders } from "./security-headers.js";
 
@@ -20,21 +23,44 @@ const maxCheckIntervalMs = 5_000;
 /** What sees a request first, and passes on to `onward` what it does not answer. */
 export type Front = (onward: RequestListener) => RequestListener;
 
+/** What the server and Fastify are put together from. */
+export interface AppParts {
+  readonly front: Front;
+  readonly connections: Connections;
+  readonly bodies: RequestBodies;
+}
+
 /** Fastify with all that is the same for every route. */
-export async function createApp(config: Config, logger: Logger, front: Front): Promise<FastifyInstance> {
+export async function createApp(
+  config: Config,
+  logger: Logger,
+  { front, connections, bodies }: AppParts,
+): Promise<FastifyInstance> {
   const app: FastifyInstance = Fastify({
     ...optionsOf(config),
-    serverFactory: (onward) => serverOf(config, front(onward)),
+    serverFactory: (onward) => {
+      const server = serverOf(config, connections.listener(judged(front(onward), onward)));
+      connections.follow(server);
+      return server;
+    },
   });
   app.addHook("onRequest", (request, reply, done) => {
     void reply.header(requestIdHeader, request.id);
-    done();
+    if (hasValidHost(request.raw)) done();
+    else sendHttpError(request, reply, 400, "The Host header is not valid.");
   });
   registerSecurityHeaders(app);
   await registerCors(app, config);
   registerHttpErrors(app, logger);
-  registerJsonBody(app);
+  registerJsonBody(app, bodies, config.httpLimits.maxBodyBytes);
   return app;
+}
+
+/** Only what names its host is for the front: all else is Fastify's, which refuses it. */
+function judged(front: RequestListener, onward: RequestListener): RequestListener {
+  return (request, response) => {
+    (hasValidHost(request) ? front : onward)(request, response);
+  };
 }
 
 function optionsOf({ httpLimits }: Config): FastifyServerOptions {
@@ -55,6 +81,8 @@ function serverOf({ httpLimits, upstreamTimeoutMs }: Config, listener: RequestLi
   const server = createServer(
     {
       maxHeaderSize: maxHeaderBytes,
+      // Judged with the rest of the header, and answered in JSON.
+      requireHostHeader: false,
       headersTimeout: clientTimeoutMs,
       requestTimeout: clientTimeoutMs,
       keepAliveTimeout: keepAliveTimeoutMs,

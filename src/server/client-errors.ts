@@ -3,7 +3,7 @@ import type { Socket } from "node:net";
 
 import type { ConnectionError } from "fastify";
 
-import { httpError } from "./http-errors.js";
+import { httpError, overload } from "./http-errors.js";
 import { newRequestId, requestIdHeader } from "./request-id.js";
 
 /** What Node calls a request that it could not read, where that is no plain 400. */
@@ -26,15 +26,31 @@ export function answerClientError(error: ConnectionError, socket: Socket): void 
   socket.destroySoon();
 }
 
+/** Answers a request that has not arrived whole and that there is no room for, and closes the connection. */
+export function answerOverload(socket: Socket): void {
+  const requestId = newRequestId();
+  const { status, message, extensions } = overload;
+  const retryAfter = `retry-after: ${extensions.retryAfter}`;
+  socket.write(
+    answerWith(status, httpError(status, message, requestId, extensions), requestId, [retryAfter]),
+  );
+  socket.destroySoon();
+}
+
 function answerOf(status: number): string {
   const requestId = newRequestId();
-  const body = JSON.stringify(httpError(status, messages[status] ?? "", requestId));
+  return answerWith(status, httpError(status, messages[status] ?? "", requestId), requestId, []);
+}
+
+function answerWith(status: number, content: object, requestId: string, more: readonly string[]): string {
+  const body = JSON.stringify(content);
   const head = [
     `HTTP/1.1 ${status} ${STATUS_CODES[status] ?? ""}`,
     "content-type: application/json; charset=utf-8",
     `content-length: ${Buffer.byteLength(body)}`,
     `${requestIdHeader}: ${requestId}`,
     "connection: close",
+    ...more,
   ];
   return `${head.join("\r\n")}\r\n\r\n${body}`;
 }

@@ -1,6 +1,6 @@
 import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
 
-import { internalError } from "../graphql/errors/error-codes.js";
+import { internalError, overloadedError } from "../graphql/errors/error-codes.js";
 import type { ErrorCode } from "../graphql/errors/error-codes.js";
 import type { Logger } from "../logger.js";
 import { requestIdHeader } from "./request-id.js";
@@ -22,10 +22,33 @@ interface HttpErrorExtensions {
   readonly retryAfter?: number;
 }
 
+/** When a request that was turned away may come again, in seconds. */
+const retryAfterSeconds = 1;
+
+/** The answer to what there is no room for. */
+export const overload = {
+  status: 503,
+  message: overloadedError.message,
+  extensions: { code: overloadedError.code, retryable: true, retryAfter: retryAfterSeconds },
+} as const;
+
+/** A request that cannot be read, through its caller's doing. */
+export class RequestProblem extends Error {
+  /** @param headers what the answer says besides */
+  constructor(
+    readonly statusCode: number,
+    message: string,
+    readonly headers: Readonly<Record<string, string>> = {},
+  ) {
+    super(message);
+  }
+}
+
 /** Makes every HTTP error a GraphQL-shaped JSON answer that tells nothing of the inside. */
 export function registerHttpErrors(app: FastifyInstance, logger: Logger): void {
   app.setErrorHandler<FastifyError>((error, request, reply) => {
     const status = statusOf(error);
+    if (error instanceof RequestProblem) void reply.headers(error.headers);
     if (status >= 500) logger.error({ requestId: request.id, err: error }, "request failed");
     sendHttpError(request, reply, status, status >= 500 ? internalError.message : error.message);
   });

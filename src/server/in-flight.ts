@@ -2,32 +2,38 @@ import type { ServerResponse } from "node:http";
 
 import type { FastifyReply, FastifyRequest } from "fastify";
 
-import { overloadedError } from "../graphql/errors/error-codes.js";
-import type { Metrics } from "../metrics.js";
-import { sendHttpError } from "./http-errors.js";
+import type { HttpMetrics } from "../metrics/http.metrics.js";
+import type { Connections } from "./connections.js";
+import { overload, sendHttpError } from "./http-errors.js";
 
-/** When a request that was turned away may come again, in seconds. */
-const retryAfterSeconds = 1;
+/** How many GraphQL requests there may be at one time. */
+export interface InFlightLimits {
+  readonly maxInFlight: number;
+  /** Of one connection. */
+  readonly maxPipelined: number;
+}
 
-/** The GraphQL requests that are being answered. */
+/** The GraphQL requests that are being answered: they have arrived whole, so none waits for its caller. */
 export class InFlight {
   #count = 0;
 
-  /** @param limit how many there may be at one time */
   constructor(
-    private readonly limit: number,
-    private readonly metrics: Metrics,
+    private readonly limits: InFlightLimits,
+    private readonly connections: Connections,
+    private readonly metrics: HttpMetrics,
   ) {}
 
   /**
-   * Counts a request in until its response is closed.
+   * Counts a request in, whose body was read, until its response is closed.
    *
    * @returns whether there was room for it
    */
   enter(response: ServerResponse): boolean {
-    if (this.#count >= this.limit) return false;
+    // Its caller has left: nothing would tell when it ends.
+    if (response.destroyed) return true;
+    if (this.#count >= this.limits.maxInFlight || this.#isOneOfTooMany(response)) return false;
     this.#count += 1;
-    this.metrics.http.requestBegan();
+    this.metrics.requestBegan();
     response.on("close", this.#leave);
     return true;
   }
@@ -37,14 +43,19 @@ export class InFlight {
    * them waiting.
    */
   turnAway(request: FastifyRequest, reply: FastifyReply): void {
-    this.metrics.http.requestTurnedAway();
-    void reply.header("retry-after", retryAfterSeconds);
-    const extensions = { code: overloadedError.code, retryable: true, retryAfter: retryAfterSeconds };
-    sendHttpError(request, reply, 503, overloadedError.message, extensions);
+    this.metrics.requestTurnedAway();
+    const { status, message, extensions } = overload;
+    void reply.header("retry-after", extensions.retryAfter);
+    sendHttpError(request, reply, status, message, extensions);
+  }
+
+  /** A response without a socket is pipelined: it waits for those before it. */
+  #isOneOfTooMany({ socket, req }: ServerResponse): boolean {
+    return socket === null && this.connections.pendingOn(req.socket) > this.limits.maxPipelined;
   }
 
   readonly #leave = (): void => {
     this.#count -= 1;
-    this.metrics.http.requestEnded();
+    this.metrics.requestEnded();
   };
 }

@@ -7,6 +7,7 @@ import type { Metrics } from "../metrics.js";
 import type { Upstream } from "../upstream/upstream.js";
 import { createApollo } from "./apollo.js";
 import { createApp } from "./app.js";
+import { Connections } from "./connections.js";
 import { Drain, registerDrain } from "./drain.js";
 import { explorerPreset } from "./explorer/explorer-preset.js";
 import type { ExplorerPreset } from "./explorer/explorer-preset.js";
@@ -16,13 +17,13 @@ import type { EarlyRequests } from "./known-operations/early-requests.js";
 import { KnownFront } from "./known-operations/known-front.js";
 import { KnownOperations } from "./known-operations/known-operations.js";
 import { reportingTo } from "./operation-report.js";
+import { RequestBodies } from "./request-bodies.js";
 import { registerExplorer } from "./routes/explorer.route.js";
 import { graphqlPath, registerGraphql } from "./routes/graphql.route.js";
 import { registerHealth } from "./routes/health.route.js";
 import type { Readiness } from "./routes/health.route.js";
 import { registerMetrics } from "./routes/metrics.route.js";
 import { shutDown } from "./shutdown.js";
-import { trackSilentConnections } from "./silent-connections.js";
 import { WorkInFlight } from "./work-in-flight.js";
 
 /** A gateway that serves. */
@@ -63,11 +64,17 @@ export async function startGateway(
   const drain = new Drain();
   const work = new WorkInFlight(config.upstreamTimeoutMs);
   const early: EarlyRequests = new WeakMap();
-  const inFlight = new InFlight(config.httpLimits.maxInFlight, metrics);
-  const parts = { config, upstream, work, heads: new AnswerHeads(), early, inFlight };
+  const { httpLimits } = config;
+  const connections = new Connections(httpLimits.maxConnections, metrics.http);
+  const bodies = new RequestBodies(httpLimits, connections, metrics.http);
+  const inFlight = new InFlight(httpLimits, connections, metrics.http);
+  const parts = { config, upstream, work, heads: new AnswerHeads(), early, inFlight, bodies };
   const front = new KnownFront({ ...parts, drain, path: graphqlPath, known });
-  const app = await createApp(config, logger, (onward) => front.listener(onward));
-  const closeSilent = trackSilentConnections(app.server);
+  const app = await createApp(config, logger, {
+    front: (onward) => front.listener(onward),
+    connections,
+    bodies,
+  });
   registerDrain(app, drain);
   registerHealth(app, () => readinessOf(config, drain, isCircuitOpen));
   registerMetrics(app, metrics);
@@ -79,7 +86,7 @@ export async function startGateway(
   return {
     url,
     stop: async () => {
-      await shutDown({ app, drain, work, closeSilent }, logger, config.shutdown);
+      await shutDown({ app, drain, work, connections }, logger, config.shutdown);
       await apollo.stop();
     },
   };

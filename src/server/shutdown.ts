@@ -4,6 +4,7 @@ import type { FastifyInstance } from "fastify";
 
 import type { ShutdownConfig } from "../config.js";
 import type { Logger } from "../logger.js";
+import type { Connections } from "./connections.js";
 import type { Drain } from "./drain.js";
 import type { WorkInFlight } from "./work-in-flight.js";
 
@@ -12,8 +13,7 @@ export interface Stoppable {
   readonly app: FastifyInstance;
   readonly drain: Drain;
   readonly work: WorkInFlight;
-  /** Closes the connections that nothing was ever sent on. */
-  readonly closeSilent: () => void;
+  readonly connections: Connections;
 }
 
 /** How long requests that were cut have to get their answers out, in milliseconds. */
@@ -24,7 +24,7 @@ const lastWordsMs = 1_000;
  * when the time is up, what is still in flight is cut, first its upstream work and then its connections.
  */
 export async function shutDown(
-  { app, drain, work, closeSilent }: Stoppable,
+  { app, drain, work, connections }: Stoppable,
   logger: Logger,
   { delayMs, timeoutMs }: ShutdownConfig,
 ): Promise<void> {
@@ -32,7 +32,7 @@ export async function shutDown(
   logger.info({ delayMs, timeoutMs }, "stopping");
   if (delayMs > 0) await delay(delayMs);
   const closed = app.close();
-  closeSilent();
+  connections.closeSilent();
   if (await within(closed, timeoutMs)) return;
   logger.warn("cutting the requests still in flight");
   work.cut();

@@ -32,7 +32,9 @@ export class WorkInFlight {
    */
   begin(response: ServerResponse): LightAbortSignal {
     const work = new Work(performance.now() + this.timeoutMs);
-    if (this.#isCut) work.abort(new CallCancelled());
+    if (this.#isCut || response.destroyed) work.abort(new CallCancelled());
+    // Its caller has left: nothing would tell when it ends.
+    if (response.destroyed) return work;
     this.#works.push(work);
     if (this.#timer === undefined) this.#timer = this.#wakeIn(this.timeoutMs);
     response.on("close", () => {

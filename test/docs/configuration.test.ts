@@ -30,6 +30,16 @@ describe("docs/configuration.md", () => {
   });
 });
 
+it("KEEP_ALIVE_TIMEOUT_MS outlasts every load balancer that docs/deploying.md names", () => {
+  const column = "keeps an idle connection for";
+  const seconds = tableRowsOf("docs/deploying.md")
+    .filter(({ cells }) => column in cells)
+    .map(({ cells }) => Number(/^(\d+) s$/.exec(cells[column] ?? "")?.[1]));
+  expect(seconds.length).toBeGreaterThan(3);
+  for (const time of seconds)
+    expect(time * 1000).toBeLessThan(variables.shape.KEEP_ALIVE_TIMEOUT_MS.parse(undefined));
+});
+
 describe.each([...new Set(rows.map(({ file }) => file))])("the settings in %s", (file) => {
   const settings = rows.filter((row) => row.file === file).flatMap(settingsOf);
 

@@ -151,6 +151,14 @@ export async function post<Data>(
   };
 }
 
+/** A figure without labels that the gateway shows at `/metrics`. */
+export async function figureOf(origin: string, metric: string): Promise<number> {
+  const text = await (await fetch(`${origin}/metrics`)).text();
+  const figure = new RegExp(`^${metric} (\\S+)$`, "m").exec(text)?.[1];
+  if (figure === undefined) throw new Error(`no figure ${metric}`);
+  return Number(figure);
+}
+
 /** The data of an answer that must be whole. */
 export function dataOf<Data>({ data, errors }: Answer<Data>): Data {
   expect(errors).toEqual([]);

@@ -6,6 +6,8 @@ import type { GatewayContext } from "../../graphql/context.js";
 export interface EarlyRequest {
   /** The whole body, which cannot be read again. */
   readonly body: Buffer;
+  /** Whether it has a place in flight. */
+  readonly hasPlace: boolean;
   /** Undefined where the operation was not run. */
   readonly run: EarlyRun | undefined;
 }

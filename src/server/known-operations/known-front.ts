@@ -8,14 +8,16 @@ import type { InFlight } from "../in-flight.js";
 import { inOperationSpan } from "../operation-span.js";
 import { contextOf } from "../request-context.js";
 import type { ContextParts } from "../request-context.js";
+import type { RequestBodies } from "../request-bodies.js";
 import { requestIdHeader, requestIdOf } from "../request-id.js";
 import { traceContextOf } from "../trace-context.js";
 import type { AnswerHead, AnswerHeads } from "./answer-heads.js";
 import { bodyPieces, measure } from "./body-pieces.js";
-import type { EarlyRequests, EarlyRun } from "./early-requests.js";
+import type { EarlyRequest, EarlyRequests } from "./early-requests.js";
 import type { KnownOperations } from "./known-operations.js";
 import { operationRequestIn } from "./operation-request.js";
-import { readBody } from "./read-body.js";
+
+const noBody = Buffer.alloc(0);
 
 /** What the front works with. */
 export interface FrontParts extends ContextParts {
@@ -27,6 +29,7 @@ export interface FrontParts extends ContextParts {
   readonly heads: AnswerHeads;
   readonly early: EarlyRequests;
   readonly inFlight: InFlight;
+  readonly bodies: RequestBodies;
 }
 
 /** A request whose body was read, and where to go with what is not answered here. */
@@ -48,31 +51,34 @@ export class KnownFront {
   listener(onward: RequestListener): RequestListener {
     if (this.parts.known.isOff) return onward;
     return (request, response) => {
-      const length = Number(request.headers["content-length"]);
-      const head = this.#headFor(request, length);
-      if (head === undefined || !this.parts.inFlight.enter(response)) {
+      const head = this.#headFor(request);
+      if (head === undefined) {
         onward(request, response);
         return;
       }
-      readBody(request, length, (body) => {
-        this.#answer({ request, response, body, onward }, head);
+      this.parts.bodies.read(request, request, (body = noBody) => {
+        const exchange = { request, response, body, onward };
+        // There is no room for it: that is Fastify's to say.
+        if (this.parts.inFlight.enter(response)) this.#answer(exchange, head);
+        else this.#goOn(exchange, { hasPlace: false, run: undefined });
       });
     };
   }
 
-  /** @param length of the body in bytes; NaN where it is not said */
-  #headFor({ method, url, headers }: IncomingMessage, length: number): AnswerHead | undefined {
+  #headFor({ method, url, headers }: IncomingMessage): AnswerHead | undefined {
     const { path, config, drain, heads } = this.parts;
     if (method !== "POST" || url !== path || drain.isDraining) return undefined;
-    return length > 0 && length <= config.httpLimits.maxBodyBytes ? heads.find(headers) : undefined;
+    const length = Number(headers["content-length"]);
+    const isBearable = length > 0 && length <= config.httpLimits.maxBodyBytes;
+    return isBearable && headers["content-encoding"] === undefined ? heads.find(headers) : undefined;
   }
 
   #answer(exchange: Exchange, head: AnswerHead): void {
     const { request, response } = exchange;
-    const asked = operationRequestIn(exchange.body.toString());
+    const asked = operationRequestIn(exchange.body);
     const operation = asked && this.parts.known.find(asked);
     if (asked === undefined || operation === undefined) {
-      this.#goOn(exchange, undefined);
+      this.#goOn(exchange, { hasPlace: true, run: undefined });
       return;
     }
     const context = contextOf(this.parts, request, response, requestIdOf(request));
@@ -90,8 +96,8 @@ export class KnownFront {
     });
   }
 
-  #goOn({ request, response, body, onward }: Exchange, run: EarlyRun | undefined): void {
-    this.parts.early.set(request, { body, run });
+  #goOn({ request, response, body, onward }: Exchange, begun: Omit<EarlyRequest, "body">): void {
+    this.parts.early.set(request, { body, ...begun });
     onward(request, response);
   }
 
@@ -99,7 +105,7 @@ export class KnownFront {
   #goOnWith(exchange: Exchange, context: GatewayContext): Promise<void> {
     exchange.request.headers[requestIdHeader] = context.call.requestId;
     return new Promise((ended) => {
-      this.#goOn(exchange, { context, ended });
+      this.#goOn(exchange, { hasPlace: true, run: { context, ended } });
     });
   }
 

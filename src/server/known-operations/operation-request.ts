@@ -1,5 +1,5 @@
 import { isJsonObject } from "../../upstream/json.js";
-import { parseRequestJson } from "../json-body.js";
+import { parseBody } from "../json-body.js";
 
 /** A GraphQL request as it came, in a shape that leaves nothing to decide. */
 export interface OperationRequest {
@@ -13,8 +13,8 @@ export interface OperationRequest {
  *
  * @returns undefined where there is anything unusual about it, which is for Fastify and Apollo to judge
  */
-export function operationRequestIn(text: string): OperationRequest | undefined {
-  const body = jsonIn(text);
+export function operationRequestIn(content: Buffer): OperationRequest | undefined {
+  const body = jsonIn(content);
   if (!isJsonObject(body)) return undefined;
   const { query: source, operationName, variables, extensions } = body;
   if (typeof source !== "string") return undefined;
@@ -24,9 +24,9 @@ export function operationRequestIn(text: string): OperationRequest | undefined {
   return { source, operationName: operationName ?? undefined, variables: variables ?? {} };
 }
 
-function jsonIn(text: string): unknown {
+function jsonIn(content: Buffer): unknown {
   try {
-    return parseRequestJson(text);
+    return parseBody(content);
   } catch {
     return undefined;
   }

@@ -33,13 +33,14 @@ export function registerGraphql(app: FastifyInstance, parts: GraphqlParts): void
     method: ["GET", "POST"],
     url: graphqlPath,
     exposeHeadRoute: false,
-    onRequest: (request, reply, done) => {
-      if (early.has(request.raw) || inFlight.enter(reply.raw)) done();
-      else inFlight.turnAway(request, reply);
-    },
     preParsing: (request, _reply, payload, done) => {
       const body = early.get(request.raw)?.body;
       done(null, body === undefined ? payload : Readable.from([body]));
+    },
+    // The body is there by now: a place is for what can be answered, not for what its caller has yet to send.
+    preValidation: (request, reply, done) => {
+      if (early.get(request.raw)?.hasPlace === true || inFlight.enter(reply.raw)) done();
+      else inFlight.turnAway(request, reply);
     },
     handler: (request, reply) => answer(request, reply),
     onResponse: (request, reply, done) => {

@@ -3,7 +3,7 @@ import { connect } from "node:net";
 import { ApolloServer } from "@apollo/server";
 
 import { emulatorAccountId as accountId, emulatorTokens } from "../../../src/emulator/seed.js";
-import { dataOf, errorOf, post, startTestGateway } from "../../support/gateway.js";
+import { dataOf, errorOf, figureOf, post, startTestGateway } from "../../support/gateway.js";
 import type { TestGateway } from "../../support/gateway.js";
 import { sendRaw } from "../../support/raw-http.js";
 
@@ -123,11 +123,10 @@ describe("the front of the server", () => {
     const { hostname, port } = new URL(origin);
     const socket = connect(Number(port), hostname);
     await new Promise((resolve) => socket.write(head() + body.slice(0, 9), resolve));
-    const inFlight = async (): Promise<string | undefined> =>
-      /^gateway_requests_in_flight (\d+)$/m.exec(await (await fetch(`${origin}/metrics`)).text())?.[1];
-    while ((await inFlight()) !== "1");
+    while ((await figureOf(origin, "gateway_request_body_bytes")) === 0);
+    expect(await figureOf(origin, "gateway_requests_in_flight")).toBe(0);
     socket.destroy();
-    while ((await inFlight()) !== "0");
+    while ((await figureOf(origin, "gateway_request_body_bytes")) > 0);
     expect(byApollo).not.toHaveBeenCalled();
   });
 
