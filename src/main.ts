@@ -25,6 +25,9 @@ const actions: Readonly<Record<Action, Run>> = {
   "print-config": () => `${JSON.stringify(describeConfig(readConfig(process.env)), null, 2)}\n`,
 };
 
+// A reader that has gone or a full disk is no reason to end: what was to be printed is lost, and that is all.
+for (const output of [process.stdout, process.stderr]) output.on("error", () => undefined);
+
 try {
   const { action, args } = readCommandLine(process.argv.slice(2));
   const text = await actions[action](args);

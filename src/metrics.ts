@@ -2,6 +2,7 @@ import { Registry, collectDefaultMetrics } from "prom-client";
 
 import { createHttpMetrics } from "./metrics/http.metrics.js";
 import type { HttpMetrics } from "./metrics/http.metrics.js";
+import { createLogMetrics } from "./metrics/log.metrics.js";
 import { createOperationMetrics } from "./metrics/operation.metrics.js";
 import type { OperationMetrics } from "./metrics/operation.metrics.js";
 import { createUpstreamMetrics } from "./metrics/upstream.metrics.js";
@@ -23,6 +24,7 @@ export interface Metrics {
 export function createMetrics(): Metrics {
   const registry = new Registry();
   collectDefaultMetrics({ register: registry });
+  createLogMetrics(registry);
   return {
     operations: createOperationMetrics(registry),
     upstream: createUpstreamMetrics(registry),
