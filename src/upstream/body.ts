@@ -1,3 +1,5 @@
+import { decodeText } from "./charset.js";
+
 /**
  * The bytes of an answer, in the pieces that they came in: to put those of 5,000 reasons together, only to see that they
  * are the same as the last time, was an eighth of what such an answer costs.
@@ -7,7 +9,11 @@ export class Body {
   readonly length: number;
   #bytes: Buffer | undefined;
 
-  constructor(private readonly pieces: readonly Buffer[]) {
+  /** @param contentType the header that came with it, whose charset the bytes are in */
+  constructor(
+    private readonly pieces: readonly Buffer[],
+    readonly contentType?: string,
+  ) {
     this.length = pieces.reduce((length, piece) => length + piece.length, 0);
   }
 
@@ -29,9 +35,8 @@ export class Body {
     return this.#bytes;
   }
 
-  /** It is UTF-8: what is broken in it becomes U+FFFD, and a byte order mark is dropped. */
-  text(): string {
-    const text = this.bytes().toString();
-    return text.startsWith("\uFEFF") ? text.slice(1) : text;
+  /** @returns undefined where the bytes are no text in the charset that is declared, or in UTF-8 where none is */
+  text(): string | undefined {
+    return decodeText(this.bytes(), this.contentType);
   }
 }

@@ -11,6 +11,8 @@ const maxBodyBytes = 1024 * 1024;
 
 interface Kept<T> {
   readonly body: Buffer;
+  /** It names the charset: the same bytes in another one are another text. */
+  readonly contentType: string | undefined;
   readonly value: T;
 }
 
@@ -37,9 +39,10 @@ export class DecodedBodyCache<T> {
     const { body } = response;
     const question = questionOf(request);
     const kept = this.#kept.get(question);
-    if (kept !== undefined && body.equals(kept.body)) return kept.value;
+    if (kept !== undefined && body.contentType === kept.contentType && body.equals(kept.body))
+      return kept.value;
     const value = decodedBody(request, response, decode);
-    this.#kept.set(question, { body: body.bytes(), value });
+    this.#kept.set(question, { body: body.bytes(), contentType: body.contentType, value });
     return value;
   }
 }

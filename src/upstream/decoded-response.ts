@@ -18,10 +18,13 @@ export function decodedBody<T>(
   return value;
 }
 
-/** @throws UpstreamError `invalid-response` where the body is no JSON */
+/** @throws UpstreamError `invalid-response` where the body is no JSON, or is not in its charset */
 export function parsedBody(request: UpstreamRequest, response: UpstreamResponse): unknown {
+  const text = response.body.text();
+  if (text === undefined)
+    throw invalidResponse(request, response, new Error("the body is not in its charset"));
   try {
-    return parseJson(response.body.text());
+    return parseJson(text);
   } catch (cause) {
     throw invalidResponse(request, response, cause);
   }

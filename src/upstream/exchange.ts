@@ -1,6 +1,5 @@
-import { Agent } from "undici";
-import type { Dispatcher } from "undici";
-
+import { createAgent } from "./agents.js";
+import type { UpstreamAgent } from "./agents.js";
 import { faultOfBroken } from "./fault.js";
 import type { LightAbortSignal } from "./light-abort.js";
 import type { UpstreamResponse } from "./request.js";
@@ -24,17 +23,12 @@ const maxResponseBytes = 1024 * 1024;
 /** Shorter than the idle time-out of common load balancers, so that they seldom hang up on us first. */
 const keepAliveMs = 30_000;
 
-/**
- * Keeps connections to each origin alive. Time is up when the signal of a request says so, not before.
- * It follows no redirect: an answer that points elsewhere would take the authorization with it.
- */
-export function createDispatcher(): Agent {
-  return new Agent({
-    headersTimeout: 0,
-    bodyTimeout: 0,
-    keepAliveTimeout: keepAliveMs,
-    maxResponseSize: maxResponseBytes,
-  });
+/** A host that does not take a connection by then is not waited for. */
+const connectTimeoutMs = 10_000;
+
+/** Connections to the services that hand out hosts and authorization. */
+export function createDispatcher(): UpstreamAgent {
+  return createAgent({ keepAliveMs, connectTimeoutMs, maxResponseSize: maxResponseBytes });
 }
 
 /**
@@ -44,12 +38,13 @@ export function createDispatcher(): Agent {
  * @throws UpstreamError where there is no whole answer
  */
 export function exchange(
-  dispatcher: Dispatcher,
+  dispatcher: UpstreamAgent,
   operation: UpstreamOperation & { readonly success: readonly number[] },
   request: HttpRequest,
   signal: LightAbortSignal,
 ): Promise<UpstreamResponse> {
   return wholeAnswer(dispatcher, request, signal, {
+    maxBodyBytes: maxResponseBytes,
     errorOf: (failure) => {
       const { cause, status } = failure;
       const fault = faultOfBroken(failure, signal, operation.success);

@@ -19,8 +19,8 @@ const statusFaults: Readonly<Record<number, UpstreamFault>> = {
   429: "rate-limited",
 };
 
-/** What the HTTP client calls an answer that breaks HTTP itself or its own limits. */
-const brokenAnswer = /^(HPE_|UND_ERR_RES_|UND_ERR_HEADERS_OVERFLOW|UND_ERR_RESPONSE$)/;
+/** An answer that breaks HTTP itself, its own encoding, or the HTTP client's limits. */
+const brokenAnswer = /^(BROKEN_|HPE_|UND_ERR_RES_|UND_ERR_HEADERS_OVERFLOW|UND_ERR_RESPONSE$)/;
 
 /** What it calls a body that ended before its `Content-Length`: the connection was closed in the middle of it. */
 const shortBody = "UND_ERR_RES_CONTENT_LENGTH_MISMATCH";
@@ -54,9 +54,11 @@ export function faultOfBroken(
   success: readonly number[],
 ): UpstreamFault | undefined {
   const fault = faultOfFailure(cause, signal);
-  if (fault !== "unavailable" || status === undefined) return fault;
-  // The upstream did answer: a refusal that was cut off is a refusal all the same.
-  return success.includes(status) ? "cut-off" : faultOfStatus(status);
+  const isAnswered = status !== undefined && (fault === "unavailable" || fault === "invalid-response");
+  if (!isAnswered) return fault;
+  // The upstream did answer: a refusal that was cut off or is broken is a refusal all the same.
+  if (!success.includes(status)) return faultOfStatus(status);
+  return fault === "unavailable" ? "cut-off" : fault;
 }
 
 /** What it means that a call was aborted. */

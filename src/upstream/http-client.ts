@@ -171,6 +171,6 @@ function refusal(
   { status, body }: UpstreamResponse,
   { secrets, ...details }: RefusalDetails,
 ): UpstreamError {
-  const detail = status === 400 || status === 409 ? upstreamMessage(body.text(), secrets) : undefined;
+  const detail = status === 400 || status === 409 ? upstreamMessage(body.text() ?? "", secrets) : undefined;
   return new UpstreamError(faultOfStatus(status), request, { ...details, status, detail });
 }

@@ -5,8 +5,13 @@ const maxLongDigits = String(maxLong).length;
 
 /** Whether `value` is a positive 64-bit id in decimal, written the one way there is. */
 export function isId(value: unknown): value is string {
-  if (typeof value !== "string" || !/^[1-9]\d{0,18}$/.test(value)) return false;
-  return value.length < maxLongDigits || BigInt(value) <= maxLong;
+  return typeof value === "string" && /^[1-9]\d{0,18}$/.test(value) && isLong(value);
+}
+
+/** @param digits of a number without leading zeros */
+export function isLong(digits: string): boolean {
+  if (digits.length !== maxLongDigits) return digits.length < maxLongDigits;
+  return BigInt(digits) <= maxLong;
 }
 
 /**

@@ -1,3 +1,4 @@
+import { acceptEncoding } from "./content-encoding.js";
 import { createDispatcher, exchange } from "./exchange.js";
 import type { UpstreamResponse } from "./request.js";
 import { parseJson } from "./json.js";
@@ -31,6 +32,7 @@ export class ServiceClient {
     const { path, body, contentType } = request;
     const headers = {
       accept: "application/json",
+      "accept-encoding": acceptEncoding,
       "content-type": contentType,
       "x-request-id": context.requestId,
     };
@@ -53,7 +55,7 @@ export class ServiceClient {
  */
 export function tokenAnswer({ body }: UpstreamResponse): unknown {
   try {
-    return parseJson(body.text());
+    return parseJson(body.text() ?? "");
   } catch {
     return undefined;
   }

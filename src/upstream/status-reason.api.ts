@@ -134,7 +134,7 @@ export class StatusReasonApi {
     };
     const response = await this.http.send(call, request);
     // The contract promises no body; a page of HTML is somebody else's answer.
-    if (response.body.text().trim() !== "") parsedBody(request, response);
+    if (response.body.text()?.trim() !== "") parsedBody(request, response);
     return { revision: decodeRevision(response.headers) };
   }
 

@@ -1,6 +1,6 @@
 import { decodeAgentState, encodeAgentState } from "./agent-state.js";
 import type { AgentState, KnownAgentState } from "./agent-state.js";
-import { deepFrozen } from "./deep-frozen.js";
+import { freezeDeep } from "./deep-frozen.js";
 import { decodeId } from "./id.js";
 import { isJsonObject } from "./json.js";
 import type { NewStatusReasonWire } from "./wire/status-reason.wire.js";
@@ -43,9 +43,9 @@ export function decodeStatusReason(accountId: string, wire: unknown): StatusReas
     typeof state === "string" &&
     enabled !== undefined &&
     deleted !== undefined;
-  if (!isOnContract) return undefined;
-  const attributes = deepFrozen(wire);
-  return Object.freeze({ accountId, id, text, state: decodeAgentState(state), enabled, deleted, attributes });
+  if (!isOnContract || !freezeDeep(wire)) return undefined;
+  const known = { accountId, id, text, state: decodeAgentState(state), enabled, deleted };
+  return Object.freeze({ ...known, attributes: wire });
 }
 
 /** A JSON array of status reasons; undefined where any part of it is not what the contract says. */

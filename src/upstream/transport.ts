@@ -1,6 +1,6 @@
-import { Agent } from "undici";
-
+import { createAgent } from "./agents.js";
 import type { UpstreamCall } from "./call.js";
+import { acceptEncoding } from "./content-encoding.js";
 import { faultOfBroken } from "./fault.js";
 import type { UpstreamRequest, UpstreamResponse } from "./request.js";
 import { UpstreamError } from "./upstream-error.js";
@@ -20,13 +20,7 @@ const keepAliveMs = 30_000;
 /** A host that does not even take a connection by then is better tried again than waited for. */
 const connectTimeoutMs = 3_000;
 
-/** Time is up when the call's deadline says so, not before. */
-const common = {
-  headersTimeout: 0,
-  bodyTimeout: 0,
-  connect: { timeout: connectTimeoutMs },
-  maxResponseSize: maxResponseBytes,
-} as const;
+const common = { connectTimeoutMs, maxResponseSize: maxResponseBytes } as const;
 
 /** Where a request goes, and whose it is. */
 export interface Destination {
@@ -38,17 +32,13 @@ type Sender = Pick<UpstreamCall, "requestId" | "signal" | "trace">;
 
 /** Sends one request, once. */
 export class Transport {
-  readonly #reads = new Agent({
-    ...common,
-    keepAliveTimeout: keepAliveMs,
-    keepAliveMaxTimeout: keepAliveMs,
-  });
+  readonly #reads = createAgent({ ...common, keepAliveMs });
   /**
-   * Each write has a connection of its own (no pipelining, in undici, is no keep-alive). On one that was kept
-   * the upstream may just be hanging up, and nobody could tell whether it took the write before it did.
-   * Writes are rare; one more round trip costs less than an unknown outcome.
+   * Each write has a connection of its own. On one that was kept the upstream may just be hanging up, and nobody
+   * could tell whether it took the write before it did. Writes are rare; one more round trip costs less than an
+   * unknown outcome.
    */
-  readonly #writes = new Agent({ ...common, pipelining: 0 });
+  readonly #writes = createAgent({ ...common, keepAliveMs: 0 });
 
   /**
    * @param onEnd told of the answer, or of what is thrown, before anybody else
@@ -65,6 +55,7 @@ export class Transport {
     const { method, path, body = null } = request;
     const headers = headersOf(call, request, to);
     return wholeAnswer(dispatcher, { origin, method, path, headers, body }, call.signal, {
+      maxBodyBytes: maxResponseBytes,
       onAnswer: onEnd,
       errorOf: (failure) => {
         const error = errorOf(failure, call, request);
@@ -88,6 +79,7 @@ function headersOf(
   const headers: Record<string, string> = {
     ...trace,
     accept: "application/json",
+    "accept-encoding": acceptEncoding,
     authorization,
     "x-request-id": requestId,
   };

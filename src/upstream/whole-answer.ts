@@ -3,6 +3,8 @@ import { isNativeError } from "node:util/types";
 import type { Dispatcher } from "undici";
 
 import { Body } from "./body.js";
+import { brokenHttp } from "./broken-answer.js";
+import { decodeContent } from "./content-encoding.js";
 import type { LightAbortSignal } from "./light-abort.js";
 import type { UpstreamResponse } from "./request.js";
 
@@ -17,6 +19,8 @@ export interface NoWholeAnswer {
 
 /** How an exchange that comes to an end is told of. */
 export interface AnswerEnd {
+  /** How large a body may be when its `Content-Encoding` is undone; how much is received is the dispatcher's to say. */
+  readonly maxBodyBytes: number;
   /** Told of a whole answer before whoever waits for it. */
   readonly onAnswer?: (answer: UpstreamResponse) => void;
   /** What those who wait are told where there is none. */
@@ -30,7 +34,7 @@ export interface AnswerEnd {
  * @throws what `end` makes of it where there is no whole answer, at once where `signal` is aborted
  */
 export function wholeAnswer(
-  dispatcher: Dispatcher,
+  dispatcher: Pick<Dispatcher, "dispatch">,
   request: Dispatcher.DispatchOptions,
   signal: LightAbortSignal,
   end: AnswerEnd,
@@ -81,16 +85,30 @@ class AnswerCollector implements Dispatcher.DispatchHandler {
   }
 
   onResponseEnd(): void {
-    this.#settle();
-    const answer = { status: this.#status, headers: this.#headers, body: new Body(this.#chunks) };
-    this.#tell(() => {
-      this.end.onAnswer?.(answer);
-      this.resolve(answer);
+    const encoding = this.#headers["content-encoding"];
+    if (encoding === undefined || this.#chunks.length === 0) {
+      this.#succeed(this.#chunks);
+      return;
+    }
+    decodeContent(encoding, Buffer.concat(this.#chunks), this.end.maxBodyBytes, (content) => {
+      if (this.#isSettled) return;
+      if (content instanceof Error) this.#fail(content);
+      else this.#succeed([content]);
     });
   }
 
   onResponseError(_controller: Dispatcher.DispatchController, error: unknown): void {
-    this.#fail(error);
+    this.#fail(brokenHttp(error) ?? error);
+  }
+
+  #succeed(pieces: readonly Buffer[]): void {
+    this.#settle();
+    const headers = this.#headers;
+    const answer = { status: this.#status, headers, body: new Body(pieces, contentTypeOf(headers)) };
+    this.#tell(() => {
+      this.end.onAnswer?.(answer);
+      this.resolve(answer);
+    });
   }
 
   readonly #abort = (): void => {
@@ -126,4 +144,9 @@ class AnswerCollector implements Dispatcher.DispatchHandler {
     this.#isSettled = true;
     this.signal.removeEventListener("abort", this.#abort);
   }
+}
+
+/** Of several, the first: they can only say the same thing. */
+function contentTypeOf({ "content-type": value }: UpstreamResponse["headers"]): string | undefined {
+  return typeof value === "string" ? value : value?.[0];
 }

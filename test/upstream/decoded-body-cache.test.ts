@@ -90,6 +90,16 @@ describe("what an answer is decoded to", () => {
     await expect(view(undefined, first)).rejects.toMatchObject({ fault: "invalid-response" });
   });
 
+  it("is of the charset that comes with the bytes", async () => {
+    const bytes = Buffer.from(JSON.stringify([{ ...lunch, text: "é" }]));
+    const said = async (charset: string) => {
+      answer = ({ response }) =>
+        response.writeHead(200, { "content-type": `application/json; charset=${charset}` }).end(bytes);
+      return (await list())[0]?.text;
+    };
+    expect([await said("utf-8"), await said("latin1"), await said("utf-8")]).toEqual(["é", "Ã©", "é"]);
+  });
+
   it("is frozen to its depths", async () => {
     says([lunch]);
     const rows = await list();

@@ -57,6 +57,24 @@ describe("decodeRevision", () => {
     [{ etag: "17890" }, "17890"],
     [{ "ac-revision": "2", etag: '"1"' }, "2"],
     [{ "ac-revision": "9223372036854775807" }, "9223372036854775807"],
+    [{ "ac-revision": ["17", "17"] }, "17"],
+    [{ "ac-revision": "17, 17" }, "17"],
+    [{ "ac-revision": " 17 ,17," }, null],
+    [{ "ac-revision": ["17", "18"] }, null],
+    [{ "ac-revision": "17, 18", etag: '"18"' }, "18"],
+    [{ "ac-revision": "", etag: '"18"' }, "18"],
+    [{ "ac-revision": "017" }, "17"],
+    [{ "ac-revision": "0" }, "0"],
+    [{ etag: '"17-gzip"' }, "17"],
+    [{ etag: 'W/"17--gzip"' }, "17"],
+    [{ etag: '"17;br"' }, "17"],
+    [{ "ac-revision": "9223372036854775808" }, null],
+    [{ "ac-revision": "9".repeat(30) }, null],
+    [{ "ac-revision": "9".repeat(10_000) }, null],
+    [{ "ac-revision": "-17" }, null],
+    [{ "ac-revision": "17.5" }, null],
+    [{ "ac-revision": "0x11" }, null],
+    [{ "ac-revision": "" }, null],
     [{ etag: '"33a64df5"' }, null],
     [{}, null],
   ])("reads %j as %p", (headers, revision) => {
@@ -113,6 +131,10 @@ describe("decodeStatusReason", () => {
     ["a number for a text", { ...wire, text: 5 }],
     ["no state", { ...wire, state: undefined }],
     ["a word for a boolean", { ...wire, enabled: "yes" }],
+    [
+      "what nests without end",
+      { ...wire, order: JSON.parse("[".repeat(50_000) + "]".repeat(50_000)) as unknown },
+    ],
   ])("refuses %s", (_name, value) => {
     expect(decodeStatusReason("a", value)).toBeUndefined();
   });

@@ -42,6 +42,7 @@ describe("a whole answer", () => {
     agent = new Agent(options);
     const request = { origin: upstream.origin, method: "GET", path: "/" } as const;
     return wholeAnswer(agent, request, aborting.signal, {
+      maxBodyBytes: 1000,
       errorOf: (failure) => Object.assign(new Error(), failure),
       ...end,
     });

@@ -1,5 +1,6 @@
 import { z } from "zod";
 
+import { acceptEncoding } from "../content-encoding.js";
 import { createDispatcher, exchange } from "../exchange.js";
 import type { UpstreamResponse } from "../request.js";
 import { parseJson } from "../json.js";
@@ -31,7 +32,11 @@ export class DomainApi {
   ): Promise<string> {
     const account = encodeURIComponent(accountId);
     const path = `/api/account/${account}/service/${service}/baseURI.json?version=1.0`;
-    const headers = { accept: "application/json", "x-request-id": requestId };
+    const headers = {
+      accept: "application/json",
+      "accept-encoding": acceptEncoding,
+      "x-request-id": requestId,
+    };
     const request = { origin: this.origin, method: "GET", path, headers } as const;
     const response = await exchange(this.#dispatcher, { ...getBaseUri, success: [200] }, request, signal);
     if (response.status !== 200) throw refusal(response, accountId);
@@ -46,7 +51,7 @@ export class DomainApi {
 
 function decode({ status, body }: UpstreamResponse): string {
   try {
-    return baseUri.parse(parseJson(body.text())).baseURI;
+    return baseUri.parse(parseJson(body.text() ?? "")).baseURI;
   } catch (cause) {
     throw new UpstreamError("invalid-response", getBaseUri, { status, cause });
   }
