@@ -36,7 +36,7 @@ export function composeUpstream(
   foundation: Foundation,
   { resilience, observer = {} }: Pick<UpstreamOptions, "resilience" | "observer"> = {},
 ): Upstream {
-  const { config } = foundation;
+  const { config, logger } = foundation;
   const { directory, close: closeDirectory } = composeDirectory(foundation);
   const services = new ServiceClient(directory);
   const credentials = composeCredentials(foundation, services);
@@ -46,6 +46,7 @@ export function composeUpstream(
     apiVersion: config.upstreamApiVersion,
     resilience: { ...config.resilience, ...resilience },
     observer,
+    logger,
   });
   return {
     ...upstream,

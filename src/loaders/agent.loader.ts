@@ -4,9 +4,9 @@ import type { AgentDemand, AgentViewApi } from "../upstream/agent-view.api.js";
 import { unseenAgent } from "../upstream/agent.record.js";
 import type { AgentRecord } from "../upstream/agent.record.js";
 import type { UpstreamCall } from "../upstream/call.js";
-import { byId } from "./by-id.js";
+import { foundById } from "./by-id.js";
 import { EntityLoader } from "./entity.loader.js";
-import type { EntityChunk } from "./entity.loader.js";
+import type { EntityChunk, FoundById } from "./entity.loader.js";
 
 /** How many calls of one batch run side by side: enough to be quick, few enough to be no burst. */
 const maxConcurrency = 4;
@@ -54,10 +54,10 @@ export class AgentLoader {
   }
 
   /** By id: the order of the view is not the order asked. */
-  async #fetch({ accountId, ids }: EntityChunk): Promise<ReadonlyMap<string, AgentRecord>> {
+  async #fetch({ accountId, ids }: EntityChunk): Promise<FoundById<AgentRecord>> {
     const filter = { agentIds: ids, states: allStates };
     const range = { offset: 0, limit: ids.length };
-    const { agents } = await this.api.view(this.call, accountId, filter, range, this.#demand);
-    return byId(agents);
+    const { agents, unreadable } = await this.api.view(this.call, accountId, filter, range, this.#demand);
+    return foundById(agents, unreadable);
   }
 }

@@ -1,3 +1,5 @@
+import type { Unreadable } from "../upstream/unreadable.js";
+
 interface Identified {
   readonly id: string;
 }
@@ -12,6 +14,15 @@ export function byId<T extends Identified>(list: readonly T[]): ReadonlyMap<stri
   const map = (known.get(list) as ReadonlyMap<string, T> | undefined) ?? mapOf(list);
   known.set(list, map);
   return map;
+}
+
+/** As {@link byId}, with an error for each id whose record is there but could not be read. */
+export function foundById<T extends Identified>(
+  list: readonly T[],
+  unreadable: Unreadable,
+): Pick<ReadonlyMap<string, T | Error>, "get"> {
+  const known = byId(list);
+  return unreadable.count === 0 ? known : { get: (id) => known.get(id) ?? unreadable.errorOf(id) };
 }
 
 /** A loop, since an array of pairs for each record would cost as much as the map. */

@@ -9,8 +9,8 @@ export interface EntityChunk {
   readonly ids: readonly string[];
 }
 
-/** What was found, by id. */
-export type FoundById<T> = Pick<ReadonlyMap<string, T>, "get">;
+/** What was found, by id; an Error in the place of one that is there but cannot be had. */
+export type FoundById<T> = Pick<ReadonlyMap<string, T | Error>, "get">;
 
 /** How the entities of one kind are fetched. */
 export interface EntitySource<T> {

@@ -1,11 +1,8 @@
 import DataLoader from "dataloader";
 
 import type { UpstreamCall } from "../upstream/call.js";
-import type { Revised, StatusReasonApi } from "../upstream/status-reason.api.js";
-import type { StatusReasonRecord } from "../upstream/status-reason.record.js";
+import type { StatusReasonApi, StatusReasonList } from "../upstream/status-reason.api.js";
 import { outcomeOf } from "./outcome.js";
-
-export type StatusReasonList = Revised<readonly StatusReasonRecord[]>;
 
 interface ListKey {
   readonly accountId: string;
@@ -66,6 +63,6 @@ export class StatusReasonListLoader {
   }
 }
 
-function withoutDeleted({ value, revision }: StatusReasonList): StatusReasonList {
-  return { value: value.filter((reason) => !reason.deleted), revision };
+function withoutDeleted(list: StatusReasonList): StatusReasonList {
+  return { ...list, value: list.value.filter((reason) => !reason.deleted) };
 }

@@ -1,10 +1,10 @@
 import type { UpstreamCall } from "../upstream/call.js";
-import type { StatusReasonApi } from "../upstream/status-reason.api.js";
+import type { StatusReasonApi, StatusReasonList } from "../upstream/status-reason.api.js";
 import type { StatusReasonRecord } from "../upstream/status-reason.record.js";
-import { byId } from "./by-id.js";
+import { byId, foundById } from "./by-id.js";
 import { EntityLoader } from "./entity.loader.js";
 import type { EntityChunk, FoundById } from "./entity.loader.js";
-import type { StatusReasonList, StatusReasonListLoader } from "./status-reason-list.loader.js";
+import type { StatusReasonListLoader } from "./status-reason-list.loader.js";
 
 type Found = StatusReasonRecord | null;
 
@@ -63,8 +63,10 @@ export class StatusReasonLoader {
     list: Promise<StatusReasonList>,
     isWhole: boolean,
   ): Promise<FoundById<Found>> {
-    const known = byId((await list).value);
-    const missing = isWhole ? [] : ids.filter((id) => !known.has(id));
+    const { value, unreadable } = await list;
+    if (isWhole) return foundById(value, unreadable);
+    const known = byId(value);
+    const missing = ids.filter((id) => !known.has(id));
     if (missing.length === 0) return known;
     const found = await this.#fetchMissing(accountId, missing);
     return { get: (id) => known.get(id) ?? found.get(id) };
@@ -73,7 +75,7 @@ export class StatusReasonLoader {
   #fetchMissing(accountId: string, ids: readonly string[]): Promise<FoundById<Found>> {
     const [only] = ids;
     if (only === undefined || ids.length > 1) {
-      return this.lists.load(accountId, true).then((list) => byId(list.value));
+      return this.lists.load(accountId, true).then((list) => foundById(list.value, list.unreadable));
     }
     return this.api
       .byId(this.call, accountId, only)

@@ -1,4 +1,4 @@
-import { Gauge } from "prom-client";
+import { Counter, Gauge } from "prom-client";
 import type { Registry } from "prom-client";
 
 import { latencyBuckets } from "./buckets.js";
@@ -27,6 +27,8 @@ export interface UpstreamMetrics {
   retried(call: Endpoint): void;
   /** A read joined one that was in flight already. */
   flightShared(call: Endpoint): void;
+  /** An answer had so many records that could not be read. */
+  recordsUnreadable(call: Endpoint, count: number): void;
   /** @param host whose circuit it is */
   circuitChanged(host: string, state: CircuitState): void;
   /** @param host whose queue it is */
@@ -49,6 +51,9 @@ export function createUpstreamMetrics(registry: Registry): UpstreamMetrics {
     },
     flightShared: ({ service, operation }) => {
       metrics.sharedFlightsOf(service, operation)();
+    },
+    recordsUnreadable: ({ service, operation }, count) => {
+      metrics.unreadableRecords.inc({ service, operation }, count);
     },
     circuitChanged: (host, state) => {
       metrics.circuit.set({ host }, circuitValues[state]);
@@ -84,6 +89,12 @@ function register(registry: Registry) {
     sharedFlightsOf: countTogether({
       name: "gateway_upstream_shared_flights_total",
       help: "Reads that joined one that was in flight already.",
+      labelNames: endpoint,
+      registers,
+    }),
+    unreadableRecords: new Counter({
+      name: "gateway_upstream_odd_records_total",
+      help: "Records of lists that could not be read and were left out.",
       labelNames: endpoint,
       registers,
     }),

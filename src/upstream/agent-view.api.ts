@@ -6,6 +6,8 @@ import { DecodedBodyCache } from "./decoded-body-cache.js";
 import type { UpstreamHttpClient } from "./http-client.js";
 import { isJsonObject } from "./json.js";
 import type { UpstreamRequest } from "./request.js";
+import { readRecords } from "./unreadable.js";
+import type { NoteUnreadable, Unreadable } from "./unreadable.js";
 import type { AgentViewQueryWire } from "./wire/agent-view.wire.js";
 
 /** `offset + limit` may not exceed it: the upstream shows no more agents than this. */
@@ -55,15 +57,19 @@ export interface AgentViewRange {
 export interface AgentView {
   /** In the order of their ids. */
   readonly agents: readonly AgentRecord[];
-  /** How many pass the filter, also past the cap. */
+  /** How many pass the filter, also past the cap, and also those that could not be read. */
   readonly totalCount: number;
+  readonly unreadable: Unreadable;
 }
 
 /** The agent view of the Key Messaging Metrics API: agents' live status. */
 export class AgentViewApi {
   readonly #views = new DecodedBodyCache<AgentView>();
 
-  constructor(private readonly http: UpstreamHttpClient) {}
+  constructor(
+    private readonly http: UpstreamHttpClient,
+    private readonly noteUnreadable: NoteUnreadable,
+  ) {}
 
   /** @throws UpstreamError where the upstream does not do what is asked */
   async view(
@@ -75,9 +81,7 @@ export class AgentViewApi {
   ): Promise<AgentView> {
     const { body, flightKey } = encodeQuery(filter, demand, Date.now());
     const request: UpstreamRequest = {
-      service: "agentManagerWorkspace",
-      operation: "viewAgents",
-      intent: "read",
+      ...viewAgents,
       accountId,
       method: "POST",
       path: pathOf(accountId, range),
@@ -86,9 +90,13 @@ export class AgentViewApi {
       success: [200],
     };
     const response = await this.http.send(call, request);
-    return this.#views.decoded(request, response, (json) => decodeView(accountId, filter, range, json));
+    const view = this.#views.decoded(request, response, (json) => decodeView(accountId, filter, range, json));
+    this.noteUnreadable(call, request, view.unreadable);
+    return view;
   }
 }
+
+const viewAgents = { service: "agentManagerWorkspace", operation: "viewAgents", intent: "read" } as const;
 
 /** Sorted, so that the pages of one view do not overlap. */
 function pathOf(accountId: string, { offset, limit }: AgentViewRange): string {
@@ -128,14 +136,13 @@ function decodeView(
   json: unknown,
 ): AgentView | undefined {
   if (!isJsonObject(json) || !Array.isArray(json["agentViewRecords"])) return undefined;
-  const agents: AgentRecord[] = [];
-  for (const wire of json["agentViewRecords"]) {
-    const agent = decodeAgent(accountId, wire);
-    if (agent === undefined) return undefined;
-    agents.push(agent);
-  }
-  const totalCount = decodeCount(json["metadata"]) ?? countOf(agents.length, filter, range);
-  return totalCount === undefined ? undefined : Object.freeze({ agents: Object.freeze(agents), totalCount });
+  const wire: readonly unknown[] = json["agentViewRecords"];
+  const totalCount = decodeCount(json["metadata"]) ?? countOf(wire.length, filter, range);
+  if (totalCount === undefined) return undefined;
+  const { records: agents, unreadable } = readRecords(viewAgents, wire, "agentId", (item) =>
+    decodeAgent(accountId, item),
+  );
+  return Object.freeze({ agents, totalCount, unreadable });
 }
 
 function decodeCount(metadata: unknown): number | undefined {

@@ -1,3 +1,5 @@
+import { isLosslessNumber } from "lossless-json";
+
 import { decodeAgentState } from "./agent-state.js";
 import type { AgentState } from "./agent-state.js";
 import { decodeId } from "./id.js";
@@ -42,18 +44,15 @@ export interface NamedRecord {
 }
 
 const noSkills: readonly NamedRecord[] = Object.freeze([]);
+const noMetadata: Json = {};
 
-/** A value that is not what the contract says. */
-class OffContract extends Error {}
+const maxTime = Date.UTC(9999, 11, 31, 23, 59, 59, 999);
 
-/** One record of the view as JSON; undefined where it is not what the contract says. */
+/** One record of the view as JSON; undefined where it has no id. Whatever else in it is odd is null. */
 export function decodeAgent(accountId: string, wire: unknown): AgentRecord | undefined {
-  try {
-    return agentOf(accountId, objectOf(wire));
-  } catch (error) {
-    if (error instanceof OffContract) return undefined;
-    throw error;
-  }
+  if (!isJsonObject(wire)) return undefined;
+  const id = decodeId(wire["agentId"]);
+  return id === undefined ? undefined : agentOf(accountId, id, wire);
 }
 
 /** An agent that the view does not show. */
@@ -62,10 +61,8 @@ export function unseenAgent(accountId: string, id: string): AgentRecord {
   return Object.freeze({ accountId, id, status: null, ...nobody, group: null, skills: noSkills });
 }
 
-function agentOf(accountId: string, wire: Json): AgentRecord {
-  const id = decodeId(wire["agentId"]);
-  if (id === undefined) throw new OffContract();
-  const metadata = wire["agentMetadata"] == null ? {} : objectOf(wire["agentMetadata"]);
+function agentOf(accountId: string, id: string, wire: Json): AgentRecord {
+  const metadata = isJsonObject(wire["agentMetadata"]) ? wire["agentMetadata"] : noMetadata;
   // Part by part: to walk through what was just made costs as much as to make it.
   return Object.freeze({
     accountId,
@@ -102,55 +99,40 @@ function reasonIdOf(wire: unknown): string | null {
 }
 
 function skillsOf(wire: unknown): readonly NamedRecord[] {
-  if (wire == null) return noSkills;
-  if (!Array.isArray(wire)) throw new OffContract();
-  const skills = wire.flatMap((item: unknown) => {
-    const skill = objectOf(item);
-    return namedOf(skill["skillId"], skill["skillName"]) ?? [];
-  });
+  if (!Array.isArray(wire)) return noSkills;
+  const skills = wire.flatMap((skill: unknown) =>
+    isJsonObject(skill) ? (namedOf(skill["skillId"], skill["skillName"]) ?? []) : [],
+  );
   return Object.freeze(skills);
 }
 
 /** Groups have negative ids too: -1 is the main group. */
-function namedOf(id: unknown, name: unknown): NamedRecord | null {
-  if (id == null) return null;
-  if (typeof id === "string") return Object.freeze({ id, name: textOf(name) });
-  if (typeof id !== "bigint" && !(typeof id === "number" && Number.isSafeInteger(id)))
-    throw new OffContract();
-  return Object.freeze({ id: String(id), name: textOf(name) });
+function namedOf(wire: unknown, name: unknown): NamedRecord | null {
+  const id = typeof wire === "bigint" || Number.isSafeInteger(wire) ? String(wire) : wire;
+  return typeof id === "string" && id.trim() !== "" ? Object.freeze({ id, name: textOf(name) }) : null;
 }
 
-/** Epoch milliseconds. */
+/** Epoch milliseconds, up to where a date has four digits for its year. */
 function dateOf(wire: unknown): Date | null {
   const milliseconds = numberOf(wire);
-  if (milliseconds === null) return null;
-  const date = new Date(milliseconds);
-  if (Number.isNaN(date.getTime())) throw new OffContract();
-  return date;
+  return milliseconds === null || milliseconds < 0 || milliseconds > maxTime ? null : new Date(milliseconds);
 }
 
 /** GraphQL's Int has 32 bits. */
 function countOf(wire: unknown): number | null {
   const number = numberOf(wire);
-  if (number !== null && number !== (number | 0)) throw new OffContract();
-  return number;
+  return number === null || number !== (number | 0) ? null : number;
 }
 
+/** A number with more digits than a double has is not exact, and need not be. */
 function numberOf(wire: unknown): number | null {
-  if (wire == null) return null;
-  if (typeof wire !== "number") throw new OffContract();
-  return wire;
+  const isLong = typeof wire === "bigint" || isLosslessNumber(wire);
+  const number = isLong ? Number(wire) : wire;
+  return typeof number === "number" && Number.isFinite(number) ? number : null;
 }
 
 function textOf(wire: unknown): string | null {
-  if (wire == null) return null;
-  if (typeof wire !== "string") throw new OffContract();
-  return wire;
+  return typeof wire === "string" ? wire : null;
 }
 
 type Json = Readonly<Record<string, unknown>>;
-
-function objectOf(wire: unknown): Json {
-  if (!isJsonObject(wire)) throw new OffContract();
-  return wire;
-}

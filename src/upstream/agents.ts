@@ -34,8 +34,8 @@ function keeping(keepAliveMs: number): Agent.Options {
 function skippingContinue(connect: buildConnector.connector): buildConnector.connector {
   return (options, callback) => {
     connect(options, (...outcome) => {
-      const [, socket] = outcome;
-      if (socket !== null) skipContinue(socket);
+      const [error, socket] = outcome;
+      if (error === null) skipContinue(socket);
       callback(...outcome);
     });
   };

@@ -18,6 +18,8 @@ export interface UpstreamObserver {
   retried?(operation: UpstreamOperation): void;
   /** A read joined one that was in flight already. */
   flightShared?(operation: UpstreamOperation): void;
+  /** An answer had so many records that could not be read; they were left out of the list. */
+  recordsUnreadable?(operation: UpstreamOperation, count: number): void;
   /** @param host the upstream host that it is about, with its port */
   circuitChanged?(host: string, condition: CircuitCondition): void;
   /** @param length how many calls wait for their turn at `host` now */

@@ -13,6 +13,13 @@ import {
 } from "./status-reason.record.js";
 import type { NewStatusReason, StatusReasonChange, StatusReasonRecord } from "./status-reason.record.js";
 import { textKey } from "./status-reason.text.js";
+import { readRecords } from "./unreadable.js";
+import type { NoteUnreadable, ReadRecords, Unreadable } from "./unreadable.js";
+
+/** A list, and what of it could not be read. */
+export interface StatusReasonList extends Revised<readonly StatusReasonRecord[]> {
+  readonly unreadable: Unreadable;
+}
 
 /** A value and the revision of the account's collection that it was seen at, where the upstream told it. */
 export interface Revised<T> {
@@ -28,7 +35,7 @@ const foundOrNot: readonly number[] = [200, 404];
  * read-write service. Every method throws an UpstreamError where the upstream does not do what it asks.
  */
 export class StatusReasonApi {
-  readonly #lists = new DecodedBodyCache<readonly StatusReasonRecord[]>();
+  readonly #lists = new DecodedBodyCache<ReadRecords<StatusReasonRecord>>();
   readonly #reasons = new DecodedBodyCache<StatusReasonRecord>();
 
   /** @param lookPauseMs how long to wait before a second look for a write whose answer was lost, in milliseconds */
@@ -36,19 +43,21 @@ export class StatusReasonApi {
     private readonly http: UpstreamHttpClient,
     private readonly apiVersion: string,
     readonly lookPauseMs: number,
+    private readonly noteUnreadable: NoteUnreadable,
   ) {}
 
-  /** All reasons of an account, with the deleted ones if asked. */
-  async list(
-    call: UpstreamCall,
-    accountId: string,
-    includeDeleted: boolean,
-  ): Promise<Revised<readonly StatusReasonRecord[]>> {
+  /** All reasons of an account that can be read, with the deleted ones if asked. */
+  async list(call: UpstreamCall, accountId: string, includeDeleted: boolean): Promise<StatusReasonList> {
     const query = includeDeleted ? "&include_deleted=true" : "";
     const request = this.#read("listStatusReasons", accountId, this.#path(accountId) + query);
     const response = await this.http.send(call, request);
-    const value = this.#lists.decoded(request, response, (json) => decodeStatusReasons(accountId, json));
-    return { value, revision: decodeRevision(response.headers) };
+    const { records, unreadable } = this.#lists.decoded(request, response, (json) =>
+      Array.isArray(json)
+        ? readRecords(request, json, "id", (item) => decodeStatusReason(accountId, item))
+        : undefined,
+    );
+    this.noteUnreadable(call, request, unreadable);
+    return { value: records, revision: decodeRevision(response.headers), unreadable };
   }
 
   /** One reason, deleted or not; null where there is none of this id. */

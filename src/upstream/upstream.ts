@@ -1,3 +1,4 @@
+import type { Logger } from "../logger.js";
 import { AgentViewApi } from "./agent-view.api.js";
 import { callerCredentials } from "./credentials/caller.credentials.js";
 import type { Credentials } from "./credentials/credentials.js";
@@ -7,6 +8,7 @@ import { defaultResilience } from "./resilience/options.js";
 import type { ResilienceOptions } from "./resilience/options.js";
 import type { ServiceDirectory } from "./service-directory.js";
 import { StatusReasonApi } from "./status-reason.api.js";
+import { unreadableNotes } from "./unreadable.js";
 
 /** Everything that speaks to the upstream; one for the life of the process. */
 export interface Upstream {
@@ -30,6 +32,8 @@ export interface UpstreamOptions {
   /** What differs from {@link defaultResilience}. */
   readonly resilience?: Partial<ResilienceOptions>;
   readonly observer?: UpstreamObserver;
+  /** Warned of answers that are odd. */
+  readonly logger?: Pick<Logger, "warn">;
 }
 
 export function createUpstream({
@@ -38,12 +42,14 @@ export function createUpstream({
   apiVersion,
   resilience,
   observer = {},
+  logger,
 }: UpstreamOptions): Upstream {
   const limits = { ...defaultResilience, ...resilience };
   const http = new UpstreamHttpClient(directory, credentials, limits, observer);
+  const noteUnreadable = unreadableNotes(observer, logger);
   return {
-    agentView: new AgentViewApi(http),
-    statusReasons: new StatusReasonApi(http, apiVersion, limits.backoffBaseMs),
+    agentView: new AgentViewApi(http, noteUnreadable),
+    statusReasons: new StatusReasonApi(http, apiVersion, limits.backoffBaseMs, noteUnreadable),
     isCircuitOpen: () => http.isCircuitOpen,
     close: () => http.close(),
   };
