@@ -12,7 +12,38 @@ export const agentMetrics = [
   "assigned_conversations",
   "max_slots",
   "available_slots",
+  "pending_agent_response",
+  "pending_agent_response_rate",
 ] as const;
+
+/** The metrics that may be asked for by time. Their names are checked; the emulator keeps no history to answer from. */
+const timeMetrics = [
+  "agent_status_duration",
+  "agent_status_with_reason_duration",
+  "agent_login_duration",
+  "agent_online_duration",
+] as const;
+
+/** What a page may be sorted by. */
+const sortFields = [
+  "agentId",
+  "agentLoad",
+  "closedConversations",
+  "avgTimeToResponse",
+  "assignedConversations",
+  "activeConversations",
+  "agentName",
+  "agentStatus",
+  "maxSlots",
+] as const;
+
+/** The statuses of agents that may be asked for. */
+export const viewStatuses = ["ONLINE", "OFFLINE", "AWAY", "BACK_SOON"] as const;
+
+/** Those that are asked for unless others are named: whoever is logged in. */
+export const loggedInStatuses = ["ONLINE", "BACK_SOON", "AWAY"] as const;
+
+const userTypes = ["SYSTEM", "HUMAN", "BOT"] as const;
 
 export type AgentMetric = (typeof agentMetrics)[number];
 
@@ -34,30 +65,45 @@ export interface AgentViewQuery {
 export interface AgentViewPage {
   offset: number;
   limit: number;
-  /** By agent id; undefined: in no particular order. */
-  sort: "asc" | "desc" | undefined;
+  /** undefined: in no particular order. */
+  sort: AgentSort | undefined;
+}
+
+export interface AgentSort {
+  field: (typeof sortFields)[number];
+  direction: "asc" | "desc";
 }
 
 /** `offset + limit` may not exceed it. */
 export const agentViewCap = 1000;
 
-const maxWindowMs = 24 * 60 * 60 * 1000;
-const defaultStatuses = new Set(["ONLINE", "BACK_SOON", "AWAY"]);
+const minuteMs = 60 * 1000;
+const dayMs = 24 * 60 * minuteMs;
+const maxAgeMs = 14 * dayMs;
 
-/** @throws Problem 400 */
-export function readAgentViewQuery(body: unknown): AgentViewQuery {
+const anyId = /^\d{1,19}$/;
+/** Groups have negative ids too. */
+const anySignedId = /^-?\d{1,19}$/;
+
+/**
+ * Strict about each value that the documentation lists, so that whoever sends another one learns it here.
+ *
+ * @param now epoch milliseconds
+ * @throws Problem 400
+ */
+export function readAgentViewQuery(body: unknown, now: number): AgentViewQuery {
   if (!isObject(body) || !isObject(body["filters"])) throw new Problem(400, "filters are required.");
-  const { filters, includeAgentMetadata = false } = body;
+  const { filters, includeAgentMetadata = true } = body;
   if (typeof includeAgentMetadata !== "boolean") {
     throw new Problem(400, "includeAgentMetadata must be a boolean.");
   }
   return {
-    time: readWindow(filters["time"]),
-    agentIds: readNames(filters, "agentIds"),
-    groupIds: readNames(filters, "agentGroupIds"),
-    skillIds: readNames(filters, "agentSkillIds"),
-    userTypes: readNames(filters, "userTypes"),
-    statuses: readNames(filters, "effectiveAgentStatus") ?? defaultStatuses,
+    time: readWindow(filters["time"], now),
+    agentIds: readIds(filters, "agentIds", anyId),
+    groupIds: readIds(filters, "agentGroupIds", anySignedId),
+    skillIds: readIds(filters, "agentSkillIds", anySignedId),
+    userTypes: readListed(filters, "userTypes", userTypes),
+    statuses: readListed(filters, "effectiveAgentStatus", viewStatuses) ?? new Set(loggedInStatuses),
     includeMetadata: includeAgentMetadata,
     metrics: readMetrics(body),
   };
@@ -68,21 +114,33 @@ export function readAgentViewPage(query: Readonly<Record<string, string | undefi
   const [offset, limit] = [readInteger(query, "offset", 0), readInteger(query, "limit", 50)];
   if (limit === 0) throw new Problem(400, "limit must be positive.");
   if (offset + limit > agentViewCap) throw new Problem(400, `offset + limit may not exceed ${agentViewCap}.`);
-  const { sort } = query;
-  if (sort === undefined) return { offset, limit, sort };
-  if (sort === "agentId:asc") return { offset, limit, sort: "asc" };
-  if (sort === "agentId:desc") return { offset, limit, sort: "desc" };
-  throw new Problem(400, "sort must be agentId:asc or agentId:desc.");
+  return { offset, limit, sort: readSort(query["sort"]) };
 }
 
-function readWindow(time: unknown): AgentViewQuery["time"] {
-  const { from, to } = isObject(time) ? time : {};
-  if (typeof from !== "number" || typeof to !== "number") {
-    throw new Problem(400, "filters.time needs from and to.");
+function readSort(text: string | undefined): AgentSort | undefined {
+  if (text === undefined) return undefined;
+  const [name, direction, ...others] = text.split(":");
+  const field = sortFields.find((known) => known === name);
+  if (field !== undefined && others.length === 0 && (direction === "asc" || direction === "desc")) {
+    return { field, direction };
   }
-  if (from > to) throw new Problem(400, "filters.time must not end before it begins.");
-  if (to - from > maxWindowMs) throw new Problem(400, "filters.time must be at most 24 hours.");
+  throw new Problem(400, `sort must be asc or desc by one of ${sortFields.join(", ")}.`);
+}
+
+/** Times are rounded outward to whole minutes before their age is looked at. */
+function readWindow(time: unknown, now: number): AgentViewQuery["time"] {
+  const { from, to } = isObject(time) ? time : {};
+  if (!isTime(from) || !isTime(to)) throw new Problem(400, "filters.time needs from and to in milliseconds.");
+  if (from >= to) throw new Problem(400, "filters.time must end after it begins.");
+  if (to - from > dayMs) throw new Problem(400, "filters.time must be at most 24 hours.");
+  if (to + minuteMs < now - maxAgeMs || from + minuteMs < now - maxAgeMs) {
+    throw new Problem(400, "filters.time must be within the last 14 days.");
+  }
   return { from, to };
+}
+
+function isTime(value: unknown): value is number {
+  return Number.isSafeInteger(value) && Number(value) >= 0;
 }
 
 /** An empty list filters no more than a missing one. */
@@ -93,13 +151,31 @@ function readNames(filters: Record<string, unknown>, name: string): ReadonlySet<
   return values.length === 0 ? undefined : new Set(values);
 }
 
+function readIds(
+  filters: Record<string, unknown>,
+  name: string,
+  pattern: RegExp,
+): ReadonlySet<string> | undefined {
+  const ids = readNames(filters, name);
+  for (const id of ids ?? []) if (!pattern.test(id)) throw new Problem(400, `${name} must be ids.`);
+  return ids;
+}
+
+function readListed<Value extends string>(
+  object: Record<string, unknown>,
+  name: string,
+  listed: readonly Value[],
+): ReadonlySet<Value> | undefined {
+  const named = readNames(object, name);
+  if (named === undefined) return undefined;
+  const known = listed.filter((value) => named.has(value));
+  if (known.length < named.size) throw new Problem(400, `${name} takes ${listed.join(", ")} only.`);
+  return new Set(known);
+}
+
 function readMetrics(body: Record<string, unknown>): ReadonlySet<AgentMetric> {
-  const named = readNames(body, "metricsToRetrieveCurrentValue") ?? new Set();
-  const metrics = agentMetrics.filter((metric) => named.has(metric));
-  if (metrics.length < named.size) {
-    throw new Problem(400, "metricsToRetrieveCurrentValue names an unknown metric.");
-  }
-  return new Set(metrics);
+  readListed(body, "metricsToRetrieveByTime", timeMetrics);
+  return readListed(body, "metricsToRetrieveCurrentValue", agentMetrics) ?? new Set();
 }
 
 function readInteger(

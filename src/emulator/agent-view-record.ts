@@ -17,6 +17,9 @@ const metricParts: Readonly<Record<AgentMetric, (agent: EmulatedAgent) => Record
   active_conversations: ({ activeConversations }) => ({ activeConversations }),
   assigned_conversations: ({ assignedConversations }) => ({ assignedConversations }),
   max_slots: ({ maxSlots }) => ({ maxSlots }),
+  // Nobody waits for an answer here.
+  pending_agent_response: () => ({ pendingAgentResponse: 0 }),
+  pending_agent_response_rate: () => ({ pendingAgentResponseRate: 0 }),
   available_slots: ({ maxSlots, assignedConversations }) => ({
     availableSlots: Math.max(0, maxSlots - assignedConversations),
   }),
@@ -41,7 +44,7 @@ function reasonPart({ reasonId, spelling }: EmulatedAgent): RecordPart {
 }
 
 /** The share of the slots that is taken, to three decimals. */
-function loadOf({ assignedConversations, maxSlots }: EmulatedAgent): number {
+export function loadOf({ assignedConversations, maxSlots }: EmulatedAgent): number {
   return maxSlots === 0 ? 0 : Math.round((1000 * assignedConversations) / maxSlots) / 1000;
 }
 

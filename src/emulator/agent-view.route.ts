@@ -19,7 +19,7 @@ export function agentViewRoutes(app: FastifyInstance, context: EmulatorContext):
   app.post<AccountParams>("/manager_workspace/api/account/:accountId/agent_view", (request, reply) => {
     const { agents } = requireAccount(request, context, "reads");
     const page = readAgentViewPage(queryOf(request));
-    const query = readAgentViewQuery(jsonOf(request));
+    const query = readAgentViewQuery(jsonOf(request), context.now());
     const found = searchAgents(agents, query, page);
     const shown = found.slice(page.offset, page.offset + page.limit);
     return sendJson(reply, 200, {
@@ -37,7 +37,7 @@ function links(
 ): Partial<Record<Link["rel"], Link>> {
   const { pathname } = new URL(`http://${request.host}${request.url}`);
   const link = (rel: Link["rel"], start: number): Link => {
-    const query = `offset=${start}&limit=${limit}${sort === undefined ? "" : `&sort=agentId:${sort}`}`;
+    const query = `offset=${start}&limit=${limit}${sort === undefined ? "" : `&sort=${sort.field}:${sort.direction}`}`;
     return { rel, href: `http://${request.host}${pathname}?${query}` };
   };
   const next = offset + limit;

@@ -27,7 +27,7 @@ export interface EmulatedAgent {
   /** Any value may be set, also one that the contract does not know. */
   status: string;
   statusSince: number;
-  /** What the filter `effectiveAgentStatus` goes by, where that is not `status`. */
+  /** What the filter `effectiveAgentStatus` goes by, where that is not `status`; OCCUPIED is no filter. */
   effectiveStatus?: string | undefined;
   /** Decimal digits; need not be the id of a reason that exists. */
   reasonId?: string | undefined;

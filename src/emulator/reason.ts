@@ -31,6 +31,8 @@ export function readDraft(body: unknown, enabledDefault: boolean): ReasonDraft {
   delete others["id"];
   delete others["deleted"];
   if (typeof state !== "string" || !states.includes(state)) throw new Problem(400, "state is not valid.");
+  const { order } = others;
+  if (order !== undefined && typeof order !== "number") throw new Problem(400, "order must be a number.");
   if (typeof enabled !== "boolean") throw new Problem(400, "enabled must be a boolean.");
   return { ...others, text: readText(text), state, enabled };
 }

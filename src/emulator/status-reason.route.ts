@@ -91,7 +91,11 @@ function open(request: FastifyRequest<AccountParams>, context: EmulatorContext, 
   return account;
 }
 
-const includesDeleted = (request: FastifyRequest): boolean => queryOf(request)["include_deleted"] === "true";
+function includesDeleted(request: FastifyRequest): boolean {
+  const { include_deleted: text = "false" } = queryOf(request);
+  if (text !== "true" && text !== "false") throw new Problem(400, "include_deleted must be true or false.");
+  return text === "true";
+}
 
 function idOf(request: ReasonRequest): bigint {
   const id = parseLong(request.params.id);

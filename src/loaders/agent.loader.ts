@@ -1,4 +1,4 @@
-import { AgentState } from "../upstream/agent-state.js";
+import { AgentState, loggedInStates } from "../upstream/agent-state.js";
 import { agentViewCap } from "../upstream/agent-view.api.js";
 import type { AgentDemand, AgentViewApi } from "../upstream/agent-view.api.js";
 import { unseenAgent } from "../upstream/agent.record.js";
@@ -12,13 +12,7 @@ import type { EntityChunk, FoundById } from "./entity.loader.js";
 const maxConcurrency = 4;
 
 /** Whoever was logged in within the view's window, whatever the state is now. */
-const allStates = [
-  AgentState.ONLINE,
-  AgentState.OCCUPIED,
-  AgentState.AWAY,
-  AgentState.BACK_SOON,
-  AgentState.OFFLINE,
-] as const;
+const allStates = [...loggedInStates, AgentState.OFFLINE] as const;
 
 /** What a view shows where nothing is demanded of its agents. */
 const keysOnly: AgentDemand = { metrics: new Set(), metadata: false };

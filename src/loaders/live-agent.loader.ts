@@ -1,9 +1,16 @@
 import DataLoader from "dataloader";
 
-import { AgentState } from "../upstream/agent-state.js";
-import type { KnownAgentState } from "../upstream/agent-state.js";
+import { AgentState, loggedInStates } from "../upstream/agent-state.js";
+import type { KnownAgentState, ViewState } from "../upstream/agent-state.js";
 import { agentViewCap } from "../upstream/agent-view.api.js";
-import type { AgentDemand, AgentView, AgentViewApi, AgentViewRange } from "../upstream/agent-view.api.js";
+import type {
+  AgentDemand,
+  AgentMetric,
+  AgentView,
+  AgentViewApi,
+  AgentViewFilter,
+  AgentViewRange,
+} from "../upstream/agent-view.api.js";
 import type { AgentRecord } from "../upstream/agent.record.js";
 import type { UpstreamCall } from "../upstream/call.js";
 import { outcomeOf } from "./outcome.js";
@@ -26,15 +33,12 @@ export interface LiveAgents {
 
 interface ViewKey {
   readonly accountId: string;
-  readonly filter: Omit<LiveAgentFilter, "reasonIds">;
+  readonly filter: AgentViewFilter;
   readonly range: AgentViewRange;
   readonly demand: AgentDemand;
 }
 
 type ReasonGroups = ReadonlyMap<string, readonly AgentRecord[]>;
-
-/** Whoever is logged in. */
-const liveStates = [AgentState.ONLINE, AgentState.OCCUPIED, AgentState.AWAY, AgentState.BACK_SOON] as const;
 
 /** All that the upstream shows of an account. */
 const wholeRange: AgentViewRange = { offset: 0, limit: agentViewCap };
@@ -54,21 +58,29 @@ export class LiveAgentLoader {
     private readonly call: UpstreamCall,
   ) {}
 
-  /** The upstream cannot filter by reason, so for that all that it shows is fetched and filtered here. */
+  /**
+   * The upstream cannot filter by reason, nor by OCCUPIED: for these all that it shows is fetched and filtered here.
+   */
   async load(
     accountId: string,
-    { reasonIds, ...filter }: LiveAgentFilter,
+    { reasonIds, states, groupIds, skillIds }: LiveAgentFilter,
     range: AgentViewRange,
     demand: AgentDemand,
   ): Promise<LiveAgents> {
-    if (!reasonIds) {
+    const filter = { states: statesToAsk(states), groupIds, skillIds };
+    const statesHere = states?.includes(AgentState.OCCUPIED) === true ? states : null;
+    if (!reasonIds && statesHere === null) {
       const { agents, totalCount } = await this.#views.load({ accountId, filter, range, demand });
       return { nodes: agents, totalCount, truncated: totalCount > agentViewCap };
     }
-    const whole = { accountId, filter, range: wholeRange, demand: withReason(demand) };
-    const { agents, totalCount } = await this.#views.load(whole);
-    const wanted = new Set(reasonIds);
-    const matching = agents.filter(({ status }) => status?.reasonId != null && wanted.has(status.reasonId));
+    const needed = withMetrics(demand, [...(reasonIds ? reasonOnly : []), ...(statesHere ? stateOnly : [])]);
+    const { agents, totalCount } = await this.#views.load({
+      accountId,
+      filter,
+      range: wholeRange,
+      demand: needed,
+    });
+    const matching = agents.filter(passing(reasonIds, statesHere));
     return pageOf(matching, range, totalCount > agentViewCap);
   }
 
@@ -79,7 +91,8 @@ export class LiveAgentLoader {
     range: AgentViewRange,
     demand: AgentDemand,
   ): Promise<LiveAgents> {
-    const whole = { accountId, filter: {}, range: wholeRange, demand: withReason(demand) };
+    const filter = { states: loggedInStates };
+    const whole = { accountId, filter, range: wholeRange, demand: withMetrics(demand, reasonOnly) };
     const view = await this.#views.load(whole);
     const groups = this.#byReason.get(view) ?? groupByReason(view.agents);
     this.#byReason.set(view, groups);
@@ -87,24 +100,41 @@ export class LiveAgentLoader {
   }
 
   #fetch({ accountId, filter, range, demand }: ViewKey): Promise<AgentView> {
-    const { states, groupIds, skillIds } = filter;
-    return this.api.view(
-      this.call,
-      accountId,
-      { states: states ?? liveStates, groupIds, skillIds },
-      range,
-      demand,
-    );
+    return this.api.view(this.call, accountId, filter, range, demand);
   }
 }
 
-/** The demand is the same for the whole operation, but for the reason that a filter here may add. */
-function viewCacheKey({ accountId, filter, range, demand }: ViewKey): string {
-  return JSON.stringify([accountId, filter, range, demand.metrics.has("reason")]);
+/** The demand is the same for the whole operation, but for what a filter here may add. */
+function viewCacheKey({ accountId, filter, range, demand: { metrics } }: ViewKey): string {
+  return JSON.stringify([accountId, filter, range, metrics.has("reason"), metrics.has("state")]);
 }
 
-function withReason({ metrics, metadata }: AgentDemand): AgentDemand {
-  return { metrics: new Set([...metrics, "reason"]), metadata };
+const reasonOnly = ["reason"] as const;
+const stateOnly = ["state"] as const;
+
+function withMetrics({ metrics, metadata }: AgentDemand, more: readonly AgentMetric[]): AgentDemand {
+  return { metrics: new Set([...metrics, ...more]), metadata };
+}
+
+/** OCCUPIED is found among those who are logged in. */
+function statesToAsk(states: LiveAgentFilter["states"]): readonly ViewState[] {
+  if (!states) return loggedInStates;
+  const askable = states.filter((state) => state !== AgentState.OCCUPIED);
+  if (askable.length === states.length) return askable;
+  return askable.includes(AgentState.OFFLINE) ? [...loggedInStates, AgentState.OFFLINE] : loggedInStates;
+}
+
+/** @param states null: those that were asked for are all right */
+function passing(
+  reasonIds: LiveAgentFilter["reasonIds"],
+  states: readonly AgentState[] | null,
+): (agent: AgentRecord) => boolean {
+  const reasons = reasonIds && new Set(reasonIds);
+  const wanted = states && new Set(states);
+  return ({ status }) =>
+    status !== null &&
+    (!wanted || wanted.has(status.state)) &&
+    (!reasons || (status.reasonId !== null && reasons.has(status.reasonId)));
 }
 
 function pageOf(

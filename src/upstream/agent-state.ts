@@ -13,6 +13,15 @@ export type AgentState = (typeof AgentState)[keyof typeof AgentState];
 /** A state that has a spelling on the wire. */
 export type KnownAgentState = Exclude<AgentState, "UNKNOWN">;
 
+/**
+ * A state that the agent view can be asked for: those that are documented. A record may say OCCUPIED too, but a strict
+ * upstream answers 400 to whoever asks for it.
+ */
+export type ViewState = Extract<AgentState, "ONLINE" | "AWAY" | "BACK_SOON" | "OFFLINE">;
+
+/** Whoever is logged in. */
+export const loggedInStates = [AgentState.ONLINE, AgentState.BACK_SOON, AgentState.AWAY] as const;
+
 /** The Status Reason API's spelling; the agent view writes the states as they are written here. */
 const wireStates: Record<KnownAgentState, string> = {
   ONLINE: "Online",

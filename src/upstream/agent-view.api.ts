@@ -1,4 +1,4 @@
-import type { KnownAgentState } from "./agent-state.js";
+import type { ViewState } from "./agent-state.js";
 import { decodeAgent } from "./agent.record.js";
 import type { AgentRecord } from "./agent.record.js";
 import type { UpstreamCall } from "./call.js";
@@ -43,7 +43,7 @@ export interface AgentDemand {
 /** Which agents to show; what is left out does not filter. */
 export interface AgentViewFilter {
   readonly agentIds?: readonly string[];
-  readonly states: readonly KnownAgentState[];
+  readonly states: readonly ViewState[];
   readonly groupIds?: readonly string[] | null | undefined;
   readonly skillIds?: readonly string[] | null | undefined;
 }
@@ -139,10 +139,8 @@ function decodeView(
   const wire: readonly unknown[] = json["agentViewRecords"];
   const totalCount = decodeCount(json["metadata"]) ?? countOf(wire.length, filter, range);
   if (totalCount === undefined) return undefined;
-  const { records: agents, unreadable } = readRecords(viewAgents, wire, "agentId", (item) =>
-    decodeAgent(accountId, item),
-  );
-  return Object.freeze({ agents, totalCount, unreadable });
+  const read = readRecords(viewAgents, wire, "agentId", (item) => decodeAgent(accountId, item));
+  return read && Object.freeze({ agents: read.records, totalCount, unreadable: read.unreadable });
 }
 
 function decodeCount(metadata: unknown): number | undefined {

@@ -54,8 +54,9 @@ export function faultOfBroken(
   success: readonly number[],
 ): UpstreamFault | undefined {
   const fault = faultOfFailure(cause, signal);
-  const isAnswered = status !== undefined && (fault === "unavailable" || fault === "invalid-response");
-  if (!isAnswered) return fault;
+  // Before there is a head, it is the head that is wrong about the length.
+  if (status === undefined) return codeOf(cause) === shortBody ? "invalid-response" : fault;
+  if (fault !== "unavailable" && fault !== "invalid-response") return fault;
   // The upstream did answer: a refusal that was cut off or is broken is a refusal all the same.
   if (!success.includes(status)) return faultOfStatus(status);
   return fault === "unavailable" ? "cut-off" : fault;

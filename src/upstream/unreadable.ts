@@ -34,13 +34,14 @@ const nothing: Unreadable = Object.freeze({ count: 0, errorOf: () => undefined }
  *
  * @param decode answers undefined for a record that is not what the contract says
  * @param idName the field that holds a record's id
+ * @returns undefined where there are records but none can be read: that is no list of such records
  */
 export function readRecords<T>(
   operation: UpstreamOperation,
   wire: readonly unknown[],
   idName: string,
   decode: (wire: unknown) => T | undefined,
-): ReadRecords<T> {
+): ReadRecords<T> | undefined {
   const records: T[] = [];
   const odd: unknown[] = [];
   for (const item of wire) {
@@ -48,6 +49,7 @@ export function readRecords<T>(
     if (record === undefined) odd.push(item);
     else records.push(record);
   }
+  if (records.length === 0 && odd.length > 0) return undefined;
   const unreadable = odd.length === 0 ? nothing : unreadableOf(operation, odd, idName);
   return { records: Object.freeze(records), unreadable };
 }

@@ -18,6 +18,21 @@ test.each<[string, object, number]>([
   ["a window that ends before it begins", { time: { from: startedAt, to: startedAt - 1 } }, 400],
   ["a window over 24 hours", { time: { from: startedAt - dayMs - 1, to: startedAt } }, 400],
   ["a window of 24 hours", {}, 200],
+  ["a window of no time", { time: { from: startedAt, to: startedAt } }, 400],
+  ["a window of fractions", { time: { from: startedAt - 0.5, to: startedAt } }, 400],
+  ["a window of 14 days ago", { time: { from: startedAt - 14 * dayMs, to: startedAt - 13 * dayMs } }, 200],
+  ["a window of 15 days ago", { time: { from: startedAt - 15 * dayMs, to: startedAt - 14 * dayMs } }, 400],
+  ["each status", { effectiveAgentStatus: ["ONLINE", "OFFLINE", "AWAY", "BACK_SOON"] }, 200],
+  ["no status", { effectiveAgentStatus: [] }, 200],
+  ["OCCUPIED", { effectiveAgentStatus: ["AWAY", "OCCUPIED"] }, 400],
+  ["UNKNOWN", { effectiveAgentStatus: ["UNKNOWN"] }, 400],
+  ["a status in the other spelling", { effectiveAgentStatus: ["Back Soon"] }, 400],
+  ["each type of user", { userTypes: ["SYSTEM", "HUMAN", "BOT"] }, 200],
+  ["a type of user that there is not", { userTypes: ["PERSON"] }, 400],
+  ["ids that are no digits", { agentIds: ["ada"] }, 400],
+  ["groups below zero", { agentGroupIds: ["-1"] }, 200],
+  ["groups that are no numbers", { agentGroupIds: ["Main"] }, 400],
+  ["skills that are no numbers", { agentSkillIds: ["French"] }, 400],
   ["ids that are no list", { agentIds: ids.atLunch }, 400],
   ["ids that are no strings", { agentIds: [5] }, 400],
 ])("answers to %s", async (_what, filters, status) => {
@@ -32,7 +47,12 @@ test.each([
   ["?limit=0", 400],
   ["?limit=-1", 400],
   ["?offset=x", 400],
-  ["?sort=agentName:asc", 400],
+  ["?sort=agentName:asc", 200],
+  ["?sort=agentLoad:desc", 200],
+  ["?sort=agentId", 400],
+  ["?sort=agentId:up", 400],
+  ["?sort=agentId:asc:desc", 400],
+  ["?sort=mood:asc", 400],
 ])("answers to a page: %s", async (query, status) => {
   expect((await view({}, query)).status).toBe(status);
 });
@@ -42,6 +62,7 @@ test.each([
   ["no filters", {}],
   ["metadata that is no boolean", { filters: { time }, includeAgentMetadata: "true" }],
   ["a metric that does not exist", { filters: { time }, metricsToRetrieveCurrentValue: ["agent_mood"] }],
+  ["a metric by time that does not exist", { filters: { time }, metricsToRetrieveByTime: ["agent_load"] }],
 ])("answers to %s", async (_what, body) => {
   expect((await running.call(path(), { method: "POST", body })).status).toBe(400);
 });

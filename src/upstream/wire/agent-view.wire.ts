@@ -36,6 +36,8 @@ export interface AgentViewRecordWire {
   agentLoad?: number;
   maxSlots?: number;
   availableSlots?: number;
+  pendingAgentResponse?: number;
+  pendingAgentResponseRate?: number;
   agentMetadata?: AgentMetadataWire;
 }
 

@@ -62,6 +62,78 @@ describe("the live view", () => {
     expect(nodes).toHaveLength(totalCount);
   });
 
+  describe("filtered by OCCUPIED, which the upstream cannot be asked for", () => {
+    const asked = () =>
+      views().map(({ body }) => (JSON.parse(body) as AgentViewQueryWire).filters.effectiveAgentStatus);
+    const query = (arguments_: string) =>
+      gateway.query(
+        `{ liveAgents(accountId: "${accountId}", ${arguments_}) { totalCount truncated nodes { id } } }`,
+      );
+    const idsOf = (agents: readonly { id: string }[]) => agents.map(({ id }) => ({ id }));
+    const sorted = (...states: string[]) =>
+      inState(...states).sort((a, b) => a.id.length - b.id.length || (a.id < b.id ? -1 : 1));
+
+    it.each([
+      [["OCCUPIED"], ["ONLINE", "BACK_SOON", "AWAY"]],
+      [
+        ["AWAY", "OCCUPIED"],
+        ["ONLINE", "BACK_SOON", "AWAY"],
+      ],
+      [
+        ["OCCUPIED", "OCCUPIED", "BACK_SOON"],
+        ["ONLINE", "BACK_SOON", "AWAY"],
+      ],
+    ])("%j is answered from what the view shows", async (states, sent) => {
+      const expected = sorted(...states);
+      expect(expected.length).toBeGreaterThan(5);
+      const whole = dataOf(await query(`filter: { states: [${states.join()}] }, limit: 1000`));
+      const counts = { totalCount: expected.length, truncated: false };
+      expect(whole).toEqual({ liveAgents: { ...counts, nodes: idsOf(expected) } });
+      const page = dataOf(await query(`filter: { states: [${states.join()}] }, offset: 2, limit: 3`));
+      expect(page).toEqual({ liveAgents: { ...counts, nodes: idsOf(expected.slice(2, 5)) } });
+      expect(asked()).toEqual([sent, sent]);
+    });
+
+    it("with OFFLINE asks for those too", async () => {
+      const { nodes } = await live({ filter: { states: ["OFFLINE", "OCCUPIED"] }, limit: 1000 });
+      expect(new Set(nodes.map(({ status }) => status?.state))).toEqual(new Set(["OFFLINE", "OCCUPIED"]));
+      expect(asked()).toEqual([["ONLINE", "BACK_SOON", "AWAY", "OFFLINE"]]);
+    });
+
+    it("goes together with reasons, and shares its call with what else needs the whole view", async () => {
+      const filter = `filter: { states: [OCCUPIED, AWAY], reasonIds: ["${lunch}"] }`;
+      const answer = await gateway.query(`{
+        both: liveAgents(accountId: "${accountId}", ${filter}) { totalCount nodes { status { state } } }
+        occupied: liveAgents(accountId: "${accountId}", filter: { states: [OCCUPIED] }) { totalCount }
+        reason: statusReason(accountId: "${accountId}", id: "${lunch}") { agents { totalCount } }
+      }`);
+      const atLunch = inState("AWAY", "OCCUPIED").filter(({ reasonId }) => reasonId === lunch).length;
+      expect(dataOf(answer)).toMatchObject({
+        both: { totalCount: atLunch },
+        occupied: { totalCount: inState("OCCUPIED").length },
+        reason: { agents: { totalCount: atLunch } },
+      });
+    });
+
+    it("says where the upstream shows no more", async () => {
+      gateway.emulator.state.account(accountId).agents.addMany(3000);
+      expect((await live({ filter: { states: ["OCCUPIED"] }, limit: 1 })).truncated).toBe(true);
+    });
+
+    it("is never sent, whatever is asked", async () => {
+      await live();
+      await gateway.query(`{ agent(accountId: "${accountId}", id: "1") { status { state } } }`);
+      await live({ filter: { states: ["OCCUPIED"] } });
+      await live({ filter: { states: ["AWAY"] } });
+      expect(asked()).toEqual([
+        ["ONLINE", "BACK_SOON", "AWAY"],
+        ["ONLINE", "BACK_SOON", "AWAY", "OFFLINE"],
+        ["ONLINE", "BACK_SOON", "AWAY"],
+        ["AWAY"],
+      ]);
+    });
+  });
+
   it("filters by reason here, with a true count and true pages", async () => {
     const filter = { reasonIds: [lunch, training] as string[] };
     const whole = await live({ filter, limit: 1000 });
