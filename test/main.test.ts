@@ -137,7 +137,7 @@ describe("the process", () => {
   });
 
   it("prints its configuration, secrets masked", async () => {
-    const secrets = { LP_CLIENT_SECRET: "hush-secret", GATEWAY_API_KEYS: "hush-one,hush-two" };
+    const secrets = { LP_CLIENT_SECRET: "hush-secret", GATEWAY_API_KEYS: "hush-one-of-sixteen,hush-two-of-sixteen" };
     const env = { PORT: "8080", CREDENTIALS: "oauth2", LP_CLIENT_ID: "client", ...secrets };
     const gateway = startProcess(["--print-config"], env);
     expect(await gateway.exited).toBe(0);

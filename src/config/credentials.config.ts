@@ -23,8 +23,8 @@ export type CredentialsConfig =
       readonly gatewayApiKeys: readonly Secret[];
     };
 
-/** What a caller could not send as a bearer token would never match. */
-const apiKeyPattern = /^[\x21-\x2b\x2d-\x7e]+$/;
+/** What a caller could not send as a bearer token would never match; what is short can be guessed. */
+const apiKeyPattern = /^[\x21-\x2b\x2d-\x7e]{16,}$/;
 
 /** The secrets of each way to authenticate; all are needed. */
 const secretsOf = {
@@ -76,7 +76,7 @@ function problemOf(
   const areKeys = keys.length > 0 && keys.every((key) => apiKeyPattern.test(key));
   return name !== "GATEWAY_API_KEYS" || areKeys
     ? []
-    : [`${name}: must be comma-separated keys of visible ASCII characters`];
+    : [`${name}: must be comma-separated keys of visible ASCII characters, 16 at least in each`];
 }
 
 function credentialsOf(

@@ -1,6 +1,7 @@
+import { Counter } from "prom-client";
 import type { Registry } from "prom-client";
 
-import { boundedLabels } from "./bounded-labels.js";
+import { BoundedLabels } from "./bounded-labels.js";
 import { latencyBuckets } from "./buckets.js";
 import { countTogether, observeTogether } from "./noted-together.js";
 
@@ -16,8 +17,18 @@ export interface EndedOperation {
   readonly errorCodes: readonly string[];
 }
 
-/** Counts an operation that was answered as the one it was prepared for. */
-export type CountOperation = (durationMs: number) => void;
+/**
+ * Counts an operation that was answered as the one it was prepared for.
+ *
+ * @param isAccepted whether the upstream let its caller in
+ */
+export type CountOperation = (durationMs: number, isAccepted: boolean) => void;
+
+/** How often an operation came to the same. */
+interface OperationSeries {
+  readonly labels: readonly [operation: string, type: string, outcome: string];
+  count: number;
+}
 
 export interface OperationMetrics {
   /** Finds the series once for all times that an operation is answered alike. */
@@ -32,13 +43,7 @@ const refusedLabel = "refused";
 
 export function createOperationMetrics(registry: Registry): OperationMetrics {
   const registers = [registry];
-  const boundedLabel = boundedLabels(maxOperations);
-  const operationsOf = countTogether({
-    name: "gateway_operations_total",
-    help: "GraphQL operations by name and hash, type and outcome.",
-    labelNames: ["operation", "type", "outcome"],
-    registers,
-  });
+  const operations = countOperations(registry);
   const durationsOf = observeTogether({
     name: "gateway_operation_duration_seconds",
     help: "How long GraphQL operations took, by type and outcome.",
@@ -54,15 +59,34 @@ export function createOperationMetrics(registry: Registry): OperationMetrics {
   });
   return {
     operationEnded: ({ label, type, outcome, errorCodes }) => {
-      const operation = label === undefined ? refusedLabel : boundedLabel(label);
-      const count = operationsOf(operation, type, outcome);
+      const key = `${type} ${outcome}`;
+      const make = (operation: string): OperationSeries => ({ labels: [operation, type, outcome], count: 0 });
+      // Only what went well for somebody whom the upstream knows may take a place: names cost a stranger nothing.
       const observe = durationsOf(type, outcome);
       const errors = errorCodes.map((code) => errorsOf(code));
-      return (durationMs) => {
-        count();
+      return (durationMs, isAccepted) => {
+        const isHonest = label === undefined || (outcome === "ok" && isAccepted);
+        operations.seriesOf(label ?? refusedLabel, key, make, isHonest).count += 1;
         observe(durationMs / 1000);
         for (const countError of errors) countError();
       };
     },
   };
+}
+
+/** Told when somebody looks: what lost its place is not shown again. */
+function countOperations(registry: Registry): BoundedLabels<OperationSeries> {
+  // What was refused has a place of its own.
+  const operations = new BoundedLabels<OperationSeries>(maxOperations + 1);
+  new Counter({
+    name: "gateway_operations_total",
+    help: "GraphQL operations by name and hash, type and outcome.",
+    labelNames: ["operation", "type", "outcome"],
+    registers: [registry],
+    collect() {
+      this.reset();
+      for (const { labels, count } of operations.all()) this.labels(...labels).inc(count);
+    },
+  });
+  return operations;
 }

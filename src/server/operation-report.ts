@@ -21,7 +21,7 @@ export function reportingTo(logger: Logger, metrics: Metrics): PrepareReport {
     return ({ call, startMs }) => {
       const durationMs = performance.now() - startMs;
       log(lines, later, durationMs, call);
-      count(durationMs);
+      count(durationMs, (call.stats?.upstreamCalls ?? 0) > 0);
       describeSpan(summary);
     };
   };

@@ -14,13 +14,13 @@ const oauth1 = {
   LP_APP_SECRET: "secret-b",
   LP_ACCESS_TOKEN: "secret-c",
   LP_ACCESS_TOKEN_SECRET: "secret-d",
-  GATEWAY_API_KEYS: "secret-e,secret-f",
+  GATEWAY_API_KEYS: "secret-e-of-sixteen,secret-f-of-sixteen",
 };
 const oauth2 = {
   CREDENTIALS: "oauth2",
   LP_CLIENT_ID: "client",
   LP_CLIENT_SECRET: "secret-g",
-  GATEWAY_API_KEYS: "secret-h",
+  GATEWAY_API_KEYS: "secret-h-of-sixteen",
 };
 
 let folder: string;
@@ -51,7 +51,7 @@ describe("the credentials", () => {
     if (credentials.kind !== "oauth2") throw new Error(credentials.kind);
     expect(credentials.clientId).toBe("client");
     expect(credentials.clientSecret.reveal()).toBe("secret-g");
-    expect(credentials.gatewayApiKeys.map((key) => key.reveal())).toEqual(["secret-h"]);
+    expect(credentials.gatewayApiKeys.map((key) => key.reveal())).toEqual(["secret-h-of-sixteen"]);
   });
 
   it.each(
@@ -66,7 +66,9 @@ describe("the credentials", () => {
   it.each([
     ["CREDENTIALS", "basic", /^CREDENTIALS: must be one of caller, oauth2, oauth1$/],
     ["GATEWAY_API_KEYS", ", ,", /^GATEWAY_API_KEYS: must be/],
-    ["GATEWAY_API_KEYS", "a key", /^GATEWAY_API_KEYS: must be/],
+    ["GATEWAY_API_KEYS", "a key that has spaces", /^GATEWAY_API_KEYS: must be/],
+    ["GATEWAY_API_KEYS", "a", /^GATEWAY_API_KEYS: must be .* 16 at least/],
+    ["GATEWAY_API_KEYS", "sixteen-are-enough,fifteen-are-not", /^GATEWAY_API_KEYS: must be/],
     ["ACCOUNTS", "1,,2", /^ACCOUNTS: must be/],
     ["ACCOUNTS", "../1", /^ACCOUNTS: must be/],
     ["UPSTREAM_ALLOWED_HOSTS", "*", /^UPSTREAM_ALLOWED_HOSTS: must be/],
@@ -85,12 +87,15 @@ describe("secrets from files", () => {
     const env = {
       ...without(without(oauth2, "LP_CLIENT_SECRET"), "GATEWAY_API_KEYS"),
       LP_CLIENT_SECRET_FILE: file("from file\n"),
-      GATEWAY_API_KEYS_FILE: file("k1\nk2\n"),
+      GATEWAY_API_KEYS_FILE: file("k1-of-sixteen-too\nk2-of-sixteen-too\n"),
     };
     const { credentials } = readConfig(env);
     if (credentials.kind !== "oauth2") throw new Error(credentials.kind);
     expect(credentials.clientSecret.reveal()).toBe("from file");
-    expect(credentials.gatewayApiKeys.map((key) => key.reveal())).toEqual(["k1", "k2"]);
+    expect(credentials.gatewayApiKeys.map((key) => key.reveal())).toEqual([
+      "k1-of-sixteen-too",
+      "k2-of-sixteen-too",
+    ]);
   });
 
   it("cannot go together with the variable", () => {

@@ -3,6 +3,7 @@ import { readFileSync } from "node:fs";
 import { parse } from "yaml";
 
 import { emulatorAccountId } from "../../src/emulator/seed.js";
+import { errorCodes } from "../../src/graphql/errors/error-codes.js";
 import { startTestGateway } from "../support/gateway.js";
 import { readExpression } from "./promql.js";
 
@@ -57,6 +58,34 @@ describe("alerts and dashboard", () => {
       expect(annotations.summary).not.toBe("");
     }
   });
+});
+
+/** The codes of what callers got wrong, and of the gateway's own refusal, which has an alert of its own. */
+const codesOfCallers = [
+  "BAD_USER_INPUT",
+  "UNAUTHENTICATED",
+  "FORBIDDEN",
+  "NOT_FOUND",
+  "CONFLICT",
+  "OVERLOADED",
+  "GRAPHQL_PARSE_FAILED",
+  "GRAPHQL_VALIDATION_FAILED",
+  "OPERATION_RESOLUTION_FAILURE",
+  "PERSISTED_QUERY_NOT_FOUND",
+  "BAD_REQUEST",
+  "METHOD_NOT_ALLOWED",
+  "REQUEST_TIMEOUT",
+  "PAYLOAD_TOO_LARGE",
+  "UNSUPPORTED_MEDIA_TYPE",
+  "HEADERS_TOO_LARGE",
+];
+
+it("GatewayOperationsFail counts every code but those of what callers got wrong", () => {
+  const { expr = "" } = rules.find(({ alert }) => alert === "GatewayOperationsFail") ?? {};
+  const counted = new RegExp(`^(?:${/code=~"([^"]+)"/.exec(expr)?.[1] ?? ""})$`);
+  const uncounted = Object.keys(errorCodes).filter((code) => !counted.test(code));
+  expect(uncounted.filter((code) => !codesOfCallers.includes(code))).toEqual([]);
+  expect(codesOfCallers.filter((code) => counted.test(code))).toEqual([]);
 });
 
 describe("docs/operating.md", () => {

@@ -60,7 +60,7 @@ describe("the package, installed elsewhere", () => {
     });
 
     it("prints the configuration, secrets masked", async () => {
-      const secrets = { LP_CLIENT_SECRET: "hush-secret", GATEWAY_API_KEYS: "hush-key" };
+      const secrets = { LP_CLIENT_SECRET: "hush-secret", GATEWAY_API_KEYS: "hush-key-of-sixteen" };
       const env = { CREDENTIALS: "oauth2", LP_CLIENT_ID: "client", PORT: "8080", ...secrets };
       const printed = await consumer.run(bin, ["--print-config"], env);
       expect(printed).not.toContain("hush");

@@ -35,9 +35,31 @@ describe("trace context", () => {
   });
 
   it.each([
+    [`cc-${traceId}-b7ad6b7169203331-01`, "01"],
+    [`cc-${traceId}-b7ad6b7169203331-03-${"x".repeat(5000)}`, "01"],
+    [`01-${traceId}-b7ad6b7169203331-02-`, "00"],
+  ])("of a later version goes on as far as it is known: %s", async (later, flags) => {
+    const known = `00-${traceId}-b7ad6b7169203331-${flags}`;
+    expect(await sentUpstream({ traceparent: later })).toEqual({ traceparent: known });
+  });
+
+  it("goes on without a state that is too long", async () => {
+    expect(await sentUpstream({ traceparent, tracestate: `a=${"1".repeat(511)}` })).toEqual({ traceparent });
+  });
+
+  it.each([
     { traceparent: "00-xyz" },
     { tracestate: "a=1" },
     { traceparent: `${traceparent} ` + "x".repeat(20) },
+    { traceparent: `00-${"0".repeat(32)}-b7ad6b7169203331-01` },
+    { traceparent: `00-${traceId}-${"0".repeat(16)}-01` },
+    { traceparent: `ff-${traceId}-b7ad6b7169203331-01` },
+    { traceparent: traceparent.toUpperCase() },
+    { traceparent: `${traceparent}-more` },
+    { traceparent: `${traceparent}0` },
+    { traceparent: `cc-${traceId}-b7ad6b7169203331-01.more` },
+    { traceparent: `00-${traceId}-b7ad6b7169203331` },
+    { traceparent: `${traceparent}-${"x".repeat(5000)}` },
   ])("goes no further where it is none: %j", async (headers) => {
     expect(await sentUpstream(headers as Record<string, string>)).toEqual({});
   });

@@ -19,7 +19,7 @@ const oauth2 = {
   CREDENTIALS: "oauth2",
   LP_CLIENT_ID: emulatorClients.admin.clientId,
   LP_CLIENT_SECRET: emulatorClients.admin.clientSecret,
-  GATEWAY_API_KEYS: `another-key, ${apiKey}`,
+  GATEWAY_API_KEYS: `another-gateway-api-key, ${apiKey}`,
 };
 const { appKey, appSecret, accessToken, accessTokenSecret } = emulatorApiKeys.admin;
 const oauth1 = {

@@ -14,7 +14,10 @@ describe("allowedHost", () => {
   it.each([
     ["va.ac.liveperson.net", "call va.ac.liveperson.net"],
     ["lo.agentvep.liveperson.com", "call lo.agentvep.liveperson.com"],
-    ["va.ac.liveperson.net:8443", "call va.ac.liveperson.net:8443"],
+    ["va.ac.liveperson.net:443", "call va.ac.liveperson.net:443"],
+    ["va.ac.liveperson.net:8443", "port not allowed"],
+    ["va.ac.liveperson.net:80", "port not allowed"],
+    ["evil.example:8443", "host not allowed"],
     ["VA.AC.LivePerson.NET", "call va.ac.liveperson.net"],
     ["", "empty"],
     [" ", "whitespace or control characters"],
