@@ -33,12 +33,8 @@ function describe({ name, hash, type, outcome, errorCodes }: OperationSummary): 
 }
 
 /** What waits to be written leads to nothing of the request. */
-function log(
-  lines: Logger,
-  later: WriteLater,
-  durationMs: number,
-  { requestId, stats: { upstreamCalls } = { upstreamCalls: 0 } }: UpstreamCall,
-): void {
+function log(lines: Logger, later: WriteLater, durationMs: number, { requestId, stats }: UpstreamCall): void {
+  const upstreamCalls = stats?.upstreamCalls ?? 0;
   later(() => {
     lines.info({ requestId, durationMs: Math.round(durationMs * 10) / 10, upstreamCalls }, "operation");
   });

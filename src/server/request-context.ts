@@ -26,7 +26,7 @@ export function contextOf(
     requestId,
     signal: work.begin(response),
     deadlineAtMs: Date.now() + upstreamTimeoutMs,
-    stats: { upstreamCalls: 0 },
+    stats: { upstreamCalls: 0, readsAnswered: 0 },
     trace: traceContextOf(request.headers),
   });
 }

@@ -32,6 +32,8 @@ export type TraceHeaders = Readonly<Record<string, string>>;
 export interface UpstreamCallStats {
   /** Requests sent, retries included. One that several callers share counts for the first of them. */
   upstreamCalls: number;
+  /** Reads that the upstream answered as asked, shared ones included: it has accepted the caller. */
+  readsAnswered: number;
 }
 
 /** The reason of an abort: the request's deadline has passed. */

@@ -19,7 +19,7 @@ export function createCaller(token = "token", timeLeftMs = 60_000): UpstreamCall
       requestId: `request-of-${token}`,
       signal: controller.signal,
       deadlineAtMs: Date.now() + timeLeftMs,
-      stats: { upstreamCalls: 0 },
+      stats: { upstreamCalls: 0, readsAnswered: 0 },
     },
     leave: () => {
       controller.abort(new CallCancelled());

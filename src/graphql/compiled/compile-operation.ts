@@ -1,8 +1,9 @@
 import { BREAK, Kind, OperationTypeNode, visit } from "graphql";
 import type { DocumentNode, FragmentDefinitionNode, GraphQLSchema, OperationDefinitionNode } from "graphql";
 
-import { NotCompilable } from "./document.js";
+import { NotCompilable, PlanSize } from "./document.js";
 import { compileRoot } from "./selection.js";
+import type { TextMemory } from "./text-memory.js";
 import type { Text } from "./text.js";
 import { compileVariables } from "./variables.js";
 
@@ -17,28 +18,39 @@ import { compileVariables } from "./variables.js";
  */
 export type CompiledOperation = (variables: Readonly<Record<string, unknown>>, context: unknown) => Text;
 
+/** An operation and what it is compiled to. */
+export interface CompiledQuery {
+  readonly run: CompiledOperation;
+  /** How many fields its plan has, with fragments spelled out. */
+  readonly fields: number;
+}
+
 /**
  * Compiles a valid query to functions that write its answer as JSON, with neither a result object between nor
  * a promise where a value is at hand. It answers what goes well: errors are left to graphql-js, as are
- * mutations, introspection and directives that depend on variables.
+ * mutations, introspection, directives that depend on variables, and queries of very many fields.
  *
+ * @param texts where the texts of rows are remembered
  * @returns undefined where the operation has one of these
  */
 export function compileOperation(
   schema: GraphQLSchema,
   document: DocumentNode,
   operation: OperationDefinitionNode,
-): CompiledOperation | undefined {
+  texts: TextMemory,
+): CompiledQuery | undefined {
   const root = schema.getQueryType();
   if (operation.operation !== OperationTypeNode.QUERY || root == null) return undefined;
   if (hasConditions(document)) return undefined;
+  const size = new PlanSize();
   try {
     const coerce = compileVariables(schema, operation.variableDefinitions ?? []);
-    const write = compileRoot({ schema, operation, fragments: fragmentsOf(document) }, root);
-    return (given, context) => {
+    const write = compileRoot({ schema, operation, fragments: fragmentsOf(document), texts, size }, root);
+    const run: CompiledOperation = (given, context) => {
       const variables = coerce(given);
       return variables && write(undefined, { variables, context });
     };
+    return { run, fields: size.fields };
   } catch (error) {
     if (error instanceof NotCompilable) return undefined;
     throw error;

@@ -20,7 +20,6 @@ import type { CompiledDocument } from "./document.js";
 import { leafTextOf } from "./leaf-text.js";
 import { compileResolver } from "./resolver-call.js";
 import type { ValueOf } from "./resolver-call.js";
-import { remembering } from "./text.js";
 import type { Write } from "./text.js";
 import { settling, writeList, writeObject } from "./writing.js";
 import type { Brackets, FieldText } from "./writing.js";
@@ -79,6 +78,7 @@ function compileField(
   key: string,
   nodes: readonly FieldNode[],
 ): FieldPlan {
+  document.size.addField();
   const [node] = nodes;
   const name = node?.name.value;
   if (name === "__typename") return typenamePlan(parent);
@@ -110,7 +110,11 @@ function compileValue(
   }
   const { write: writePresent, isPure } = compileComposite(document, present, nodes);
   const write = settling(writePresent, isRequired);
-  return { write, remembered: isPure ? settling(remembering(writePresent), isRequired) : write, isPure };
+  return {
+    write,
+    remembered: isPure ? settling(document.texts.remembering(writePresent), isRequired) : write,
+    isPure,
+  };
 }
 
 /** How a list or an object that is there is written. */

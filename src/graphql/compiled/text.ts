@@ -107,24 +107,3 @@ export function writeLater(value: Promise<unknown>, write: Write, run: Run): Lat
     () => undefined,
   );
 }
-
-/**
- * Remembers the text of frozen objects: what cannot change is always written the same way. The upstream's rows
- * are frozen, and where an answer's bytes are those of the answer before they are the very same rows, so that
- * most of them are written once.
- */
-export function remembering(write: Write): Write {
-  const texts = new WeakMap<object, Written>();
-  return (value, run) => {
-    const object = value as object;
-    const known = texts.get(object);
-    if (known !== undefined) return known;
-    const text = write(object, run);
-    if (typeof text !== "string" || !Object.isFrozen(object)) return text;
-    const bytes = Buffer.from(text);
-    // To V8 a string that was put together is a tree, which each use would walk; this one is in one piece.
-    const whole = text.length < longLength ? bytes.toString() : new LongText([bytes]);
-    texts.set(object, whole);
-    return whole;
-  };
-}

@@ -24,7 +24,10 @@ class Seat {
   }
 
   settle(answer: UpstreamResponse): void {
-    this.call.signal.removeEventListener("abort", this.#abort);
+    const { signal, stats } = this.call;
+    signal.removeEventListener("abort", this.#abort);
+    // Whether who is not let in is told of a 404 is the upstream's to decide.
+    if (stats !== undefined && answer.status === 200) stats.readsAnswered += 1;
     this.resolve(answer);
   }
 
