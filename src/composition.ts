@@ -1,4 +1,5 @@
 import type { Config } from "./config.js";
+import type { ProxyConfig } from "./config/proxy.config.js";
 import type { Secret } from "./config/secret.js";
 import type { Logger } from "./logger.js";
 import { AccessTokenApi } from "./upstream/access-token.api.js";
@@ -11,6 +12,7 @@ import { oauth2Credentials } from "./upstream/credentials/oauth2.credentials.js"
 import { DiscoveredDirectory } from "./upstream/discovery/discovered-directory.js";
 import { DomainApi } from "./upstream/discovery/domain.api.js";
 import { LoginApi } from "./upstream/login.api.js";
+import type { Proxies, ProxyServer } from "./upstream/proxies.js";
 import { ServiceClient } from "./upstream/service-client.js";
 import { fixedOrigin } from "./upstream/service-directory.js";
 import type { ServiceDirectory } from "./upstream/service-directory.js";
@@ -38,7 +40,8 @@ export function composeUpstream(
 ): Upstream {
   const { config, logger } = foundation;
   const { directory, close: closeDirectory } = composeDirectory(foundation);
-  const services = new ServiceClient(directory);
+  const proxies = proxiesOf(foundation.config);
+  const services = new ServiceClient(directory, proxies);
   const credentials = composeCredentials(foundation, services);
   const upstream = createUpstream({
     directory,
@@ -47,6 +50,7 @@ export function composeUpstream(
     resilience: { ...config.resilience, ...resilience },
     observer,
     logger,
+    proxies,
   });
   return {
     ...upstream,
@@ -59,7 +63,8 @@ export function composeUpstream(
 /** The login service as it is configured. */
 export function composeLogin(foundation: Foundation): { login: LoginApi; close: () => Promise<void> } {
   const { directory, close } = composeDirectory(foundation);
-  const services = new ServiceClient(directory);
+  const proxies = proxiesOf(foundation.config);
+  const services = new ServiceClient(directory, proxies);
   return {
     login: new LoginApi(services),
     close: async () => {
@@ -81,7 +86,7 @@ function composeDirectory({ config, logger, emulatorOrigin, now = Date.now }: Fo
     return { directory: fixedOrigin(origin), close: () => Promise.resolve() };
   }
   const { domainApiUrl, allowedHosts: patterns, allowLoopback: loopback, ttlMs } = discovery;
-  const domain = new DomainApi(domainApiUrl);
+  const domain = new DomainApi(domainApiUrl, proxiesOf(config));
   const { protocol } = new URL(domainApiUrl);
   const allowed = { patterns, loopback };
   return {
@@ -116,6 +121,16 @@ function composeCredentials(
     accessTokenSecret: credentials.accessTokenSecret.reveal(),
   };
   return oauth1Credentials({ key, keys, now });
+}
+
+/** The emulator is in this very process, which no proxy would find. */
+function proxiesOf({ upstream, proxies }: Config): Proxies | undefined {
+  if (upstream.kind === "emulator") return undefined;
+  return { ...proxies, http: proxyOf(proxies.http), https: proxyOf(proxies.https) };
+}
+
+function proxyOf(proxy: ProxyConfig | undefined): ProxyServer | undefined {
+  return proxy && { origin: proxy.origin, authorization: proxy.authorization?.reveal() };
 }
 
 function reveal(secret: Secret): string {

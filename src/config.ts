@@ -7,6 +7,8 @@ import type { DiscoveryConfig } from "./config/discovery.config.js";
 import { origin } from "./config/origin.js";
 import { protectionConfig, protectionVariables } from "./config/protection.js";
 import type { ProtectionConfig } from "./config/protection.js";
+import { proxyVariables, readProxies, withProxyNames } from "./config/proxy.config.js";
+import type { ProxiesConfig } from "./config/proxy.config.js";
 import { readSecretFiles } from "./config/secret-files.js";
 import { integer } from "./config/values.js";
 
@@ -29,6 +31,8 @@ export interface Config extends ProtectionConfig {
   readonly upstream: UpstreamTarget;
   /** How hosts are found, where `upstream` says so. */
   readonly discovery: DiscoveryConfig;
+  /** How requests leave for the upstream; the emulator is called directly. */
+  readonly proxies: ProxiesConfig;
   /** Whose name the upstream is called in. */
   readonly credentials: CredentialsConfig;
   /** The only accounts that are served. */
@@ -130,6 +134,7 @@ export const variables = z.object({
     .default("info")
     .describe("The least level that is logged."),
   ...discoveryVariables,
+  ...proxyVariables,
   ...credentialVariables,
   ...protectionVariables,
 });
@@ -142,7 +147,7 @@ export const variables = z.object({
  */
 export function readConfig(env: Readonly<Record<string, string | undefined>>): Config {
   const given = Object.fromEntries(Object.entries(env).filter(([, value]) => value?.trim()));
-  const { set, problems: unreadable } = readSecretFiles(given);
+  const { set, problems: unreadable } = readSecretFiles(withProxyNames(given));
   const parsed = variables.safeParse(set);
   const production = set["NODE_ENV"] === "production";
   const { credentials, problems: incomplete } = readCredentials(set);
@@ -163,6 +168,7 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
     port: data.PORT,
     upstream: data.UPSTREAM ?? { kind: "emulator" },
     discovery: readDiscovery(data),
+    proxies: readProxies(data),
     credentials,
     accounts: data.ACCOUNTS ?? "any",
     emulatorPort: data.EMULATOR_PORT,

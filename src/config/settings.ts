@@ -23,5 +23,11 @@ export function withSettings(env: Environment, settings: Settings): Environment 
   const unknown = Object.keys(settings).filter((name) => !names.has(name));
   if (unknown.length > 0) throw new ConfigError(unknown.map((name) => `${name}: there is no such setting`));
   const given = Object.entries(settings).filter(([, value]) => value !== undefined);
-  return { ...env, ...Object.fromEntries(given.map(([name, value]) => [name, String(value)])) };
+  // What other programs read in lower case too would win over it.
+  const overruled = given.map(([name]) => [name.toLowerCase(), undefined] as const);
+  return {
+    ...env,
+    ...Object.fromEntries(overruled),
+    ...Object.fromEntries(given.map(([name, value]) => [name, String(value)])),
+  };
 }

@@ -2,6 +2,7 @@ import { createAgent } from "./agents.js";
 import type { UpstreamAgent } from "./agents.js";
 import { faultOfBroken } from "./fault.js";
 import type { LightAbortSignal } from "./light-abort.js";
+import type { Proxies } from "./proxies.js";
 import type { UpstreamResponse } from "./request.js";
 import { UpstreamError } from "./upstream-error.js";
 import type { UpstreamOperation } from "./upstream-error.js";
@@ -27,8 +28,8 @@ const keepAliveMs = 30_000;
 const connectTimeoutMs = 10_000;
 
 /** Connections to the services that hand out hosts and authorization. */
-export function createDispatcher(): UpstreamAgent {
-  return createAgent({ keepAliveMs, connectTimeoutMs, maxResponseSize: maxResponseBytes });
+export function createDispatcher(proxies?: Proxies): UpstreamAgent {
+  return createAgent({ keepAliveMs, connectTimeoutMs, maxResponseSize: maxResponseBytes }, proxies);
 }
 
 /**

@@ -2,6 +2,7 @@ import type { UpstreamCall } from "./call.js";
 import type { Authorization, Credentials } from "./credentials/credentials.js";
 import { faultOfStatus } from "./fault.js";
 import type { EndedCall, UpstreamObserver } from "./observer.js";
+import type { Proxies } from "./proxies.js";
 import type { UpstreamRequest, UpstreamResponse } from "./request.js";
 import { AccountPauses } from "./resilience/account-pauses.js";
 import type { OutgoingCall } from "./resilience/flight.js";
@@ -28,7 +29,7 @@ const maxOutdated = 2;
  * host, and the transport sends it.
  */
 export class UpstreamHttpClient {
-  readonly #transport = new Transport();
+  readonly #transport: Transport;
   readonly #flights = new SingleFlight();
   readonly #pauses: AccountPauses;
   readonly #guards: OriginGuards;
@@ -38,7 +39,9 @@ export class UpstreamHttpClient {
     private readonly credentials: Credentials,
     private readonly resilience: ResilienceOptions,
     private readonly observer: UpstreamObserver,
+    proxies?: Proxies,
   ) {
+    this.#transport = new Transport(proxies);
     this.#pauses = new AccountPauses(resilience);
     this.#guards = new OriginGuards(this.#pauses, resilience, observer);
   }

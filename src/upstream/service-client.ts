@@ -1,5 +1,7 @@
+import type { UpstreamAgent } from "./agents.js";
 import { acceptEncoding } from "./content-encoding.js";
 import { createDispatcher, exchange } from "./exchange.js";
+import type { Proxies } from "./proxies.js";
 import type { UpstreamResponse } from "./request.js";
 import { parseJson } from "./json.js";
 import { atService } from "./service-directory.js";
@@ -20,9 +22,14 @@ export interface ServiceRequest extends UpstreamOperation {
 
 /** Posts to services without any authorization. */
 export class ServiceClient {
-  readonly #dispatcher = createDispatcher();
+  readonly #dispatcher: UpstreamAgent;
 
-  constructor(private readonly directory: ServiceDirectory) {}
+  constructor(
+    private readonly directory: ServiceDirectory,
+    proxies?: Proxies,
+  ) {
+    this.#dispatcher = createDispatcher(proxies);
+  }
 
   /**
    * @returns the answer, whatever its status

@@ -1,7 +1,9 @@
 import { createAgent } from "./agents.js";
+import type { UpstreamAgent } from "./agents.js";
 import type { UpstreamCall } from "./call.js";
 import { acceptEncoding } from "./content-encoding.js";
 import { faultOfBroken } from "./fault.js";
+import type { Proxies } from "./proxies.js";
 import type { UpstreamRequest, UpstreamResponse } from "./request.js";
 import { UpstreamError } from "./upstream-error.js";
 import type { WriteOutcome } from "./upstream-error.js";
@@ -32,13 +34,18 @@ type Sender = Pick<UpstreamCall, "requestId" | "signal" | "trace">;
 
 /** Sends one request, once. */
 export class Transport {
-  readonly #reads = createAgent({ ...common, keepAliveMs });
+  readonly #reads: UpstreamAgent;
   /**
    * Each write has a connection of its own. On one that was kept the upstream may just be hanging up, and nobody
    * could tell whether it took the write before it did. Writes are rare; one more round trip costs less than an
    * unknown outcome.
    */
-  readonly #writes = createAgent({ ...common, keepAliveMs: 0 });
+  readonly #writes: UpstreamAgent;
+
+  constructor(proxies?: Proxies) {
+    this.#reads = createAgent({ ...common, keepAliveMs }, proxies);
+    this.#writes = createAgent({ ...common, keepAliveMs: 0 }, proxies);
+  }
 
   /**
    * @param onEnd told of the answer, or of what is thrown, before anybody else

@@ -4,6 +4,7 @@ import { callerCredentials } from "./credentials/caller.credentials.js";
 import type { Credentials } from "./credentials/credentials.js";
 import { UpstreamHttpClient } from "./http-client.js";
 import type { UpstreamObserver } from "./observer.js";
+import type { Proxies } from "./proxies.js";
 import { defaultResilience } from "./resilience/options.js";
 import type { ResilienceOptions } from "./resilience/options.js";
 import type { ServiceDirectory } from "./service-directory.js";
@@ -32,6 +33,8 @@ export interface UpstreamOptions {
   /** What differs from {@link defaultResilience}. */
   readonly resilience?: Partial<ResilienceOptions>;
   readonly observer?: UpstreamObserver;
+  /** Default: none. */
+  readonly proxies?: Proxies | undefined;
   /** Warned of answers that are odd. */
   readonly logger?: Pick<Logger, "warn">;
 }
@@ -43,9 +46,10 @@ export function createUpstream({
   resilience,
   observer = {},
   logger,
+  proxies,
 }: UpstreamOptions): Upstream {
   const limits = { ...defaultResilience, ...resilience };
-  const http = new UpstreamHttpClient(directory, credentials, limits, observer);
+  const http = new UpstreamHttpClient(directory, credentials, limits, observer, proxies);
   const noteUnreadable = unreadableNotes(observer, logger);
   return {
     agentView: new AgentViewApi(http, noteUnreadable),

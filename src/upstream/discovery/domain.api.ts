@@ -1,7 +1,9 @@
 import { z } from "zod";
 
+import type { UpstreamAgent } from "../agents.js";
 import { acceptEncoding } from "../content-encoding.js";
 import { createDispatcher, exchange } from "../exchange.js";
+import type { Proxies } from "../proxies.js";
 import type { UpstreamResponse } from "../request.js";
 import { parseJson } from "../json.js";
 import { decodeLookupPause } from "../retry-after.js";
@@ -16,10 +18,15 @@ const baseUri = z.object({ baseURI: z.string() });
 
 /** The Domain API: tells which host has which service of an account. It is sent no authorization, ever. */
 export class DomainApi {
-  readonly #dispatcher = createDispatcher();
+  readonly #dispatcher: UpstreamAgent;
 
   /** @param origin where the Domain API is */
-  constructor(private readonly origin: string) {}
+  constructor(
+    private readonly origin: string,
+    proxies?: Proxies,
+  ) {
+    this.#dispatcher = createDispatcher(proxies);
+  }
 
   /**
    * @returns the base URI as it came, to be looked at closely before anything is sent there
