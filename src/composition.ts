@@ -11,6 +11,7 @@ import { oauth1Credentials } from "./upstream/credentials/oauth1.credentials.js"
 import { oauth2Credentials } from "./upstream/credentials/oauth2.credentials.js";
 import { DiscoveredDirectory } from "./upstream/discovery/discovered-directory.js";
 import { DomainApi } from "./upstream/discovery/domain.api.js";
+import { FailureLog, loggingFailures } from "./upstream/failure-log.js";
 import { LoginApi } from "./upstream/login.api.js";
 import type { Proxies, ProxyServer } from "./upstream/proxies.js";
 import { ServiceClient } from "./upstream/service-client.js";
@@ -52,8 +53,11 @@ export function composeUpstream(
     logger,
     proxies,
   });
+  const failures = new FailureLog(foundation.logger, foundation.now ?? Date.now);
   return {
     ...upstream,
+    statusReasons: loggingFailures(upstream.statusReasons, failures),
+    agentView: loggingFailures(upstream.agentView, failures),
     close: async () => {
       await Promise.all([upstream.close(), services.close(), closeDirectory()]);
     },
