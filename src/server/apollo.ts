@@ -19,6 +19,7 @@ import { knownOperationsPlugin } from "./plugins/known-operations.plugin.js";
 import { landingPagePlugin } from "./plugins/landing-page.plugin.js";
 import { legacyStatusPlugin } from "./plugins/legacy-status.plugin.js";
 import { limitsPlugin } from "./plugins/limits.plugin.js";
+import { nulledErrorsPlugin } from "./plugins/nulled-errors.plugin.js";
 import { operationLogPlugin } from "./plugins/operation-log.plugin.js";
 import { requestErrorsPlugin } from "./plugins/request-errors.plugin.js";
 import { explorerPath } from "./routes/explorer.route.js";
@@ -44,6 +45,7 @@ export function createApollo(
     logger,
     plugins: [
       limitsPlugin(config.queryLimits),
+      nulledErrorsPlugin(),
       requestErrorsPlugin(logger),
       legacyStatusPlugin(),
       operationLogPlugin(prepareReport),

@@ -164,6 +164,14 @@ describe("a compiled operation", () => {
     expect((await answer).errors.map(({ path }) => path)).toEqual([["a"]]);
   });
 
+  it("tells the one error that took all data away, whatever failed with it", async () => {
+    const query = `{ a: statusReasons(${account}) { nodes { state } } ${reason("b", `"${lunch}"`)} }`;
+    const { errors } = await gateways.compare({ query }, [
+      { match: { path: "status-reasons" }, status: 500 },
+    ]);
+    expect(errors.map(({ path }) => path)).toEqual([["a"]]);
+  });
+
   it("takes an operationName that is empty for one", async () => {
     const query = `{ statusReasons(${account}) { totalCount } }`;
     for (const operationName of [undefined, null, "", " ", "a", "__proto__", undefined]) {
