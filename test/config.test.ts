@@ -37,6 +37,8 @@ describe("readConfig", () => {
         maxDirectives: 500,
         maxTokens: 30_000,
         maxCost: 400_000,
+        maxUpstreamCalls: 1000,
+        maxAccounts: 100,
       },
       httpLimits: {
         maxBodyBytes: 1_048_576,
@@ -83,6 +85,8 @@ describe("readConfig", () => {
       QUERY_MAX_DIRECTIVES: "4",
       QUERY_MAX_TOKENS: "5",
       QUERY_MAX_COST: "6",
+      QUERY_MAX_UPSTREAM_CALLS: "14",
+      QUERY_MAX_ACCOUNTS: "15",
       MAX_BODY_BYTES: "7",
       MAX_BODIES_BYTES: "70",
       MAX_HEADER_BYTES: "8000",
@@ -133,6 +137,8 @@ describe("readConfig", () => {
         maxDirectives: 4,
         maxTokens: 5,
         maxCost: 6,
+        maxUpstreamCalls: 14,
+        maxAccounts: 15,
       },
       httpLimits: {
         maxBodyBytes: 7,

@@ -14,6 +14,10 @@ export interface QueryLimits {
   readonly maxTokens: number;
   /** Estimated values in the answer; an upstream record counts ten. */
   readonly maxCost: number;
+  /** Upstream calls, each counted once however often it is tried. */
+  readonly maxUpstreamCalls: number;
+  /** Different accounts. */
+  readonly maxAccounts: number;
 }
 
 /** What one HTTP client may take. Durations are in milliseconds, sizes in bytes. */
@@ -66,6 +70,12 @@ export const protectionVariables = {
   QUERY_MAX_COST: integer(1, 1_000_000_000)
     .default(400_000)
     .describe("The greatest estimated cost of an operation."),
+  QUERY_MAX_UPSTREAM_CALLS: integer(1, 1_000_000)
+    .default(1_000)
+    .describe("How many upstream calls an operation may need, retries not counted."),
+  QUERY_MAX_ACCOUNTS: integer(1, 1_000_000)
+    .default(100)
+    .describe("How many accounts an operation may be about."),
   MAX_BODY_BYTES: integer(1, 100_000_000).default(1_048_576).describe("The largest body that is read."),
   MAX_BODIES_BYTES: integer(1, 10_000_000_000)
     .default(67_108_864)
@@ -110,6 +120,8 @@ export function protectionConfig(variables: ProtectionVariables): ProtectionConf
       maxDirectives: variables.QUERY_MAX_DIRECTIVES,
       maxTokens: variables.QUERY_MAX_TOKENS,
       maxCost: variables.QUERY_MAX_COST,
+      maxUpstreamCalls: variables.QUERY_MAX_UPSTREAM_CALLS,
+      maxAccounts: variables.QUERY_MAX_ACCOUNTS,
     },
     httpLimits: {
       maxBodyBytes: variables.MAX_BODY_BYTES,

@@ -3,20 +3,21 @@ import type { IncomingMessage, ServerResponse } from "node:http";
 import type { Config } from "../config.js";
 import { createContext } from "../graphql/context.js";
 import type { GatewayContext } from "../graphql/context.js";
+import { CallBudget } from "../upstream/call-budget.js";
 import type { Upstream } from "../upstream/upstream.js";
 import { traceContextOf } from "./trace-context.js";
 import type { WorkInFlight } from "./work-in-flight.js";
 
 /** What the context of every request is made with. */
 export interface ContextParts {
-  readonly config: Pick<Config, "upstreamTimeoutMs">;
+  readonly config: Pick<Config, "upstreamTimeoutMs" | "queryLimits">;
   readonly upstream: Upstream;
   readonly work: WorkInFlight;
 }
 
 /** What the resolvers of one HTTP request share. Its time is running from now on. */
 export function contextOf(
-  { config: { upstreamTimeoutMs }, upstream, work }: ContextParts,
+  { config: { upstreamTimeoutMs, queryLimits }, upstream, work }: ContextParts,
   request: IncomingMessage,
   response: ServerResponse,
   requestId: string,
@@ -26,6 +27,7 @@ export function contextOf(
     requestId,
     signal: work.begin(response),
     deadlineAtMs: Date.now() + upstreamTimeoutMs,
+    budget: new CallBudget(queryLimits),
     stats: { upstreamCalls: 0, readsAnswered: 0 },
     trace: traceContextOf(request.headers),
   });

@@ -1,3 +1,4 @@
+import type { CallBudget } from "./call-budget.js";
 import type { LightAbortSignal } from "./light-abort.js";
 import type { UpstreamOperation } from "./upstream-error.js";
 
@@ -14,6 +15,8 @@ export interface UpstreamCall {
   readonly signal: LightAbortSignal;
   /** When `signal` says that the time is up, in epoch milliseconds: what cannot end before is not begun. */
   readonly deadlineAtMs: number;
+  /** What may still be asked of the upstream; undefined: anything. */
+  readonly budget?: CallBudget | undefined;
   /** Counted up as the work goes on. */
   readonly stats?: UpstreamCallStats | undefined;
   /**

@@ -5,11 +5,13 @@ import type { EndedCall, UpstreamObserver } from "./observer.js";
 import type { Proxies } from "./proxies.js";
 import type { UpstreamRequest, UpstreamResponse } from "./request.js";
 import { AccountPauses } from "./resilience/account-pauses.js";
+import type { Caller } from "./resilience/caller.js";
 import type { OutgoingCall } from "./resilience/flight.js";
 import type { ResilienceOptions } from "./resilience/options.js";
 import { OriginGuards } from "./resilience/origin-guard.js";
 import { retrying } from "./resilience/retry.js";
 import { SingleFlight } from "./resilience/single-flight.js";
+import { WorkedCredentials } from "./resilience/worked-credentials.js";
 import { decodeRetryAfter } from "./retry-after.js";
 import { atService } from "./service-directory.js";
 import type { ServiceDirectory } from "./service-directory.js";
@@ -31,6 +33,7 @@ const maxOutdated = 2;
 export class UpstreamHttpClient {
   readonly #transport: Transport;
   readonly #flights = new SingleFlight();
+  readonly #worked = new WorkedCredentials();
   readonly #pauses: AccountPauses;
   readonly #guards: OriginGuards;
 
@@ -42,8 +45,8 @@ export class UpstreamHttpClient {
     proxies?: Proxies,
   ) {
     this.#transport = new Transport(proxies);
-    this.#pauses = new AccountPauses(resilience);
-    this.#guards = new OriginGuards(this.#pauses, resilience, observer);
+    this.#pauses = new AccountPauses(this.#worked, resilience);
+    this.#guards = new OriginGuards(this.#pauses, this.#worked, resilience, observer);
   }
 
   /** Whether calls to one of the upstream's hosts are refused for now. */
@@ -59,6 +62,7 @@ export class UpstreamHttpClient {
    */
   send(call: UpstreamCall, request: UpstreamRequest): Promise<UpstreamResponse> {
     this.credentials.admit(call, request);
+    call.budget?.spend(request);
     const found = this.directory.originOf(request.accountId, request.service, call);
     return typeof found === "string"
       ? this.#sendTo(found, call, request)
@@ -71,7 +75,7 @@ export class UpstreamHttpClient {
   }
 
   #sendTo(origin: string, call: UpstreamCall, request: UpstreamRequest): Promise<UpstreamResponse> {
-    this.#pauses.check(call, request);
+    if (!this.#pauses.isEmpty) this.#pauses.check(call, request, this.#callerOf(call, request));
     return request.intent === "read" ? this.#read(call, request, origin) : this.#write(call, request);
   }
 
@@ -109,11 +113,12 @@ export class UpstreamHttpClient {
     origin: string,
     noteRetry: (() => void) | undefined,
   ): Promise<UpstreamResponse> {
+    const caller = this.#callerOf(call, request);
     const target = { accountId: request.accountId, method: request.method, url: origin + request.path };
     const send = ({ header, isOutdated }: Authorization): Promise<UpstreamResponse | undefined> =>
-      this.#guards.of(origin).run(call, request, isOutdated, () => {
+      this.#guards.of(origin).run(call, request, caller, isOutdated, () => {
         noteRetry?.();
-        return this.#exchange(call, request, { origin, authorization: header });
+        return this.#exchange(call, request, caller, { origin, authorization: header });
       });
     const given = this.credentials.authorize(call, target);
     let authorization = given instanceof Promise ? await given : given;
@@ -132,27 +137,41 @@ export class UpstreamHttpClient {
     throw refusal(request, answer, {
       secrets: [...authorization.secrets, new URL(origin).host],
       explanation: answer.status === 401 ? this.credentials.refusal : undefined,
-      retryAfterSeconds: answer.status === 429 ? this.#pauses.remainingSeconds(request.accountId) : undefined,
+      retryAfterSeconds: answer.status === 429 ? this.#pauses.remainingSeconds(caller) : undefined,
     });
   }
 
-  #exchange(call: OutgoingCall, request: UpstreamRequest, to: Destination): Promise<UpstreamResponse> {
+  #callerOf(call: UpstreamCall, { accountId }: UpstreamRequest): Caller {
+    return { accountId, credential: this.credentials.isOwn ? "" : (call.authorization ?? "") };
+  }
+
+  #exchange(
+    call: OutgoingCall,
+    request: UpstreamRequest,
+    caller: Caller,
+    to: Destination,
+  ): Promise<UpstreamResponse> {
     const { requestId, signal, stats } = call;
     if (stats !== undefined) stats.upstreamCalls += 1;
     const startMs = performance.now();
     const onEnd = (outcome: UpstreamResponse | Error): void => {
-      this.#noteEnd(request, outcome, performance.now() - startMs);
+      this.#noteEnd(request, caller, outcome, performance.now() - startMs);
     };
     return inUpstreamSpan(request, call.trace, (trace) =>
       this.#transport.exchange({ requestId, signal, trace }, request, to, onEnd),
     );
   }
 
-  #noteEnd(request: UpstreamRequest, end: UpstreamResponse | Error, durationMs: number): void {
-    const { accountId, service, operation, intent } = request;
+  #noteEnd(
+    { service, operation, intent }: UpstreamRequest,
+    caller: Caller,
+    end: UpstreamResponse | Error,
+    durationMs: number,
+  ): void {
     // Noted before the next call gets its turn.
-    if (!(end instanceof Error) && end.status === 429) {
-      this.#pauses.begin(accountId, decodeRetryAfter(end.headers["retry-after"]));
+    if (!(end instanceof Error)) {
+      if (end.status < 400) this.#worked.note(caller);
+      else if (end.status === 429) this.#pauses.begin(caller, decodeRetryAfter(end.headers["retry-after"]));
     }
     this.observer.callEnded?.({ service, operation, intent, outcome: outcomeOf(end), durationMs });
   }

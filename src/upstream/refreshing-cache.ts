@@ -30,7 +30,7 @@ export interface Refusal {
 export interface RefreshingCacheOptions {
   /** What is loaded, for the error of a waiter whose time is up. */
   readonly operation: UpstreamOperation;
-  /** How many values, and how many refusals, are kept; the least recently used goes first. */
+  /** How many values are kept; the least recently used goes first. */
   readonly capacity: number;
   /** How long a load may take. */
   readonly timeoutMs: number;
@@ -64,6 +64,9 @@ interface Refused extends Refusal {
   readonly untilMs: number;
 }
 
+/** How many refusals are kept: strangers can ask for what does not exist without end. */
+const maxRefusals = 2_000;
+
 /** The part of its lifetime after which a value is refreshed, in the background, when it is next used. */
 const refreshAfter = 0.8;
 
@@ -82,7 +85,7 @@ export class RefreshingCache<T> {
 
   constructor(private readonly options: RefreshingCacheOptions) {
     this.#kept = new LRUCache({ max: options.capacity });
-    this.#refused = new LRUCache({ max: options.capacity });
+    this.#refused = new LRUCache({ max: maxRefusals });
   }
 
   /**

@@ -4,7 +4,7 @@ import type { ServiceName } from "./wire/service.wire.js";
 
 /** For which request, and until when, something is looked up. */
 export type LookupContext = Pick<UpstreamCall, "requestId" | "signal" | "awaits"> &
-  Partial<Pick<UpstreamCall, "deadlineAtMs">>;
+  Partial<Pick<UpstreamCall, "deadlineAtMs" | "authorization">>;
 
 /** Where each of an account's upstream services is. */
 export interface ServiceDirectory {

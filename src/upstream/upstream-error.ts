@@ -19,6 +19,8 @@ export type UpstreamFault =
   | "cut-off"
   /** Nobody waited for the answer any more. */
   | "cancelled"
+  /** More than one GraphQL request may ask for; nothing was sent. */
+  | "over-budget"
   /** An answer that is not what the contract says. */
   | "invalid-response";
 

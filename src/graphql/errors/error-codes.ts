@@ -94,6 +94,10 @@ export const upstreamErrors: Readonly<Record<UpstreamFault, ErrorKind>> = {
     // A caller who left reads no answer: whoever reads this one waited until the gateway stopped.
     message: "The gateway is stopping and gave the request up before the upstream answered.",
   },
+  "over-budget": {
+    code: "BAD_USER_INPUT",
+    message: "The operation asks for more than one may.",
+  },
   "invalid-response": {
     code: "UPSTREAM_INVALID_RESPONSE",
     message: "The upstream's answer could not be understood.",

@@ -21,7 +21,7 @@ const noBody = Buffer.alloc(0);
 
 /** What the front works with. */
 export interface FrontParts extends ContextParts {
-  readonly config: Pick<Config, "upstreamTimeoutMs" | "httpLimits">;
+  readonly config: Pick<Config, "upstreamTimeoutMs" | "queryLimits" | "httpLimits">;
   readonly drain: Drain;
   /** The path that GraphQL is at. */
   readonly path: string;

@@ -8,6 +8,7 @@ const oauth1Explanation =
 
 /** The caller's own bearer token, passed on unchanged. */
 export const callerCredentials: Credentials = {
+  isOwn: false,
   admit: ({ authorization }, operation) => {
     if (bearerToken(authorization) !== undefined) return;
     const isOAuth1 = /^OAuth\b/i.test(authorization ?? "");

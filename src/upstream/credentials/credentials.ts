@@ -25,6 +25,8 @@ export interface AuthorizedRequest {
 
 /** Whose name the upstream is called in, and who may have it called. */
 export interface Credentials {
+  /** Whether they are the gateway's own, the same for all callers, and not the caller's. */
+  readonly isOwn: boolean;
   /**
    * Lets the caller in, or not, before anything is sent or looked up.
    *

@@ -16,6 +16,7 @@ export interface Oauth1Options {
 /** An OAuth 1.0a API key of the gateway's own: each request is signed for itself. */
 export function oauth1Credentials({ key, keys, now }: Oauth1Options): Credentials {
   return {
+    isOwn: true,
     admit: (call, operation) => {
       keys.admit(call, operation);
     },

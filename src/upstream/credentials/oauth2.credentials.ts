@@ -38,9 +38,9 @@ export function oauth2Credentials(options: Oauth2Options): Credentials {
   });
   const tokenOf = (context: LookupContext, accountId: string): Promise<string> =>
     kept.get(accountId, context, async (loading) => {
-      const { requestId } = context;
+      const { requestId, authorization } = context;
       try {
-        return await tokens.issue({ requestId, ...loading }, accountId, client);
+        return await tokens.issue({ requestId, authorization, ...loading }, accountId, client);
       } catch (error) {
         if (error instanceof UpstreamError) {
           logger.warn({ requestId, accountId, fault: error.fault, status: error.status }, "no access token");
@@ -54,6 +54,7 @@ export function oauth2Credentials(options: Oauth2Options): Credentials {
     return { header: `Bearer ${token}`, secrets: [token], isOutdated };
   };
   return {
+    isOwn: true,
     admit: (call, operation) => {
       keys.admit(call, operation);
     },

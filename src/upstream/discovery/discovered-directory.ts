@@ -1,9 +1,13 @@
 import type { Logger } from "../../logger.js";
+import { faultOfAbort } from "../fault.js";
+import type { LightAbortSignal } from "../light-abort.js";
 import { pauseOf } from "../lookup-pause.js";
 import { RefreshingCache } from "../refreshing-cache.js";
 import type { Refusal } from "../refreshing-cache.js";
+import type { Caller } from "../resilience/caller.js";
+import { ConcurrencyLimit } from "../resilience/concurrency-limit.js";
 import type { LookupContext, ServiceDirectory } from "../service-directory.js";
-import { UpstreamError } from "../upstream-error.js";
+import { UnsentCallError, UpstreamError } from "../upstream-error.js";
 import type { ServiceName } from "../wire/service.wire.js";
 import { allowedHost } from "./allowed-hosts.js";
 import type { AllowedHosts } from "./allowed-hosts.js";
@@ -25,8 +29,12 @@ export interface DiscoveryOptions {
   readonly logger: Logger;
 }
 
-/** How many hosts, and how many unknown accounts, are kept. */
+/** How many hosts are kept. */
 const capacity = 10_000;
+
+/** How many look-ups are made at the same time, and how many more wait for that, whoever asks for them. */
+const maxLookups = 16;
+const maxWaitingLookups = 512;
 
 /** How long it is believed that there is no such account. */
 const maxUnknownMs = 10_000;
@@ -34,6 +42,7 @@ const maxUnknownMs = 10_000;
 /** Finds each account's hosts through the Domain API. */
 export class DiscoveredDirectory implements ServiceDirectory {
   readonly #origins: RefreshingCache<string>;
+  readonly #limit = new ConcurrencyLimit(maxLookups, maxWaitingLookups);
 
   constructor(private readonly options: DiscoveryOptions) {
     const { timeoutMs, now, logger, ttlMs } = options;
@@ -51,15 +60,30 @@ export class DiscoveredDirectory implements ServiceDirectory {
   }
 
   async originOf(accountId: string, service: ServiceName, context: LookupContext): Promise<string> {
-    const { requestId } = context;
+    const { requestId, authorization: credential = "" } = context;
     return this.#origins.get(keyOf(accountId, service), context, async ({ signal }) => ({
-      value: await this.#find(accountId, service, { requestId, signal }),
+      value: await this.#inTurn({ accountId, credential }, signal, () =>
+        this.#find(accountId, service, { requestId, signal }),
+      ),
       lifetimeMs: this.options.ttlMs,
     }));
   }
 
   failed(accountId: string, service: ServiceName, origin: string): void {
     this.#origins.suspect(keyOf(accountId, service), origin);
+  }
+
+  /** @throws UnsentCallError where too many wait already, or the time is up */
+  async #inTurn(caller: Caller, signal: LightAbortSignal, find: () => Promise<string>): Promise<string> {
+    const turn = await this.#limit.enter(caller, signal);
+    if (turn !== "granted") {
+      throw new UnsentCallError(turn === "aborted" ? faultOfAbort(signal) : "unavailable", getBaseUri);
+    }
+    try {
+      return await find();
+    } finally {
+      this.#limit.leave(caller);
+    }
   }
 
   async #find(accountId: string, service: ServiceName, context: LookupContext): Promise<string> {

@@ -1,101 +1,128 @@
-import { CircuitState, ConsecutiveBreaker, circuitBreaker, handleWhen } from "cockatiel";
-import type { CircuitBreakerPolicy } from "cockatiel";
-
 import type { CircuitCondition } from "../observer.js";
 import type { UpstreamResponse } from "../request.js";
 import { UpstreamError } from "../upstream-error.js";
-import type { UpstreamFault, UpstreamOperation } from "../upstream-error.js";
+import type { UpstreamFault } from "../upstream-error.js";
+import { callerAtAccountKey, callerKey } from "./caller.js";
+import type { Caller } from "./caller.js";
 import type { ResilienceOptions } from "./options.js";
+
+/*
+ * Not cockatiel's circuit breaker: that one counts failures without knowing whose they are, so that one caller's own
+ * failures would close the host to everybody.
+ */
 
 /** What says that the upstream is not well. A 4xx says that it is, a caller who left says nothing. */
 const failures: ReadonlySet<UpstreamFault> = new Set(["timeout", "unavailable", "cut-off"]);
 
-const conditions: Readonly<Record<CircuitState, CircuitCondition>> = {
-  [CircuitState.Closed]: "closed",
-  [CircuitState.Open]: "open",
-  [CircuitState.HalfOpen]: "half-open",
-  [CircuitState.Isolated]: "open",
-};
+/** So many callers that have been served before have to see a host fail until it is not called for anybody. */
+const manyCallers = 3;
+
+/** How many of those who see a host fail are remembered. */
+const maxFailed = 1_000;
 
 type Work = () => Promise<UpstreamResponse>;
 
-/** Opens on a run of failures, then refuses calls for a while, then lets one through to see. */
+/** What a call that ended says of the host. */
+type Lesson = "well" | "unwell" | "nothing";
+
+/**
+ * Opens on a run of failures, then refuses calls for a while, then lets one through to see. It refuses those who have
+ * seen a failure in the run, and everybody once many callers have.
+ */
 export class Circuit {
-  readonly #policy: CircuitBreakerPolicy;
+  #condition: CircuitCondition = "closed";
   /** Epoch milliseconds. */
   #openUntilMs = 0;
-  /** Whether the last call that ended was none of a run of failures. */
-  #isWell = true;
+  /** Failures since the last call that went well. */
+  #run = 0;
+  /** Who has seen one of them, at which account. */
+  readonly #failed = new Set<string>();
+  /** Those callers among them that have been served before. */
+  readonly #served = new Set<string>();
 
-  /** @param onChange told the new condition whenever it changes */
+  /**
+   * @param hasBeenServed whether the upstream has accepted the caller before: strangers are as many as they like
+   * @param onChange told the new condition whenever it changes
+   * @param onRefusing told when there are more callers who are refused
+   */
   constructor(
-    { circuitFailures, circuitOpenMs }: Pick<ResilienceOptions, "circuitFailures" | "circuitOpenMs">,
-    onChange: (condition: CircuitCondition) => void,
-  ) {
-    this.#policy = circuitBreaker(handleWhen(isFailure).orWhenResult(isFailedAnswer), {
-      halfOpenAfter: circuitOpenMs,
-      breaker: new ConsecutiveBreaker(circuitFailures),
-    });
-    this.#policy.onSuccess(() => (this.#isWell = true));
-    this.#policy.onFailure(() => (this.#isWell = false));
-    this.#policy.onStateChange((state) => {
-      if (state === CircuitState.Open) this.#openUntilMs = Date.now() + circuitOpenMs;
-      onChange(conditions[state]);
-    });
+    private readonly options: Pick<ResilienceOptions, "circuitFailures" | "circuitOpenMs">,
+    private readonly hasBeenServed: (caller: Caller) => boolean,
+    private readonly onChange: (condition: CircuitCondition) => void,
+    private readonly onRefusing: () => void,
+  ) {}
+
+  /** Whether anybody's calls are refused. */
+  get isRefusingAny(): boolean {
+    if (this.#condition === "closed") return false;
+    // While one call is out to see, the others do not wait for it.
+    return this.#condition === "half-open" || Date.now() < this.#openUntilMs;
   }
 
-  /**
-   * Whether it refuses calls: while it is open and it is not yet time to see whether the upstream is well
-   * again, and while one call is out to see, which cockatiel would let the others wait for.
-   */
-  get isRefusing(): boolean {
-    const { state } = this.#policy;
-    return state === CircuitState.HalfOpen || (state === CircuitState.Open && Date.now() < this.#openUntilMs);
+  isRefusing(caller: Caller): boolean {
+    return this.isRefusingAny && this.#concerns(caller);
   }
 
-  /** Makes a call and learns from how it ends. Not to be asked while it {@link isRefusing}. */
-  run(operation: UpstreamOperation, work: Work): Promise<UpstreamResponse> {
-    const { state } = this.#policy;
-    if (state === CircuitState.Closed && this.#isWell) return this.#runWell(work);
-    return this.#policy.execute(state === CircuitState.Open ? () => probing(operation, work) : work);
+  /** Makes a call and learns from how it ends. Not to be asked while it {@link isRefusing} the caller. */
+  run(caller: Caller, work: Work): Promise<UpstreamResponse> {
+    const isProbe = this.#condition === "open" && this.#concerns(caller);
+    if (isProbe) this.#change("half-open");
+    return work().then(
+      (answer) => {
+        this.#learn(answer.status >= 500 ? "unwell" : "well", caller, isProbe);
+        return answer;
+      },
+      (error: unknown) => {
+        this.#learn(lessonOf(error), caller, isProbe);
+        throw error;
+      },
+    );
   }
 
-  /**
-   * To cockatiel a success after a success is no news: that it is not told of those saves half a dozen promises
-   * for each call.
-   */
-  #runWell(work: Work): Promise<UpstreamResponse> {
-    return work().then(this.#learnAnswer, this.#learnError);
+  #concerns(caller: Caller): boolean {
+    return this.#served.size >= manyCallers || this.#failed.has(callerAtAccountKey(caller));
   }
 
-  readonly #learnAnswer = (answer: UpstreamResponse): UpstreamResponse | Promise<UpstreamResponse> =>
-    this.#isNews(isFailedAnswer(answer)) ? this.#policy.execute(() => answer) : answer;
+  #learn(lesson: Lesson, caller: Caller, isProbe: boolean): void {
+    if (lesson === "well") this.#close();
+    else {
+      if (lesson === "unwell") this.#note(caller);
+      const isDue = this.#condition === "closed" && this.#run >= this.options.circuitFailures;
+      if (isDue || (isProbe && this.#condition === "half-open")) this.#open();
+    }
+  }
 
-  readonly #learnError = (error: unknown): Promise<UpstreamResponse> => {
-    if (!this.#isNews(isFailure(error))) throw error;
-    return this.#policy.execute(() => Promise.reject(error as UpstreamError));
-  };
+  #note(caller: Caller): void {
+    this.#run += 1;
+    const { size } = this.#failed;
+    if (size < maxFailed) this.#failed.add(callerAtAccountKey(caller));
+    const isMany = this.#served.size >= manyCallers;
+    if (!isMany && this.hasBeenServed(caller)) this.#served.add(callerKey(caller));
+    const isMore = this.#failed.size > size || (!isMany && this.#served.size >= manyCallers);
+    if (isMore && this.isRefusingAny) this.onRefusing();
+  }
 
-  /** Not once another call has opened the circuit: cockatiel would refuse even to hear of it. */
-  #isNews(isFailed: boolean): boolean {
-    return this.#policy.state === CircuitState.Closed && (isFailed || !this.#isWell);
+  #open(): void {
+    this.#openUntilMs = Date.now() + this.options.circuitOpenMs;
+    this.#change("open");
+    this.onRefusing();
+  }
+
+  #close(): void {
+    if (this.#run === 0) return;
+    this.#run = 0;
+    this.#failed.clear();
+    this.#served.clear();
+    if (this.#condition !== "closed") this.#change("closed");
+  }
+
+  #change(condition: CircuitCondition): void {
+    this.#condition = condition;
+    this.onChange(condition);
   }
 }
 
-function isFailure(error: unknown): boolean {
-  return error instanceof UpstreamError && failures.has(error.fault);
-}
-
-function isFailedAnswer(answer: unknown): boolean {
-  return (answer as UpstreamResponse).status >= 500;
-}
-
-/** A probe that its caller gave up found out nothing, which cockatiel would take for a success. */
-async function probing<T>(operation: UpstreamOperation, work: () => Promise<T>): Promise<T> {
-  try {
-    return await work();
-  } catch (cause) {
-    const isGivenUp = cause instanceof UpstreamError && cause.fault === "cancelled";
-    throw isGivenUp ? new UpstreamError("unavailable", operation, { cause }) : cause;
-  }
+function lessonOf(error: unknown): Lesson {
+  if (!(error instanceof UpstreamError) || error.fault === "cancelled") return "nothing";
+  return failures.has(error.fault) ? "unwell" : "well";
 }

@@ -4,10 +4,12 @@ import type { UpstreamRequest, UpstreamResponse } from "../request.js";
 import { UnsentCallError } from "../upstream-error.js";
 import type { AccountPauses, PausedCall } from "./account-pauses.js";
 import { BoundedMap } from "./bounded-map.js";
+import type { Caller } from "./caller.js";
 import { Circuit } from "./circuit.js";
 import { ConcurrencyLimit } from "./concurrency-limit.js";
 import type { Turn } from "./concurrency-limit.js";
 import type { ResilienceOptions } from "./options.js";
+import type { WorkedCredentials } from "./worked-credentials.js";
 
 /** Far over the handful of hosts that a service has; keeps a directory gone wild from filling the memory. */
 const maxOrigins = 256;
@@ -20,17 +22,24 @@ class OriginGuard {
   constructor(
     host: string,
     private readonly pauses: AccountPauses,
+    worked: WorkedCredentials,
     options: ResilienceOptions,
     observer: UpstreamObserver,
   ) {
     this.#limit = new ConcurrencyLimit(options.maxConcurrency, options.maxQueue, (length) => {
       observer.queueChanged?.(host, length);
     });
-    this.circuit = new Circuit(options, (condition) => {
-      observer.circuitChanged?.(host, condition);
+    this.circuit = new Circuit(
+      options,
+      (caller) => worked.has(caller),
+      (condition) => {
+        observer.circuitChanged?.(host, condition);
+      },
       // Nobody waits for a turn only to be refused then.
-      if (condition === "open") this.#limit.flush();
-    });
+      () => {
+        this.#limit.refuse((caller) => this.circuit.isRefusing(caller));
+      },
+    );
   }
 
   /**
@@ -44,32 +53,33 @@ class OriginGuard {
   async run(
     call: PausedCall,
     request: UpstreamRequest,
+    caller: Caller,
     isOutdated: (() => boolean) | undefined,
     work: () => Promise<UpstreamResponse>,
   ): Promise<UpstreamResponse | undefined> {
     for (;;) {
-      if (this.pauses.isPaused(request.accountId)) await this.pauses.pass(call, request);
-      this.#checkCircuit(request);
-      const entered = this.#limit.enter(call.signal);
+      if (this.pauses.isPaused(caller)) await this.pauses.pass(call, request, caller);
+      this.#checkCircuit(request, caller);
+      const entered = this.#limit.enter(caller, call.signal);
       this.#checkTurn(typeof entered === "string" ? entered : await entered, call, request);
       try {
-        this.#checkCircuit(request);
+        this.#checkCircuit(request, caller);
         if (isOutdated?.() === true) return undefined;
         // The account may have been told to wait while the call stood in the queue.
-        if (!this.pauses.isPaused(request.accountId)) return await this.circuit.run(request, work);
+        if (!this.pauses.isPaused(caller)) return await this.circuit.run(caller, work);
       } finally {
-        this.#limit.leave();
+        this.#limit.leave(caller);
       }
     }
   }
 
   #checkTurn(turn: Turn, { signal }: PausedCall, request: UpstreamRequest): void {
-    if (turn === "full") throw new UnsentCallError("unavailable", request);
+    if (turn === "full" || turn === "refused") throw new UnsentCallError("unavailable", request);
     if (turn === "aborted") throw new UnsentCallError(faultOfAbort(signal), request);
   }
 
-  #checkCircuit(request: UpstreamRequest): void {
-    if (this.circuit.isRefusing) throw new UnsentCallError("unavailable", request);
+  #checkCircuit(request: UpstreamRequest, caller: Caller): void {
+    if (this.circuit.isRefusing(caller)) throw new UnsentCallError("unavailable", request);
   }
 }
 
@@ -79,6 +89,7 @@ export class OriginGuards {
 
   constructor(
     private readonly pauses: AccountPauses,
+    private readonly worked: WorkedCredentials,
     private readonly options: ResilienceOptions,
     private readonly observer: UpstreamObserver,
   ) {}
@@ -86,13 +97,14 @@ export class OriginGuards {
   of(origin: string): OriginGuard {
     const known = this.#guards.get(origin);
     if (known !== undefined) return known;
-    const guard = new OriginGuard(new URL(origin).host, this.pauses, this.options, this.observer);
+    const { pauses, worked, options, observer } = this;
+    const guard = new OriginGuard(new URL(origin).host, pauses, worked, options, observer);
     this.#guards.set(origin, guard);
     return guard;
   }
 
-  /** Whether the calls to any host are refused right now. */
+  /** Whether anybody's calls to any host are refused right now. */
   get isAnyRefusing(): boolean {
-    return Array.from(this.#guards.values()).some(({ circuit }) => circuit.isRefusing);
+    return Array.from(this.#guards.values()).some(({ circuit }) => circuit.isRefusingAny);
   }
 }

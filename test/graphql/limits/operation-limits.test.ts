@@ -31,6 +31,8 @@ const none: QueryLimits = {
   maxDirectives: 1000,
   maxTokens: 1000,
   maxCost: Number.MAX_SAFE_INTEGER,
+  maxUpstreamCalls: 1000,
+  maxAccounts: 1000,
 };
 
 function refusal(source: string, limits: Partial<QueryLimits>, variables = {}): string | undefined {

@@ -1,4 +1,7 @@
-import { sendJson } from "../../support/scripted-upstream.js";
+import { callerCredentials } from "../../../src/upstream/credentials/caller.credentials.js";
+import { fixedOrigin } from "../../../src/upstream/service-directory.js";
+import { createUpstream } from "../../../src/upstream/upstream.js";
+import { sendJson, startScriptedUpstream } from "../../support/scripted-upstream.js";
 import type { ScriptedExchange } from "../../support/scripted-upstream.js";
 import { createCaller } from "../../support/upstream-caller.js";
 import { startUpstreamClient } from "../../support/upstream-client.js";
@@ -15,7 +18,7 @@ describe("a host's circuit", () => {
     expect(client.isCircuitOpen()).toBe(false);
     for (let count = 0; count < 3; count += 1) await expect(list()).rejects.toMatchObject({ status: 503 });
     expect(client.isCircuitOpen()).toBe(true);
-    for (const call of [list(), list("other", "2"), create()]) {
+    for (const call of [list(), create()]) {
       await expect(call).rejects.toMatchObject({ fault: "unavailable", outcome: "not-done" });
     }
     expect(upstream.exchanges).toHaveLength(3);
@@ -33,10 +36,10 @@ describe("a host's circuit", () => {
 
   it("lets go of those who wait for their turn when it opens", async () => {
     const options = { maxAttempts: 1, circuitFailures: 1, maxConcurrency: 1 };
-    const { upstream, log, list, answer, stop } = await startUpstreamClient(options);
-    const running = list("a");
+    const { upstream, api, log, answer, stop } = await startUpstreamClient(options);
+    const running = api.byId(createCaller("a").call, "1", "1");
     await upstream.whenReceived(1);
-    const waiting = ["b", "c"].map((token) => list(token));
+    const waiting = [false, true].map((isWhole) => api.list(createCaller("a").call, "1", isWhole));
     await log.until(({ queued }) => queued === 2);
     answer(0, fail);
     await expect(running).rejects.toMatchObject({ status: 503 });
@@ -90,6 +93,91 @@ describe("a host's circuit", () => {
   });
 });
 
+describe("whose calls an open circuit refuses", () => {
+  const options = { maxAttempts: 1, circuitFailures: 4, circuitOpenMs: 600_000 };
+
+  /** Fails what is named, once it is told to. */
+  async function startFailing(isFailing: (token: string, account: string) => boolean) {
+    let isTrouble = false;
+    const client = await startUpstreamClient(options, (exchange) => {
+      const { headers, url = "" } = exchange.request;
+      const token = headers.authorization?.replace("Bearer ", "") ?? "";
+      const account = /account\/(\w+)\//.exec(url)?.[1] ?? "";
+      if (isTrouble && isFailing(token, account)) fail(exchange);
+      else sendJson(exchange, []);
+    });
+    return {
+      ...client,
+      begin: () => {
+        isTrouble = true;
+      },
+    };
+  }
+
+  const settled = (calls: readonly Promise<unknown>[]) => Promise.allSettled(calls);
+
+  it("is one who fails at accounts of their own invention, and nobody else", async () => {
+    const { log, list, begin, stop } = await startFailing((_token, account) => account.startsWith("made_up"));
+    begin();
+    const failing = () =>
+      Array.from({ length: 200 }, (_, index) => list("stranger", `made_up_${index % 50}`));
+    await settled(failing());
+    expect(log.circuit).toEqual(["open"]);
+    await settled(failing());
+    expect(log.outcomes.length).toBeLessThanOrEqual(200);
+    await expect(list("stranger", "1")).resolves.toMatchObject({ value: [] });
+    await stop();
+  });
+
+  it("is one whose calls all fail, and not another caller of the same account", async () => {
+    const { list, begin, stop } = await startFailing((token) => token === "unlucky");
+    await Promise.all(["unlucky", "lucky"].map((token) => list(token)));
+    begin();
+    for (let times = 0; times < 4; times += 1)
+      await expect(list("unlucky")).rejects.toMatchObject({ status: 503 });
+    await expect(list("unlucky")).rejects.toMatchObject({ outcome: "not-done" });
+    await expect(list("lucky")).resolves.toMatchObject({ value: [] });
+    await stop();
+  });
+
+  it.each([
+    ["is everybody once three callers who were served before have seen it fail", ["a", "b", "c"], true],
+    ["is not everybody because of strangers, however many", ["stranger-1", "stranger-2", "a", "b"], false],
+  ])("%s", async (_what, tokens, isRefused) => {
+    const { upstream, list, begin, stop } = await startFailing(() => true);
+    await Promise.all(["a", "b", "c"].map((token) => list(token)));
+    begin();
+    for (const token of [...tokens, tokens[0]]) await settled([list(token)]);
+    const before = upstream.exchanges.length;
+    await expect(list("newcomer")).rejects.toMatchObject(
+      isRefused ? { outcome: "not-done" } : { status: 503 },
+    );
+    expect(upstream.exchanges.length - before).toBe(isRefused ? 0 : 1);
+    await stop();
+  });
+
+  it("are told apart by account where the gateway calls in its own name", async () => {
+    const upstream = await startScriptedUpstream((exchange) => {
+      if (exchange.request.url?.includes("/made_up/") === true) fail(exchange);
+      else sendJson(exchange, []);
+    });
+    const client = createUpstream({
+      directory: fixedOrigin(upstream.origin),
+      credentials: { ...callerCredentials, isOwn: true },
+      apiVersion: "1.0",
+      resilience: options,
+    });
+    const list = (account: string) => client.statusReasons.list(createCaller().call, account, false);
+    await list("1");
+    await settled(Array.from({ length: 8 }, () => list("made_up")));
+    for (let times = 0; times < 4; times += 1) await settled([list("made_up")]);
+    await expect(list("made_up")).rejects.toMatchObject({ outcome: "not-done" });
+    await expect(list("1")).resolves.toMatchObject({ value: [] });
+    await client.close();
+    await upstream.stop();
+  });
+});
+
 describe("an open circuit", () => {
   /** Calls until one more is let through. */
   async function probe({ log, list }: UpstreamClient): Promise<void> {
@@ -117,14 +205,14 @@ describe("an open circuit", () => {
 
   it("refuses the others while one is out to see, and learns nothing from one who leaves", async () => {
     const options = { maxAttempts: 1, circuitFailures: 1, circuitOpenMs: 10 };
-    const { upstream, api, client, log, list, stop } = await startUpstreamClient(
+    const { upstream, api, client, log, list, create, stop } = await startUpstreamClient(
       options,
       (exchange, count) => {
         if (count === 1) fail(exchange);
       },
     );
     await expect(list()).rejects.toMatchObject({ status: 503 });
-    const scout = createCaller("scout");
+    const scout = createCaller();
     const scouting = (async () => {
       for (;;) {
         const failure: unknown = await api.list(scout.call, "1", false).catch((error: unknown) => error);
@@ -133,7 +221,7 @@ describe("an open circuit", () => {
     })();
     await upstream.whenReceived(2);
     expect(client.isCircuitOpen()).toBe(true);
-    await expect(list("other")).rejects.toMatchObject({ outcome: "not-done" });
+    await expect(create()).rejects.toMatchObject({ outcome: "not-done" });
     scout.leave();
     await expect(scouting).resolves.toMatchObject({ fault: "cancelled" });
     await log.until(({ circuit }) => circuit.length === 3);
