@@ -1,9 +1,10 @@
 import { z } from "zod";
 
-import { readCredentials, credentialVariables } from "./config/credentials.config.js";
+import { readCredentials, credentialVariables, secretNames } from "./config/credentials.config.js";
 import type { CredentialsConfig } from "./config/credentials.config.js";
 import { discoveryVariables, readDiscovery } from "./config/discovery.config.js";
 import type { DiscoveryConfig } from "./config/discovery.config.js";
+import { nearMisses } from "./config/near-misses.js";
 import { origin } from "./config/origin.js";
 import { protectionConfig, protectionVariables } from "./config/protection.js";
 import type { ProtectionConfig } from "./config/protection.js";
@@ -60,6 +61,8 @@ export interface Config extends ProtectionConfig {
   /** How many queries that were answered before are kept compiled; 0: none. */
   readonly compiledOperations: number;
   readonly logLevel: (typeof logLevels)[number];
+  /** What about the environment is most likely a mistake, though not one that stops the start. */
+  readonly warnings: readonly string[];
 }
 
 /** Says everything that is wrong with the environment, one line a problem. */
@@ -89,7 +92,10 @@ const upstreamTarget = z.union(
 
 /** Every variable that is read, by its name; the descriptions are the documentation. */
 export const variables = z.object({
-  NODE_ENV: z.string().optional().describe("`production` turns off introspection and the explorers."),
+  NODE_ENV: z
+    .enum(["production", "development", "test"], "must be production, development or test, if set")
+    .optional()
+    .describe("`production` turns off introspection and the explorers."),
   HOST: z.string().default("127.0.0.1").describe("The address it listens on."),
   PORT: integer(0, 65_535).default(4000).describe("The port it listens on; 0 takes any free one."),
   UPSTREAM: upstreamTarget
@@ -139,6 +145,12 @@ export const variables = z.object({
   ...protectionVariables,
 });
 
+/** Every variable that is read, those of secrets and their files included. */
+export const settingNames: readonly string[] = [
+  ...Object.keys(variables.shape),
+  ...secretNames.flatMap((name) => [name, `${name}_FILE`]),
+];
+
 /**
  * Reads the configuration from the environment, and secrets from the files it names. An empty variable
  * counts as not set.
@@ -184,6 +196,7 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
     corsOrigins: corsOrigins(data.CORS_ORIGINS, production),
     compiledOperations: data.COMPILED_OPERATIONS,
     logLevel: data.LOG_LEVEL,
+    warnings: nearMisses(Object.keys(given), settingNames),
     ...protectionConfig(data),
   };
 }

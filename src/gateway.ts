@@ -1,7 +1,9 @@
 import { composeUpstream } from "./composition.js";
 import type { Config } from "./config.js";
 import { describeConfig } from "./config/describe-config.js";
+import { listening } from "./config/listening.js";
 import { startEmulator } from "./emulator/emulator.js";
+import type { Emulator } from "./emulator/emulator.js";
 import { emulatorAccountId, emulatorTokens } from "./emulator/seed.js";
 import type { Logger } from "./logger.js";
 import { createMetrics } from "./metrics.js";
@@ -18,12 +20,10 @@ export interface RunningGateway extends Gateway {
 
 /** Serves GraphQL as configured, and starts the emulator where that is the upstream. */
 export async function runGateway(config: Config, logger: Logger): Promise<RunningGateway> {
+  for (const warning of config.warnings) logger.warn(warning);
   logger.debug({ config: describeConfig(config) }, "configuration");
   const metrics = createMetrics();
-  const emulator =
-    config.upstream.kind === "emulator"
-      ? await startEmulator({ host: config.host, port: config.emulatorPort })
-      : undefined;
+  const emulator = config.upstream.kind === "emulator" ? await emulatorOf(config) : undefined;
   const emulated = emulator && { origin: emulator.origin, ...firstSteps(config) };
   const foundation = { config, logger, emulatorOrigin: emulator?.origin };
   const upstream = composeUpstream(foundation, { observer: metrics.upstream });
@@ -43,6 +43,12 @@ export async function runGateway(config: Config, logger: Logger): Promise<Runnin
     await release();
     throw error;
   }
+}
+
+async function emulatorOf({ host, emulatorPort: port }: Config): Promise<Emulator> {
+  const starting = startEmulator({ host, port });
+  await listening(starting, { host: "HOST", port: "EMULATOR_PORT" });
+  return starting;
 }
 
 /** What works on the emulator, whose tokens are no secret. */

@@ -52,6 +52,7 @@ describe("readConfig", () => {
       },
       shutdown: { delayMs: 0, timeoutMs: 15_000 },
       readyzFailsOnOpenCircuit: false,
+      warnings: [],
     });
   });
 
@@ -152,6 +153,7 @@ describe("readConfig", () => {
       },
       shutdown: { delayMs: 12, timeoutMs: 13 },
       readyzFailsOnOpenCircuit: true,
+      warnings: [],
     });
   });
 
@@ -174,6 +176,9 @@ describe("readConfig", () => {
   });
 
   it.each([
+    ["NODE_ENV", "prod"],
+    ["NODE_ENV", "Production"],
+    ["EMULATOR_PORT", "tcp://10.0.0.1:80"],
     ["PORT", "http"],
     ["PORT", "65536"],
     ["PORT", "-1"],
@@ -198,6 +203,21 @@ describe("readConfig", () => {
     ["READYZ_FAILS_ON_OPEN_CIRCUIT", "yes"],
   ])("refuses %s=%s with one line", (name, value) => {
     expect(problemsOf({ [name]: value })).toEqual([expect.stringMatching(new RegExp(`^${name}: must be .`))]);
+  });
+
+  it.each([
+    ["UPSTREM", "UPSTREAM"],
+    ["upstream", "UPSTREAM"],
+    ["PROT", undefined],
+    ["PORTS", "PORT"],
+    ["HOME", undefined],
+    ["HOSTNAME", undefined],
+    ["MAX_REQUEST_IN_FLIGHT", "MAX_REQUESTS_IN_FLIGHT"],
+    ["GATEWAY_API_KEY", "GATEWAY_API_KEYS"],
+    ["LP_CLIENT_SECRET_FILES", "LP_CLIENT_SECRET_FILE"],
+  ])("warns of %s as of %s, without its value", (name, meant) => {
+    const warnings = meant === undefined ? [] : [`${name} is not read; is ${meant} meant?`];
+    expect(readConfig({ [name]: "value" }).warnings).toEqual(warnings);
   });
 
   it("lists all problems at once", () => {

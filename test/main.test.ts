@@ -137,7 +137,10 @@ describe("the process", () => {
   });
 
   it("prints its configuration, secrets masked", async () => {
-    const secrets = { LP_CLIENT_SECRET: "hush-secret", GATEWAY_API_KEYS: "hush-one-of-sixteen,hush-two-of-sixteen" };
+    const secrets = {
+      LP_CLIENT_SECRET: "hush-secret",
+      GATEWAY_API_KEYS: "hush-one-of-sixteen,hush-two-of-sixteen",
+    };
     const env = { PORT: "8080", CREDENTIALS: "oauth2", LP_CLIENT_ID: "client", ...secrets };
     const gateway = startProcess(["--print-config"], env);
     expect(await gateway.exited).toBe(0);
@@ -153,8 +156,30 @@ describe("the process", () => {
     const emulator = await startEmulator();
     const gateway = startProcess([], { PORT: new URL(emulator.origin).port });
     expect(await gateway.exited).toBe(1);
-    expect(gateway.output.stderr).toMatch(/^status-reason-gateway: [^\n]*EADDRINUSE[^\n]*\n$/);
+    expect(gateway.output.stderr).toMatch(/^status-reason-gateway: PORT: [^\n]*EADDRINUSE[^\n]*\n$/);
     await emulator.stop();
+  });
+
+  it("says which setting it is where it cannot listen at an address", async () => {
+    const gateway = startProcess([], {
+      PORT: "0",
+      HOST: "no-such-host.invalid",
+      UPSTREAM: "http://127.0.0.1:1",
+    });
+    expect(await gateway.exited).toBe(1);
+    expect(gateway.output.stderr).toMatch(/^status-reason-gateway: HOST: [^\n]*no-such-host[^\n]*\n$/);
+  });
+
+  it("serves at every address of IPv6, warns of names that are nearly settings, and in production names no explorer", async () => {
+    const env = { PORT: "0", HOST: "::", NODE_ENV: "production", UPSTREAM: "emulator", UPSTREM: "x" };
+    const gateway = startProcess([], env);
+    const [, url = ""] = await gateway.printed(/"url":"([^"]+)"/);
+    expect((await post(url, JSON.stringify({ query: count }))).errors).toEqual([]);
+    await gateway.printed(/Try:/);
+    expect(gateway.output.stdout).toContain("UPSTREM is not read; is UPSTREAM meant?");
+    expect(gateway.output.stdout).not.toMatch(/Sandbox|GraphiQL/);
+    gateway.signal("SIGTERM");
+    expect(await gateway.exited).toBe(0);
   });
 
   it("runs the emulator alone", async () => {

@@ -12,7 +12,7 @@ export async function serve(config: Config): Promise<void> {
   const logger = createLogger(config, isForPeople ? await prettyLines() : undefined);
   const gateway = await runGateway(config, logger);
   if (gateway.emulated !== undefined) {
-    process.stdout.write(startUpNote(gateway.url, gateway.emulated));
+    process.stdout.write(startUpNote(gateway.url, gateway.emulated, { hasExplorers: !config.production }));
   }
   stopOnSignal({ stop: () => gateway.stop(), logger });
 }

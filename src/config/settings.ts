@@ -1,5 +1,6 @@
-import { ConfigError, variables } from "../config.js";
-import { secretNames } from "./credentials.config.js";
+import { ConfigError, settingNames } from "../config.js";
+import type { variables } from "../config.js";
+import type { secretNames } from "./credentials.config.js";
 
 type SettingName =
   keyof typeof variables.shape | (typeof secretNames)[number] | `${(typeof secretNames)[number]}_FILE`;
@@ -16,11 +17,7 @@ export type Environment = Readonly<Record<string, string | undefined>>;
  * @throws ConfigError for names that no setting has: in an environment those are somebody else's, here mistakes
  */
 export function withSettings(env: Environment, settings: Settings): Environment {
-  const names = new Set([
-    ...Object.keys(variables.shape),
-    ...secretNames.flatMap((name) => [name, `${name}_FILE`]),
-  ]);
-  const unknown = Object.keys(settings).filter((name) => !names.has(name));
+  const unknown = Object.keys(settings).filter((name) => !settingNames.includes(name));
   if (unknown.length > 0) throw new ConfigError(unknown.map((name) => `${name}: there is no such setting`));
   const given = Object.entries(settings).filter(([, value]) => value !== undefined);
   // What other programs read in lower case too would win over it.

@@ -1,3 +1,4 @@
+import { isIPv6 } from "node:net";
 import type { AddressInfo } from "node:net";
 
 import fastify from "fastify";
@@ -70,7 +71,7 @@ export async function startEmulator({
   await app.listen({ host, port });
   const { port: chosenPort } = app.server.address() as AddressInfo;
   return {
-    origin: `http://${host}:${chosenPort}`,
+    origin: originAt(host, chosenPort),
     state,
     journal,
     faults,
@@ -80,6 +81,17 @@ export async function startEmulator({
       await app.close();
     },
   };
+}
+
+/** Where every address listens, this machine's own is the one to call. */
+const callable = new Map([
+  ["::", "::1"],
+  ["0.0.0.0", "127.0.0.1"],
+]);
+
+function originAt(host: string, port: number): string {
+  const address = callable.get(host) ?? host;
+  return new URL(`http://${isIPv6(address) ? `[${address}]` : address}:${port}`).origin;
 }
 
 function assemble(context: EmulatorContext, reset: () => void): FastifyInstance {

@@ -1,6 +1,7 @@
 import type { FastifyInstance } from "fastify";
 
 import type { Config } from "../config.js";
+import { listening } from "../config/listening.js";
 import type { Logger } from "../logger.js";
 import { createMetrics } from "../metrics.js";
 import type { Metrics } from "../metrics.js";
@@ -80,7 +81,8 @@ export async function startGateway(
   registerMetrics(app, metrics);
   registerGraphql(app, { ...parts, apollo });
   registerExplorer(app, config, preset);
-  await app.listen({ host: config.host, port: config.port });
+  const listens = app.listen({ host: config.host, port: config.port });
+  await listening(listens, { host: "HOST", port: "PORT" });
   const url = `${originOf(app)}${graphqlPath}`;
   logger.info({ url }, `serving GraphQL at ${url}`);
   return {

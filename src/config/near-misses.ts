@@ -1,0 +1,37 @@
+/** Shorter names are near to many that mean something else. */
+const longName = 8;
+
+/**
+ * Finds variables that are not read, but whose names are nearly those of settings: most likely mistakes.
+ *
+ * @param names what is set
+ * @param known the names of all settings
+ * @returns one line for each, without its value
+ */
+export function nearMisses(names: readonly string[], known: readonly string[]): string[] {
+  return names
+    .filter((name) => !known.includes(name))
+    .flatMap((name) => {
+      const meant = known.find((other) => isNear(name.toUpperCase().replaceAll("-", "_"), other));
+      return meant === undefined ? [] : [`${name} is not read; is ${meant} meant?`];
+    });
+}
+
+function isNear(name: string, known: string): boolean {
+  const bound = known.length < longName ? 1 : 2;
+  return Math.abs(name.length - known.length) <= bound && distance(name, known) <= bound;
+}
+
+/** Levenshtein's: how many letters have to be put in, taken out or replaced. */
+function distance(one: string, other: string): number {
+  let row = Array.from({ length: other.length + 1 }, (_, index) => index);
+  for (const [index, letter] of Array.from(one).entries()) {
+    const next = [index + 1];
+    for (const [column, otherLetter] of Array.from(other).entries()) {
+      const replaced = (row[column] ?? 0) + (letter === otherLetter ? 0 : 1);
+      next.push(Math.min(replaced, (row[column + 1] ?? 0) + 1, (next[column] ?? 0) + 1));
+    }
+    row = next;
+  }
+  return row.at(-1) ?? 0;
+}
