@@ -1,6 +1,9 @@
 /** Shorter names are near to many that mean something else. */
 const longName = 8;
 
+/** Proxies have a family of names, also in lower case, that others read. */
+const proxyName = /^[a-z]+_proxy$/i;
+
 /**
  * Finds variables that are not read, but whose names are nearly those of settings: most likely mistakes.
  *
@@ -10,7 +13,7 @@ const longName = 8;
  */
 export function nearMisses(names: readonly string[], known: readonly string[]): string[] {
   return names
-    .filter((name) => !known.includes(name))
+    .filter((name) => !known.includes(name) && !proxyName.test(name))
     .flatMap((name) => {
       const meant = known.find((other) => isNear(name.toUpperCase().replaceAll("-", "_"), other));
       return meant === undefined ? [] : [`${name} is not read; is ${meant} meant?`];
