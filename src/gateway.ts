@@ -23,7 +23,12 @@ export async function runGateway(config: Config, logger: Logger): Promise<Runnin
   for (const warning of config.warnings) logger.warn(warning);
   logger.debug({ config: describeConfig(config) }, "configuration");
   const metrics = createMetrics();
+<<<<<<< HEAD
   const emulator = config.upstream.kind === "emulator" ? await emulatorOf(config) : undefined;
+=======
+  const emulator =
+    config.upstream.kind === "emulator" ? await startEmulator({ port: config.emulatorPort }) : undefined;
+>>>>>>> 49f91e9 (Keep the emulator's controls to programs of the same machine)
   const emulated = emulator && { origin: emulator.origin, ...firstSteps(config) };
   const foundation = { config, logger, emulatorOrigin: emulator?.origin };
   const upstream = composeUpstream(foundation, { observer: metrics.upstream });

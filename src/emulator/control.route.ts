@@ -2,11 +2,13 @@ import type { FastifyInstance } from "fastify";
 
 import { serviceNames } from "./account.js";
 import type { EmulatedAgent } from "./agent.js";
+import { guardControl, withoutSecrets } from "./control-guard.js";
 import type { EmulatorContext } from "./context.js";
 import { jsonOf, sendJson } from "./exchange.js";
 import { readFault } from "./fault-reader.js";
 import { isObject, parseLong } from "./json.js";
 import { Problem } from "./problem.js";
+import { isControl } from "./traffic.js";
 
 interface AgentParams {
   Params: { accountId: string; agentId: string };
@@ -16,12 +18,20 @@ interface ServiceParams {
   Params: { accountId: string; service: string };
 }
 
-/** The emulator's controls over HTTP, for people, and for tests in another process. No authentication. */
+/**
+ * The emulator's controls over HTTP, for people, and for tests in another process. No authentication: they are for
+ * programs of the same machine only.
+ */
 export function controlRoutes(app: FastifyInstance, context: EmulatorContext, reset: () => void): void {
   const { journal, faults, state } = context;
 
+  app.addHook("onRequest", (request, _reply, done) => {
+    if (isControl(request)) guardControl(request);
+    done();
+  });
+
   app.get("/emulator/journal", (_request, reply) =>
-    sendJson(reply, 200, { requests: journal.requests, writes: journal.writes }),
+    sendJson(reply, 200, { requests: journal.requests.map(withoutSecrets), writes: journal.writes }),
   );
   app.delete("/emulator/journal", (_request, reply) => {
     journal.clear();

@@ -11,7 +11,8 @@ interface Exchange {
 }
 
 /** The controls are for people and tests: neither journaled nor subject to faults. */
-const isControl = (request: FastifyRequest): boolean => request.url.startsWith("/emulator/");
+export const isControl = (request: FastifyRequest): boolean =>
+  request.routeOptions.url?.startsWith("/emulator/") === true;
 
 /**
  * Writes each request into the journal and lets faults loose on it. To be called after all other `onSend`
