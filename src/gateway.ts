@@ -23,12 +23,7 @@ export async function runGateway(config: Config, logger: Logger): Promise<Runnin
   for (const warning of config.warnings) logger.warn(warning);
   logger.debug({ config: describeConfig(config) }, "configuration");
   const metrics = createMetrics();
-<<<<<<< HEAD
   const emulator = config.upstream.kind === "emulator" ? await emulatorOf(config) : undefined;
-=======
-  const emulator =
-    config.upstream.kind === "emulator" ? await startEmulator({ port: config.emulatorPort }) : undefined;
->>>>>>> 49f91e9 (Keep the emulator's controls to programs of the same machine)
   const emulated = emulator && { origin: emulator.origin, ...firstSteps(config) };
   const foundation = { config, logger, emulatorOrigin: emulator?.origin };
   const upstream = composeUpstream(foundation, { observer: metrics.upstream });
@@ -50,8 +45,9 @@ export async function runGateway(config: Config, logger: Logger): Promise<Runnin
   }
 }
 
-async function emulatorOf({ host, emulatorPort: port }: Config): Promise<Emulator> {
-  const starting = startEmulator({ host, port });
+/** On the loopback address whatever HOST is: only this gateway calls it. */
+async function emulatorOf({ emulatorPort: port }: Config): Promise<Emulator> {
+  const starting = startEmulator({ port });
   await listening(starting, { host: "HOST", port: "EMULATOR_PORT" });
   return starting;
 }
