@@ -11,7 +11,7 @@ import type { ProtectionConfig } from "./config/protection.js";
 import { proxyVariables, readProxies, withProxyNames } from "./config/proxy.config.js";
 import type { ProxiesConfig } from "./config/proxy.config.js";
 import { readSecretFiles } from "./config/secret-files.js";
-import { integer } from "./config/values.js";
+import { flag, integer } from "./config/values.js";
 
 export type { HttpLimits, ProtectionConfig, QueryLimits, ShutdownConfig } from "./config/protection.js";
 
@@ -26,6 +26,8 @@ export type UpstreamTarget =
 /** The gateway's whole configuration. Durations are in milliseconds. */
 export interface Config extends ProtectionConfig {
   readonly production: boolean;
+  /** Whether `_service { sdl }` is answered. */
+  readonly showsSdl: boolean;
   readonly host: string;
   /** 0: a free port. */
   readonly port: number;
@@ -96,6 +98,9 @@ export const variables = z.object({
     .enum(["production", "development", "test"], "must be production, development or test, if set")
     .optional()
     .describe("`production` turns off introspection and the explorers."),
+  SUBGRAPH_SDL: flag
+    .optional()
+    .describe("Whether `_service { sdl }` is answered. If not set, outside production only."),
   HOST: z.string().default("127.0.0.1").describe("The address it listens on."),
   PORT: integer(0, 65_535).default(4000).describe("The port it listens on; 0 takes any free one."),
   UPSTREAM: upstreamTarget
@@ -176,6 +181,7 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
   const { data } = parsed;
   return {
     production,
+    showsSdl: data.SUBGRAPH_SDL ?? !production,
     host: data.HOST,
     port: data.PORT,
     upstream: data.UPSTREAM ?? { kind: "emulator" },

@@ -5,6 +5,7 @@ describe("readConfig", () => {
   it("has a default for everything outside production", () => {
     expect(readConfig({})).toEqual({
       production: false,
+      showsSdl: true,
       host: "127.0.0.1",
       port: 4000,
       upstream: { kind: "emulator" },
@@ -31,6 +32,7 @@ describe("readConfig", () => {
       compiledOperations: 1000,
       logLevel: "info",
       queryLimits: {
+        maxSource: 65_536,
         maxDepth: 12,
         maxAliases: 2000,
         maxRootFields: 1500,
@@ -44,6 +46,7 @@ describe("readConfig", () => {
         maxBodyBytes: 1_048_576,
         maxBodiesBytes: 67_108_864,
         maxHeaderBytes: 16_384,
+        maxResponseBytes: 16_777_216,
         maxInFlight: 1000,
         maxPipelined: 64,
         maxConnections: 5000,
@@ -59,6 +62,7 @@ describe("readConfig", () => {
   it("reads every variable", () => {
     const env = {
       NODE_ENV: "production",
+      SUBGRAPH_SDL: "true",
       HOST: "0.0.0.0",
       PORT: "8080",
       UPSTREAM: "https://upstream.example:8443/",
@@ -80,6 +84,7 @@ describe("readConfig", () => {
       CORS_ORIGINS: "https://a.example, http://localhost:3000",
       COMPILED_OPERATIONS: "7",
       LOG_LEVEL: "warn",
+      QUERY_MAX_SOURCE: "100",
       QUERY_MAX_DEPTH: "1",
       QUERY_MAX_ALIASES: "2",
       QUERY_MAX_ROOT_FIELDS: "3",
@@ -91,6 +96,7 @@ describe("readConfig", () => {
       MAX_BODY_BYTES: "7",
       MAX_BODIES_BYTES: "70",
       MAX_HEADER_BYTES: "8000",
+      RESPONSE_MAX_BYTES: "2000",
       MAX_REQUESTS_IN_FLIGHT: "9",
       MAX_PIPELINED_REQUESTS: "10",
       MAX_CONNECTIONS: "14",
@@ -102,6 +108,7 @@ describe("readConfig", () => {
     };
     expect(readConfig(env)).toEqual({
       production: true,
+      showsSdl: true,
       host: "0.0.0.0",
       port: 8080,
       upstream: { kind: "origin", origin: "https://upstream.example:8443" },
@@ -132,6 +139,7 @@ describe("readConfig", () => {
       compiledOperations: 7,
       logLevel: "warn",
       queryLimits: {
+        maxSource: 100,
         maxDepth: 1,
         maxAliases: 2,
         maxRootFields: 3,
@@ -145,6 +153,7 @@ describe("readConfig", () => {
         maxBodyBytes: 7,
         maxBodiesBytes: 70,
         maxHeaderBytes: 8000,
+        maxResponseBytes: 2000,
         maxInFlight: 9,
         maxPipelined: 10,
         maxConnections: 14,

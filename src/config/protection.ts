@@ -4,13 +4,15 @@ import { flag, integer } from "./values.js";
 
 /** What one GraphQL document may ask for; docs/limits.md has the reasons. */
 export interface QueryLimits {
+  /** Characters of the document. */
+  readonly maxSource: number;
   /** Fields inside fields. */
   readonly maxDepth: number;
   readonly maxAliases: number;
   /** Fields of `Query` or `Mutation` itself. */
   readonly maxRootFields: number;
   readonly maxDirectives: number;
-  /** Words and punctuation marks of the document. */
+  /** Words and punctuation marks of the document; comments count too. */
   readonly maxTokens: number;
   /** Estimated values in the answer; an upstream record counts ten. */
   readonly maxCost: number;
@@ -26,6 +28,8 @@ export interface HttpLimits {
   /** Of all bodies together that have not arrived whole. */
   readonly maxBodiesBytes: number;
   readonly maxHeaderBytes: number;
+  /** Of an answer's JSON. */
+  readonly maxResponseBytes: number;
   /** GraphQL requests at one time; more are turned away with a 503. */
   readonly maxInFlight: number;
   /** Of those, how many of one connection. */
@@ -56,6 +60,9 @@ export interface ProtectionConfig {
 
 /** The variables of the protection, by their names; the descriptions are the documentation. */
 export const protectionVariables = {
+  QUERY_MAX_SOURCE: integer(1, 100_000_000)
+    .default(65_536)
+    .describe("How many characters a document may have."),
   QUERY_MAX_DEPTH: integer(1, 100).default(12).describe("How deep fields may nest."),
   QUERY_MAX_ALIASES: integer(0, 100_000).default(2000).describe("How many aliases an operation may have."),
   QUERY_MAX_ROOT_FIELDS: integer(1, 100_000)
@@ -81,6 +88,9 @@ export const protectionVariables = {
     .default(67_108_864)
     .describe("What bodies that have not arrived whole may take together; the oldest are given up past it."),
   MAX_HEADER_BYTES: integer(1024, 1_048_576).default(16_384).describe("The largest header that is read."),
+  RESPONSE_MAX_BYTES: integer(1024, 1_000_000_000)
+    .default(16_777_216)
+    .describe("The largest answer that is sent."),
   MAX_REQUESTS_IN_FLIGHT: integer(1, 1_000_000)
     .default(1000)
     .describe("GraphQL requests at one time; more get a 503."),
@@ -114,6 +124,7 @@ type ProtectionVariables = {
 export function protectionConfig(variables: ProtectionVariables): ProtectionConfig {
   return {
     queryLimits: {
+      maxSource: variables.QUERY_MAX_SOURCE,
       maxDepth: variables.QUERY_MAX_DEPTH,
       maxAliases: variables.QUERY_MAX_ALIASES,
       maxRootFields: variables.QUERY_MAX_ROOT_FIELDS,
@@ -127,6 +138,7 @@ export function protectionConfig(variables: ProtectionVariables): ProtectionConf
       maxBodyBytes: variables.MAX_BODY_BYTES,
       maxBodiesBytes: variables.MAX_BODIES_BYTES,
       maxHeaderBytes: variables.MAX_HEADER_BYTES,
+      maxResponseBytes: variables.RESPONSE_MAX_BYTES,
       maxInFlight: variables.MAX_REQUESTS_IN_FLIGHT,
       maxPipelined: variables.MAX_PIPELINED_REQUESTS,
       maxConnections: variables.MAX_CONNECTIONS,

@@ -10,6 +10,7 @@ import { AgentQueryResolver } from "./agent/agent.query.resolver.js";
 import { directResolvers } from "./direct-resolvers.js";
 import { entitiesResolver } from "./federation/entities.resolver.js";
 import { withMetadataOf } from "./own-metadata.js";
+import { requiringCaller } from "./require-caller.js";
 import { StatusReasonAgentsResolver } from "./status-reason/status-reason.agents.resolver.js";
 import { StatusReasonMutationResolver } from "./status-reason/status-reason.mutation.resolver.js";
 import { StatusReasonQueryResolver } from "./status-reason/status-reason.query.resolver.js";
@@ -42,6 +43,9 @@ function resolversOf(schema: GraphQLSchema): Record<string, unknown> {
     for (const [type, fields] of Object.entries(own)) {
       resolvers[type] = Object.assign({}, resolvers[type], fields);
     }
+  }
+  for (const type of ["Query", "Mutation"]) {
+    resolvers[type] = requiringCaller(resolvers[type] as Parameters<typeof requiringCaller>[0]);
   }
   return resolvers;
 }

@@ -9,9 +9,12 @@ import type { ParseOptions } from "graphql";
 
 import type { Config } from "../config.js";
 import type { GatewayContext } from "../graphql/context.js";
+import { boundedFieldResolver } from "../graphql/limits/answer-size.js";
+import { noSdlRule } from "../graphql/limits/no-sdl.rule.js";
 import { formatError } from "../graphql/errors/format-error.js";
 import { buildSchema } from "../graphql/schema.js";
 import type { Logger } from "../logger.js";
+import { boundedDocuments, boundedTexts } from "./bounded-stores.js";
 import type { ExplorerPreset } from "./explorer/explorer-preset.js";
 import type { KnownOperations } from "./known-operations/known-operations.js";
 import type { PrepareReport } from "./operation-report.js";
@@ -42,11 +45,15 @@ export function createApollo(
     csrfPrevention: true,
     allowBatchedHttpRequests: false,
     parseOptions: tokenLimit(config.queryLimits.maxTokens),
+    fieldResolver: boundedFieldResolver(config.httpLimits.maxResponseBytes),
+    validationRules: config.showsSdl ? [] : [noSdlRule],
+    documentStore: boundedDocuments(),
+    persistedQueries: { cache: boundedTexts() },
     logger,
     plugins: [
       limitsPlugin(config.queryLimits),
       nulledErrorsPlugin(),
-      requestErrorsPlugin(logger),
+      requestErrorsPlugin(logger, config.httpLimits),
       legacyStatusPlugin(),
       operationLogPlugin(prepareReport),
       knownOperationsPlugin(known),

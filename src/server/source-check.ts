@@ -1,22 +1,32 @@
 import type { FastifyReply, FastifyRequest } from "fastify";
 
 import { refusalOfSource } from "../graphql/limits/source-limits.js";
+import type { SourceLimits } from "../graphql/limits/source-limits.js";
 import { sendHttpError } from "./http-errors.js";
 
 /**
- * Refuses a document that graphql-js could not even parse and validate safely.
+ * Refuses a document that is too long, or that graphql-js could not even parse and validate safely. A persisted
+ * query is checked when it is registered: that is the only time its document is sent.
  *
  * @returns whether it did
  */
-export function refusesHostileSource(request: FastifyRequest, reply: FastifyReply): boolean {
-  const source = sourceIn(request.body) ?? sourceIn(request.query);
-  const refusal = source === undefined ? undefined : refusalOfSource(source);
-  if (refusal === undefined) return false;
-  sendHttpError(request, reply, 400, refusal, { code: "GRAPHQL_VALIDATION_FAILED", retryable: false });
-  return true;
+export function refusesHostileSource(
+  request: FastifyRequest,
+  reply: FastifyReply,
+  limits: SourceLimits,
+): boolean {
+  for (const source of sourcesIn(request)) {
+    const refusal = refusalOfSource(source, limits);
+    if (refusal === undefined) continue;
+    sendHttpError(request, reply, 400, refusal, { code: "GRAPHQL_VALIDATION_FAILED", retryable: false });
+    return true;
+  }
+  return false;
 }
 
-function sourceIn(container: unknown): string | undefined {
-  if (typeof container !== "object" || container === null || !("query" in container)) return undefined;
-  return typeof container.query === "string" ? container.query : undefined;
+/** Read as Apollo reads it, so that both see the same document. */
+function sourcesIn({ method, url, body }: FastifyRequest): readonly string[] {
+  if (method === "GET") return new URL(url, "http://gateway").searchParams.getAll("query");
+  if (typeof body !== "object" || body === null || !("query" in body)) return [];
+  return typeof body.query === "string" ? [body.query] : [];
 }

@@ -1,5 +1,6 @@
 import type { Logger } from "../logger.js";
 import { AgentViewApi } from "./agent-view.api.js";
+import type { UpstreamCall } from "./call.js";
 import { callerCredentials } from "./credentials/caller.credentials.js";
 import type { Credentials } from "./credentials/credentials.js";
 import { UpstreamHttpClient } from "./http-client.js";
@@ -10,11 +11,18 @@ import type { ResilienceOptions } from "./resilience/options.js";
 import type { ServiceDirectory } from "./service-directory.js";
 import { StatusReasonApi } from "./status-reason.api.js";
 import { unreadableNotes } from "./unreadable.js";
+import type { UpstreamOperation } from "./upstream-error.js";
 
 /** Everything that speaks to the upstream; one for the life of the process. */
 export interface Upstream {
   readonly statusReasons: StatusReasonApi;
   readonly agentView: AgentViewApi;
+  /**
+   * Lets the caller in, or not, whatever account is about to be asked for: for what is answered without a call.
+   *
+   * @throws UpstreamError `unauthenticated`
+   */
+  identify(call: UpstreamCall, operation: UpstreamOperation): void;
   /**
    * Whether calls to one of the upstream's hosts are refused for now, because it was in trouble. Ends by
    * itself, without a call, when it is time to see whether the host is well again.
@@ -54,6 +62,9 @@ export function createUpstream({
   return {
     agentView: new AgentViewApi(http, noteUnreadable),
     statusReasons: new StatusReasonApi(http, apiVersion, limits.backoffBaseMs, noteUnreadable),
+    identify: (call, operation) => {
+      (credentials.identify ?? credentials.admit)(call, { ...operation, accountId: "" });
+    },
     isCircuitOpen: () => http.isCircuitOpen,
     close: () => http.close(),
   };

@@ -13,6 +13,9 @@ const conflicts: Readonly<Record<Conflict["kind"], Provocation>> = {
   UNKNOWN: failing({ match: { method: "PUT" }, status: 409 }, update),
 };
 
+const wideList =
+  "query ($accountId: ID!) { statusReasons(accountId: $accountId) { nodes { accountId id text state enabled deleted } } }";
+
 /** Long enough for the write to be sent, also on a slow machine. */
 const hasty = { UPSTREAM_TIMEOUT_MS: "1000" };
 
@@ -57,6 +60,8 @@ export const errorCases: ErrorCases = {
       provoke: operation(list),
     },
   },
+  RESPONSE_TOO_LARGE: { list: { env: { RESPONSE_MAX_BYTES: "1024" }, provoke: operation(wideList) } },
+  TOO_MANY_ERRORS: { last: { provoke: manyErrors } },
   GRAPHQL_PARSE_FAILED: { brace: { provoke: operation("{") } },
   GRAPHQL_VALIDATION_FAILED: {
     field: { provoke: operation("{ nothing }") },
@@ -85,6 +90,14 @@ async function withoutWriteHost(gateway: Parameters<Provocation["provoke"]>[0]) 
   const { state } = gateway.emulator;
   state.account(variables.accountId).moveService("accountConfigReadWrite", "127.0.0.1:1");
   return operation(update)(gateway);
+}
+
+/** The last error of an answer that has too many. */
+async function manyErrors(gateway: Parameters<Provocation["provoke"]>[0]) {
+  const query = "query ($r: [_Any!]!) { _entities(representations: $r) { __typename } }";
+  const { status, text } = await gateway.query(query, { r: Array.from({ length: 1001 }, () => 0) });
+  const { errors } = JSON.parse(text) as { errors: unknown[] };
+  return { status, text: JSON.stringify({ errors: errors.slice(-1) }) };
 }
 
 /** A request that comes while another one has the only place. */

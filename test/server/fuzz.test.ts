@@ -25,7 +25,7 @@ const patienceMs = 10_000;
 /** pino's number for a warning: nothing a caller sends is worth one. */
 const warning = 40;
 
-const stack = /node_modules|\.[jt]s:\d|\bat \S+ \(|RangeError|TypeError|SyntaxError/;
+const stack = /INTERNAL_SERVER_ERROR|node_modules|\.[jt]s:\d|\bat \S+ \(|RangeError|TypeError|SyntaxError/;
 
 const json = { "content-type": "application/json", authorization: "Bearer emulator-admin-token" };
 

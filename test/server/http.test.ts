@@ -1,5 +1,5 @@
 import { emulatorAccountId, emulatorTokens } from "../../src/emulator/seed.js";
-import { useTestGateway } from "../support/gateway.js";
+import { startTestGateway, useTestGateway } from "../support/gateway.js";
 
 const json = { "content-type": "application/json" };
 const query = `{ statusReasons(accountId: "${emulatorAccountId}") { totalCount } }`;
@@ -134,12 +134,17 @@ describe("HTTP", () => {
 describe("HTTP in production", () => {
   const gateway = useTestGateway({ NODE_ENV: "production", CORS_ORIGINS: "https://desk.example" });
 
-  it("has no introspection and suggests no fields, but the subgraph's SDL", async () => {
+  it("has no introspection and suggests no fields, and shows no SDL", async () => {
     const introspection = await gateway.query("{ __schema { queryType { name } } }");
     expect(introspection.errors).toHaveLength(1);
     const typo = await gateway.query("{ statusReazons { totalCount } }");
     expect(typo.text).not.toContain("statusReasons");
-    expect((await gateway.query("{ _service { sdl } }")).errors).toEqual([]);
+    const sdl = await gateway.query("{ _service { sdl } }");
+    expect(sdl.status).toBe(400);
+    expect(sdl.errors).toMatchObject([{ extensions: { code: "GRAPHQL_VALIDATION_FAILED" } }]);
+    const open = await startTestGateway({ NODE_ENV: "production", SUBGRAPH_SDL: "true" });
+    expect((await open.query("{ _service { sdl } }", {}, { token: null })).errors).toEqual([]);
+    await open.stop();
   });
 
   it("has no landing page", async () => {

@@ -86,6 +86,25 @@ const operation = fc
       `{"query":${text},"variables":${variables},"extensions":${rest},"operationName":${rest}}`,
   );
 
+const sha256 = fc.oneof(
+  fc.constantFrom(JSON.stringify("0".repeat(64)), '"A"', '""', "1", "null", "{}", "[]"),
+  oddObject,
+);
+
+/** Persisted queries of all kinds. */
+const persistedQuery = fc
+  .tuple(fc.oneof(fc.constantFrom("1", '"1"', "2", "null"), oddObject), sha256)
+  .map(([version, hash]) => `{"version":${version},"sha256Hash":${hash}}`);
+
+const extensions = fc.oneof(persistedQuery, oddObject).map((persisted) => `{"persistedQuery":${persisted}}`);
+
+const persistedOperation = fc
+  .tuple(fc.option(query), extensions, fc.constantFrom("null", '""', '"a"', "1", "[]", "true"))
+  .map(([text, extension, name]) => {
+    const document = text === null ? "" : `"query":${JSON.stringify(text)},`;
+    return `{${document}"extensions":${extension},"operationName":${name}}`;
+  });
+
 const plainOperation = fc
   .tuple(query, oddObject)
   .map(([text, variables]) => `{"query":${JSON.stringify(text)},"variables":${variables}}`);
@@ -98,6 +117,8 @@ const truncated = fc
 export const body = fc.oneof(
   { weight: 4, arbitrary: plainOperation },
   { weight: 2, arbitrary: operation },
+  { weight: 2, arbitrary: persistedOperation },
+  { weight: 1, arbitrary: fc.array(fc.oneof(plainOperation, oddObject)).map((list) => `[${list.join()}]`) },
   { weight: 2, arbitrary: truncated },
   { weight: 1, arbitrary: oddObject },
   { weight: 2, arbitrary: fc.uint8Array({ maxLength: 300 }).map((bytes) => Buffer.from(bytes)) },
@@ -119,6 +140,16 @@ export const search = fc.oneof(
       ([text, variables]) =>
         `query=${encodeURIComponent(text)}&variables=${encodeURIComponent(variables.slice(0, 4000))}`,
     ),
+  fc
+    .tuple(query, extensions, fc.constantFrom("", "a", "[]"))
+    .map(([text, extension, name]) =>
+      new URLSearchParams({
+        query: text,
+        extensions: extension.slice(0, 4000),
+        operationName: name,
+      }).toString(),
+    ),
+  extensions.map((extension) => `extensions=${encodeURIComponent(extension.slice(0, 4000))}`),
   fc
     .array(
       fc.tuple(

@@ -17,6 +17,8 @@ export const errorCodes = {
   UPSTREAM_INVALID_RESPONSE: "no",
   OVERLOADED: "yes",
   INTERNAL_SERVER_ERROR: "no",
+  RESPONSE_TOO_LARGE: "no",
+  TOO_MANY_ERRORS: "reads",
 
   // Documents that are not executed: GraphQL's and Apollo's own words.
   GRAPHQL_PARSE_FAILED: "no",

@@ -5,6 +5,7 @@ import type { GraphQLFormattedError } from "graphql";
 import type { StatusReasonRecord } from "../../upstream/status-reason.record.js";
 import { UpstreamConflictError, UpstreamError } from "../../upstream/upstream-error.js";
 import type { Conflict } from "../../upstream/upstream-error.js";
+import { AnswerTooLargeError } from "../limits/answer-size.js";
 import { InputError } from "../validation/input-error.js";
 import {
   errorCodes,
@@ -15,13 +16,18 @@ import {
   writeOutcomes,
 } from "./error-codes.js";
 import type { ErrorCode } from "./error-codes.js";
+import { placesOf } from "./node-places.js";
+
+/** The longest message, in characters. */
+const maxMessageLength = 1000;
 
 /**
  * What a caller sees of an error: a message, where it happened, and `extensions` with nothing in them but
  * what the design's error table promises. What is not known here is masked.
  */
 export function formatError(formatted: GraphQLFormattedError, error: unknown): GraphQLFormattedError {
-  const { locations, path } = formatted;
+  const { path } = formatted;
+  const locations = formatted.locations ?? placesOf(error instanceof GraphQLError ? error.nodes : undefined);
   const where = { ...(locations && { locations }), ...(path && { path }) };
   return { ...describe(formatted, error), ...where };
 }
@@ -29,7 +35,10 @@ export function formatError(formatted: GraphQLFormattedError, error: unknown): G
 /** Whether neither callers nor the upstream caused an error, so that its cause belongs in the log. */
 export function isUnexpected(error: unknown): boolean {
   const original = unwrapResolverError(error);
-  const isKnown = original instanceof UpstreamError || original instanceof InputError;
+  const isKnown =
+    original instanceof UpstreamError ||
+    original instanceof InputError ||
+    original instanceof AnswerTooLargeError;
   return !isKnown && codeOfRequestError(original) === undefined;
 }
 
@@ -37,8 +46,10 @@ function describe(formatted: GraphQLFormattedError, error: unknown) {
   const original = unwrapResolverError(error);
   if (original instanceof UpstreamError) return describeUpstreamError(original);
   if (original instanceof InputError) return describeInputError(original);
+  if (original instanceof AnswerTooLargeError) return describeTooLarge(original);
   const code = codeOfRequestError(original);
-  if (code !== undefined) return { message: formatted.message, extensions: { code, retryable: false } };
+  if (code !== undefined)
+    return { message: short(formatted.message), extensions: { code, retryable: false } };
   return { message: internalError.message, extensions: { code: internalError.code, retryable: false } };
 }
 
@@ -47,14 +58,31 @@ function codeOfRequestError(error: unknown): ErrorCode | undefined {
   if (!(error instanceof GraphQLError)) return undefined;
   const { code } = error.extensions;
   if (code !== undefined) return isErrorCode(code) && code !== internalError.code ? code : undefined;
+  if (isClientError(error)) return "BAD_REQUEST";
   // graphql-js gives no code, but the place in the document, to an argument that only turns out wrong when
   // a variable is filled in.
   return error.nodes === undefined ? undefined : inputError.code;
 }
 
+/** Apollo gives some of its refusals a 4xx and no code: a persisted query whose hash is another's is one. */
+function isClientError({ extensions }: GraphQLError): boolean {
+  const { status } = (extensions["http"] ?? {}) as { readonly status?: number };
+  return status !== undefined && status >= 400 && status < 500;
+}
+
+/** graphql-js repeats names and values in its messages, however long callers made them. */
+function short(message: string): string {
+  return message.length <= maxMessageLength ? message : `${message.slice(0, maxMessageLength)}…`;
+}
+
+/** The error of an answer that is too large. */
+export function describeTooLarge({ message }: AnswerTooLargeError) {
+  return { message, extensions: { code: "RESPONSE_TOO_LARGE" satisfies ErrorCode, retryable: false } };
+}
+
 function describeInputError({ message, faults }: InputError) {
   return {
-    message: `${inputError.message.replace(/\.$/, ":")} ${message}`,
+    message: short(`${inputError.message.replace(/\.$/, ":")} ${message}`),
     extensions: { code: inputError.code, retryable: false, validationErrors: faults },
   };
 }

@@ -6,6 +6,17 @@ import { resolveStatusReasonReference } from "../status-reason/status-reason.ref
 import { InputError } from "../validation/input-error.js";
 import { readEntityKey } from "./entity-representation.js";
 
+/** The most representations that one field takes. */
+export const maxRepresentations = 5000;
+
+const tooMany = new InputError([
+  {
+    path: "representations",
+    constraint: "arrayMaxSize",
+    message: `must have 0 to ${maxRepresentations} items`,
+  },
+]);
+
 type Representation = Readonly<Record<string, unknown>>;
 
 /** Finds an entity by its key; null where there is none. */
@@ -31,7 +42,10 @@ export const entitiesResolver = {
       { representations }: { readonly representations: readonly Representation[] },
       context: GatewayContext,
       info: GraphQLResolveInfo,
-    ) => representations.map((representation) => resolveEntity(representation, context, info)),
+    ) => {
+      if (representations.length > maxRepresentations) throw tooMany;
+      return representations.map((representation) => resolveEntity(representation, context, info));
+    },
   },
 };
 

@@ -1,10 +1,56 @@
 import { Kind } from "graphql";
-import type { ArgumentNode, OperationDefinitionNode, ValueNode } from "graphql";
+import type { FieldNode, GraphQLField, OperationDefinitionNode, ValueNode } from "graphql";
 
 import type { RecordCount } from "./field-costs.js";
+import { hasLists, itemCost } from "./input-items.js";
+import type { KnownLists } from "./input-items.js";
 
 /** The variables of a request as they came: nothing has checked them yet. */
 export type RawVariables = Readonly<Record<string, unknown>>;
+
+/** What a field's arguments come to. */
+export interface ArgumentSize {
+  /** How many records they ask for. */
+  readonly records: number;
+  /** What the items of the lists in them cost. */
+  readonly items: number;
+}
+
+/** What a field's arguments are looked at for. */
+export interface SizedField {
+  /** `Type.field` */
+  readonly coordinate: string;
+  readonly node: FieldNode;
+  /** Undefined where the schema does not have the field. */
+  readonly definition: GraphQLField<unknown, unknown> | undefined;
+  /** Undefined where the field is one record. */
+  readonly records: RecordCount | undefined;
+}
+
+/** Whether the sizes of a field's arguments are not always the same: they have a variable that matters. */
+export function dependsOnVariables({ node, definition, records }: SizedField): boolean {
+  const counted = records?.argument?.split(".")[0];
+  return (node.arguments ?? []).some(({ name, value }) => {
+    const argument = definition?.args.find((arg) => arg.name === name.value);
+    const matters = name.value === counted || (argument !== undefined && hasLists(argument.type));
+    return matters && hasVariable(value);
+  });
+}
+
+export function sizeOfArguments(
+  { node: { arguments: given = [] }, definition, records }: SizedField,
+  variables: RawVariables,
+  known: KnownLists,
+): ArgumentSize {
+  let items = 0;
+  for (const { name, value } of given) {
+    const argument = definition?.args.find((arg) => arg.name === name.value);
+    if (argument !== undefined && hasLists(argument.type)) {
+      items += itemCost(argument.type, rawValue(value, variables), known);
+    }
+  }
+  return { records: records === undefined ? 1 : recordsAskedFor(given, records, variables), items };
+}
 
 /** What an operation's variables are: what was sent, and the defaults of what was not. */
 export function withDefaults(operation: OperationDefinitionNode, sent: RawVariables): RawVariables {
@@ -16,9 +62,8 @@ export function withDefaults(operation: OperationDefinitionNode, sent: RawVariab
   return { ...Object.fromEntries(defaults), ...sent };
 }
 
-/** How many records a field's arguments ask for. */
-export function recordsAskedFor(
-  args: readonly ArgumentNode[],
+function recordsAskedFor(
+  args: NonNullable<FieldNode["arguments"]>,
   { argument = "", otherwise, most = Infinity }: RecordCount,
   variables: RawVariables,
 ): number {
@@ -47,7 +92,7 @@ function rawValue(node: ValueNode, variables: RawVariables): unknown {
     case Kind.VARIABLE:
       return member(variables, node.name.value);
     case Kind.LIST:
-      return node.values;
+      return node.values.map((value) => rawValue(value, variables));
     case Kind.INT:
       return Number(node.value);
     case Kind.OBJECT:
@@ -57,6 +102,19 @@ function rawValue(node: ValueNode, variables: RawVariables): unknown {
     case Kind.NULL:
       return null;
     default:
-      return node;
+      return node.kind;
+  }
+}
+
+function hasVariable(node: ValueNode): boolean {
+  switch (node.kind) {
+    case Kind.VARIABLE:
+      return true;
+    case Kind.LIST:
+      return node.values.some(hasVariable);
+    case Kind.OBJECT:
+      return node.fields.some(({ value }) => hasVariable(value));
+    default:
+      return false;
   }
 }

@@ -29,7 +29,7 @@ export const fieldCosts: Readonly<Record<string, FieldCost>> = {
   "Query.agent": { base: recordCost },
   "Query.agents": { base: 0, records: { argument: "ids", otherwise: 1, most: 5000 } },
   "Query.liveAgents": { base: upstreamCall, records: { argument: "limit", otherwise: 50, most: 1000 } },
-  "Query._entities": { base: 0, records: { argument: "representations", otherwise: 1 } },
+  "Query._entities": { base: 0, records: { argument: "representations", otherwise: 1, most: 5000 } },
   "StatusReason.agents": { base: 0, records: { argument: "limit", otherwise: 50, most: 1000 } },
   "AgentStatus.reason": { base: recordCost },
   "Mutation.createStatusReason": { base: write },

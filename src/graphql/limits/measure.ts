@@ -2,6 +2,7 @@ import { Kind, getNamedType, isInterfaceType, isObjectType } from "graphql";
 import type {
   FieldNode,
   FragmentDefinitionNode,
+  GraphQLField,
   GraphQLNamedType,
   GraphQLSchema,
   SelectionNode,
@@ -10,7 +11,7 @@ import type {
 
 import { agentViewCap } from "../../upstream/agent-view.api.js";
 import { fieldCosts, recordCost } from "./field-costs.js";
-import type { CountRecords } from "./repeated-measure.js";
+import type { MeasureArguments } from "./repeated-measure.js";
 
 /** What a selection comes to, with its fragments spelled out. */
 export interface Measure {
@@ -34,11 +35,17 @@ type Cost = Pick<Measure, "cost" | "agents" | "agentsAtMost">;
 const accountReasons = "Query.statusReasons";
 const reasonAgents = "StatusReason.agents";
 
+/** What an answer holds for a field's name: the longest names of the schema are shorter. */
+const keyLengthPerCost = 32;
+
+/** What a field of the introspection system stands for: it is of each type, field or argument of the schema. */
+const introspectionCost = 500;
+
 /** Where fields are looked up. */
 export interface MeasuredDocument {
   readonly schema: GraphQLSchema;
   readonly fragments: ReadonlyMap<string, FragmentDefinitionNode>;
-  readonly countRecords: CountRecords;
+  readonly measureArguments: MeasureArguments;
 }
 
 /** Thrown instead of measuring what is nested so deep that measuring it could overflow the stack. */
@@ -90,32 +97,65 @@ export class Measurer {
   #field(field: FieldNode, parent: GraphQLNamedType | undefined, nesting: number): Measure {
     const name = field.name.value;
     const aliases = field.alias === undefined ? 0 : 1;
-    // `__schema` and `__type` call nothing upstream, are off in production, and graphql-js bounds them.
-    if (name.startsWith("__")) return { ...nothing, aliases };
+    const ownCost = aliases === 0 ? 0 : keyCost(field);
+    if (name.startsWith("__")) return this.#metaField(field, nesting, { aliases, ownCost });
     const fields = isObjectType(parent) || isInterfaceType(parent) ? parent.getFields() : {};
-    const type = fields[name] && getNamedType(fields[name].type);
-    const inner = this.measure(field.selectionSet, type, nesting);
+    const definition = fields[name];
+    const inner = this.measure(field.selectionSet, definition && getNamedType(definition.type), nesting);
+    const cost = this.#cost(field, definition, `${parent?.name ?? ""}.${name}`, inner);
     return {
       depth: inner.depth + 1,
       aliases: inner.aliases + aliases,
       directives: inner.directives,
-      ...this.#cost(field, `${parent?.name ?? ""}.${name}`, inner),
+      ...cost,
+      cost: bounded(cost.cost + ownCost),
       fields: 1,
     };
   }
 
-  #cost(field: FieldNode, coordinate: string, inner: Measure): Cost {
+  /**
+   * `__typename` is free but for its aliases, since clients add it everywhere. `__schema` and `__type` call nothing
+   * upstream, are off in production, and graphql-js bounds their depth.
+   */
+  #metaField(
+    field: FieldNode,
+    nesting: number,
+    { aliases, ownCost }: { readonly aliases: number; readonly ownCost: number },
+  ): Measure {
+    if (field.selectionSet === undefined) return { ...nothing, aliases, cost: aliases + ownCost };
+    const inner = this.measure(field.selectionSet, undefined, nesting);
+    return {
+      ...nothing,
+      aliases: bounded(aliases + inner.aliases),
+      directives: inner.directives,
+      cost: bounded(ownCost + introspectionCost * inner.cost),
+    };
+  }
+
+  #cost(
+    field: FieldNode,
+    definition: GraphQLField<unknown, unknown> | undefined,
+    coordinate: string,
+    inner: Measure,
+  ): Cost {
     const cost = fieldCosts[coordinate];
     const { agents: innerAgents, agentsAtMost } = inner;
+    const { records, items } = this.document.measureArguments({
+      coordinate,
+      node: field,
+      definition,
+      records: cost?.records,
+    });
     if (cost?.records === undefined) {
-      return { cost: bounded((cost?.base ?? 1) + inner.cost), agents: innerAgents, agentsAtMost };
+      const own = (cost?.base ?? 1) + items;
+      return { cost: bounded(own + inner.cost), agents: innerAgents, agentsAtMost };
     }
-    const records = this.document.countRecords(field.arguments ?? [], cost.records);
     if (coordinate === reasonAgents) return agentsOfReason(records, recordCost + inner.cost);
-    if (coordinate !== accountReasons) return plain(cost.base + records * (recordCost + inner.cost));
+    const base = cost.base + items;
+    if (coordinate !== accountReasons) return plain(base + records * (recordCost + inner.cost));
     // An agent gives one reason at a time: the reasons of an account share the agents there are.
     const agents = Math.min(records * innerAgents, agentsAtMost);
-    return plain(cost.base + records * (recordCost + inner.cost - innerAgents) + agents);
+    return plain(base + records * (recordCost + inner.cost - innerAgents) + agents);
   }
 
   #fragment(name: string, nesting: number): Measure {
@@ -130,6 +170,11 @@ export class Measurer {
   #type(condition: { readonly name: { readonly value: string } } | undefined): GraphQLNamedType | undefined {
     return condition && this.document.schema.getType(condition.name.value);
   }
+}
+
+/** What an answer holds more for a long alias. */
+function keyCost({ alias }: FieldNode): number {
+  return Math.floor((alias?.value.length ?? 0) / keyLengthPerCost);
 }
 
 function plain(cost: number): Cost {

@@ -5,10 +5,11 @@ import type { QueryLimits } from "../../config.js";
 import type { ErrorCode } from "../errors/error-codes.js";
 import { withDefaults } from "./argument-size.js";
 import type { RawVariables } from "./argument-size.js";
+import { refusalOfInputFields } from "./input-fields.js";
 import { Measurer, TooDeep } from "./measure.js";
 import type { Measure } from "./measure.js";
 import { measureOnce } from "./repeated-measure.js";
-import type { CountRecords } from "./repeated-measure.js";
+import type { MeasureArguments } from "./repeated-measure.js";
 
 /** An operation that is about to be executed. */
 export interface LimitedOperation {
@@ -24,6 +25,9 @@ export interface LimitedOperation {
  * @throws GraphQLError naming the limit, what it is and what the operation comes to
  */
 export function enforceLimits(limited: LimitedOperation, limits: QueryLimits): void {
+  const { schema, operation, variables } = limited;
+  const refusal = refusalOfInputFields(schema, operation, variables);
+  if (refusal !== undefined) throw refusalError("BAD_USER_INPUT", refusal);
   const measure = measureOperation(limited, limits.maxDepth);
   check("depth", measure.depth, limits.maxDepth);
   check("number of aliases", measure.aliases, limits.maxAliases);
@@ -32,18 +36,21 @@ export function enforceLimits(limited: LimitedOperation, limits: QueryLimits): v
   check("estimated cost", measure.cost, limits.maxCost);
 }
 
-/** A refusal as Apollo answers it: GraphQL's own code for a document that is never executed. */
+/** A refusal with GraphQL's own code for a document that is never executed. */
 function limitError(message: string): GraphQLError {
-  return new GraphQLError(message, {
-    extensions: { code: "GRAPHQL_VALIDATION_FAILED" satisfies ErrorCode, http: { status: 400 } },
-  });
+  return refusalError("GRAPHQL_VALIDATION_FAILED", message);
+}
+
+/** A refusal as Apollo answers it. */
+function refusalError(code: ErrorCode, message: string): GraphQLError {
+  return new GraphQLError(message, { extensions: { code, http: { status: 400 } } });
 }
 
 function measureOperation(limited: LimitedOperation, maxDepth: number): Measure {
   const { operation } = limited;
   try {
-    return measureOnce(operation, withDefaults(operation, limited.variables), (countRecords) =>
-      measureWhole(limited, countRecords),
+    return measureOnce(operation, withDefaults(operation, limited.variables), (measureArguments) =>
+      measureWhole(limited, measureArguments),
     );
   } catch (error) {
     if (!(error instanceof TooDeep)) throw error;
@@ -53,7 +60,7 @@ function measureOperation(limited: LimitedOperation, maxDepth: number): Measure 
 
 function measureWhole(
   { schema, document, operation }: LimitedOperation,
-  countRecords: CountRecords,
+  measureArguments: MeasureArguments,
 ): Measure {
   const fragments = new Map(
     document.definitions.flatMap((definition) =>
@@ -61,7 +68,7 @@ function measureWhole(
     ),
   );
   const root = schema.getRootType(operation.operation) ?? undefined;
-  const measure = new Measurer({ schema, fragments, countRecords }).measure(operation.selectionSet, root);
+  const measure = new Measurer({ schema, fragments, measureArguments }).measure(operation.selectionSet, root);
   return { ...measure, directives: measure.directives + directivesOf(operation) };
 }
 

@@ -1,23 +1,23 @@
-import type { ArgumentNode, OperationDefinitionNode } from "graphql";
+import { Kind } from "graphql";
+import type { OperationDefinitionNode } from "graphql";
 
-import { recordsAskedFor } from "./argument-size.js";
-import type { RawVariables } from "./argument-size.js";
-import type { RecordCount } from "./field-costs.js";
+import { dependsOnVariables, sizeOfArguments } from "./argument-size.js";
+import type { ArgumentSize, RawVariables, SizedField } from "./argument-size.js";
+import type { KnownLists } from "./input-items.js";
 import type { Measure } from "./measure.js";
 
-/** How many records a field's arguments ask for. */
-export type CountRecords = (args: readonly ArgumentNode[], records: RecordCount) => number;
+/** What a field's arguments come to. */
+export type MeasureArguments = (field: SizedField) => ArgumentSize;
 
-interface Counted {
-  readonly args: readonly ArgumentNode[];
-  readonly records: RecordCount;
-  readonly count: number;
+interface Sized {
+  readonly field: SizedField;
+  readonly size: ArgumentSize;
 }
 
-/** What an operation came to, and the counts it did so for: all of it that depends on the variables. */
+/** What an operation came to, and the sizes it did so for: all of it that depends on the variables. */
 interface Measured {
   readonly measure: Measure;
-  readonly counts: readonly Counted[];
+  readonly sizes: readonly Sized[];
 }
 
 const cache = new WeakMap<OperationDefinitionNode, Measured>();
@@ -29,17 +29,30 @@ const cache = new WeakMap<OperationDefinitionNode, Measured>();
 export function measureOnce(
   operation: OperationDefinitionNode,
   variables: RawVariables,
-  measureWith: (countRecords: CountRecords) => Measure,
+  measureWith: (measureArguments: MeasureArguments) => Measure,
 ): Measure {
   const last = cache.get(operation);
-  if (last?.counts.every(({ args, records, count }) => recordsAskedFor(args, records, variables) === count))
+  const known: KnownLists = new Map();
+  if (last?.sizes.every(({ field, size }) => isSame(sizeOfArguments(field, variables, known), size)))
     return last.measure;
-  const counts: Counted[] = [];
-  const measure = measureWith((args, records) => {
-    const count = recordsAskedFor(args, records, variables);
-    counts.push({ args, records, count });
-    return count;
+  const sizes = new Map<unknown, Sized>();
+  const measure = measureWith((field) => {
+    const size = sizeOfArguments(field, variables, known);
+    if (dependsOnVariables(field)) sizes.set(argumentsKey(field), { field, size });
+    return size;
   });
-  cache.set(operation, { measure, counts });
+  cache.set(operation, { measure, sizes: [...sizes.values()] });
   return measure;
+}
+
+function isSame(a: ArgumentSize, b: ArgumentSize): boolean {
+  return a.records === b.records && a.items === b.items;
+}
+
+/** The same for the same field with the same variables: a thousand aliases of it are looked at as one. */
+function argumentsKey(field: SizedField): unknown {
+  const given = (field.node.arguments ?? []).map(({ name, value }) =>
+    value.kind === Kind.VARIABLE ? `${name.value}:$${value.name.value}` : undefined,
+  );
+  return given.includes(undefined) ? field : `${field.coordinate}(${given.join()})`;
 }

@@ -3,7 +3,7 @@ import { Field, InputType } from "type-graphql";
 
 import { AgentState } from "../agent-state.enum.js";
 import { HasItems, IsOneOf } from "../validation/rules.js";
-import { HasUniqueTexts, IsReasonText, reasonStates } from "./status-reason.rules.js";
+import { HasUniqueTexts, IsReasonText, IsSearchText, reasonStates } from "./status-reason.rules.js";
 import type { ReasonState } from "./status-reason.rules.js";
 
 /** The most reasons that one bulk create takes. */
@@ -22,6 +22,7 @@ export class StatusReasonFilter {
     nullable: true,
     description: "Only reasons whose text contains this, ignoring case.",
   })
+  @IsSearchText()
   readonly text?: string | null;
 }
 

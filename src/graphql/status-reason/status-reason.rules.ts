@@ -5,6 +5,9 @@ import { all, rule } from "../validation/rules.js";
 /** The most characters a text may have, after trimming; from the Status Reason API's documentation. */
 const maxTextLength = 100;
 
+/** The most characters with what is trimmed off: a longer text is looked at no further. */
+const maxUntrimmedLength = 1000;
+
 /** The states a reason can be for. */
 export const reasonStates = [
   AgentState.ONLINE,
@@ -21,18 +24,23 @@ export type ReasonState = (typeof reasonStates)[number];
  */
 export function IsReasonText(): PropertyDecorator {
   return all(
-    rule("isNotBlank", "must not be blank", (text) => trimmed(text) !== ""),
-    rule(
-      "maxLength",
-      `must have at most ${maxTextLength} characters`,
-      (text) => Array.from(trimmed(text)).length <= maxTextLength,
-    ),
+    rule("isNotBlank", "must not be blank", (text) => isTooLong(text) || trimmed(text) !== ""),
+    rule("maxLength", `must have at most ${maxTextLength} characters`, (text) => !isTooLong(text)),
     rule(
       "noControlCharacters",
       "must hold no control characters",
-      (text) => !/[\p{Cc}\p{Cs}]/u.test(trimmed(text)),
+      (text) => isTooLong(text) || !/[\p{Cc}\p{Cs}]/u.test(trimmed(text)),
     ),
-    rule("noMarkup", "must hold neither < nor >", (text) => !/[<>]/.test(trimmed(text))),
+    rule("noMarkup", "must hold neither < nor >", (text) => isTooLong(text) || !/[<>]/.test(trimmed(text))),
+  );
+}
+
+/** What a reason's text has to contain: no text is nearly as long. */
+export function IsSearchText(): PropertyDecorator {
+  return rule(
+    "maxLength",
+    `must have at most ${maxUntrimmedLength} characters`,
+    (text) => (text as string).length <= maxUntrimmedLength,
   );
 }
 
@@ -41,7 +49,9 @@ export function HasUniqueTexts(): PropertyDecorator {
   return rule(
     "uniqueTexts",
     (items) => `must have different texts: items ${duplicates(items).join(" and ")} have the same`,
-    (items) => duplicates(items).length === 0,
+    // To compare texts they are normalised, at a cost that grows with the square of their length.
+    (items) =>
+      (items as { text: string }[]).some(({ text }) => isTooLong(text)) || duplicates(items).length === 0,
   );
 }
 
@@ -61,6 +71,10 @@ function duplicates(items: unknown): number[] {
     indices.set(textKey(text), index);
   }
   return [];
+}
+
+function isTooLong(text: unknown): boolean {
+  return (text as string).length > maxUntrimmedLength || Array.from(trimmed(text)).length > maxTextLength;
 }
 
 function trimmed(text: unknown): string {

@@ -10,12 +10,17 @@ export interface ValidationFault {
   readonly message: string;
 }
 
+/** How many faults the message names. */
+const maxToldFaults = 10;
+
 /** An input that was refused before any upstream call. */
 export class InputError extends Error {
   override readonly name = "InputError";
 
   constructor(readonly faults: readonly ValidationFault[]) {
-    super(faults.map(({ path, message }) => `${path} ${message}`).join("; "));
+    const more = faults.length > maxToldFaults ? `; and ${faults.length - maxToldFaults} more` : "";
+    const told = faults.slice(0, maxToldFaults).map(({ path, message }) => `${path} ${message}`);
+    super(told.join("; ") + more);
   }
 }
 

@@ -12,7 +12,7 @@ import type { RequestBodies } from "../request-bodies.js";
 import { requestIdHeader, requestIdOf } from "../request-id.js";
 import { traceContextOf } from "../trace-context.js";
 import type { AnswerHead, AnswerHeads } from "./answer-heads.js";
-import { bodyPieces, measure } from "./body-pieces.js";
+import { bodyPieces, lengthOf, measure } from "./body-pieces.js";
 import type { EarlyRequest, EarlyRequests } from "./early-requests.js";
 import type { KnownOperations } from "./known-operations.js";
 import { operationRequestIn } from "./operation-request.js";
@@ -75,6 +75,7 @@ export class KnownFront {
 
   #answer(exchange: Exchange, head: AnswerHead): void {
     const { request, response } = exchange;
+    const { maxResponseBytes } = this.parts.config.httpLimits;
     const asked = operationRequestIn(exchange.body);
     const operation = asked && this.parts.known.find(asked);
     if (asked === undefined || operation === undefined) {
@@ -86,6 +87,8 @@ export class KnownFront {
       let text: Written | null | undefined;
       try {
         text = await operation.run(asked.variables, context);
+        // Too long an answer is for Apollo to refuse.
+        if (text != null && lengthOf(text) > maxResponseBytes) text = undefined;
         if (text != null) operation.report(context);
       } catch {
         text = undefined;

@@ -2,6 +2,7 @@ import type { ApolloServerPlugin, GraphQLRequestListener } from "@apollo/server"
 
 import type { QueryLimits } from "../../config.js";
 import type { GatewayContext } from "../../graphql/context.js";
+import { keepPlaces } from "../../graphql/errors/node-places.js";
 import { enforceLimits } from "../../graphql/limits/operation-limits.js";
 
 /**
@@ -12,6 +13,7 @@ export function limitsPlugin(limits: QueryLimits): ApolloServerPlugin<GatewayCon
   const listener: GraphQLRequestListener<GatewayContext> = {
     didResolveOperation: ({ schema, document, operation, request: { variables = {} } }) => {
       if (operation !== undefined) enforceLimits({ schema, document, operation, variables }, limits);
+      keepPlaces(document);
       return Promise.resolve();
     },
   };

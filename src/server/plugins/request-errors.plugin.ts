@@ -1,11 +1,17 @@
 import type { ApolloServerPlugin, GraphQLRequestListener } from "@apollo/server";
 
+import type { HttpLimits } from "../../config.js";
 import type { GatewayContext } from "../../graphql/context.js";
-import { isUnexpected } from "../../graphql/errors/format-error.js";
+import { boundedErrors } from "../../graphql/errors/bounded-errors.js";
+import { describeTooLarge, isUnexpected } from "../../graphql/errors/format-error.js";
+import { AnswerTooLargeError, isLongerThan } from "../../graphql/limits/answer-size.js";
 import type { Logger } from "../../logger.js";
 
-/** Puts the request id into each error, and what caused an unexpected one into the log. */
-export function requestErrorsPlugin(logger: Logger): ApolloServerPlugin<GatewayContext> {
+/** Bounds an answer and its errors, puts the request id into each of them, and what caused an unexpected one into the log. */
+export function requestErrorsPlugin(
+  logger: Logger,
+  { maxResponseBytes }: HttpLimits,
+): ApolloServerPlugin<GatewayContext> {
   const listener: GraphQLRequestListener<GatewayContext> = {
     didEncounterErrors: ({ errors, contextValue }) => {
       for (const error of errors.filter(isUnexpected)) {
@@ -19,8 +25,14 @@ export function requestErrorsPlugin(logger: Logger): ApolloServerPlugin<GatewayC
     },
     willSendResponse: ({ response, contextValue }) => {
       const { requestId } = contextValue.call;
-      const errors = response.body.kind === "single" ? response.body.singleResult.errors : undefined;
-      for (const { extensions } of errors ?? []) Object.assign(extensions ?? {}, { requestId });
+      const result = response.body.kind === "single" ? response.body.singleResult : undefined;
+      if (result?.data && isLongerThan(result.data, maxResponseBytes)) {
+        result.data = null;
+        result.errors = [describeTooLarge(new AnswerTooLargeError(maxResponseBytes))];
+      }
+      if (result?.errors === undefined) return Promise.resolve();
+      result.errors = boundedErrors(result.errors);
+      for (const { extensions } of result.errors) Object.assign(extensions ?? {}, { requestId });
       return Promise.resolve();
     },
   };

@@ -4,12 +4,14 @@ import type { ApolloServer } from "@apollo/server";
 import { fastifyApolloHandler } from "@as-integrations/fastify";
 import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
 
+import type { Config } from "../../config.js";
 import type { GatewayContext } from "../../graphql/context.js";
 import { registerAllowedMethods } from "../http-errors.js";
 import type { InFlight } from "../in-flight.js";
 import type { AnswerHeads } from "../known-operations/answer-heads.js";
 import type { EarlyRequests } from "../known-operations/early-requests.js";
 import { inOperationSpan } from "../operation-span.js";
+import { refusesPersistedQuery } from "../persisted-query-check.js";
 import { contextOf } from "../request-context.js";
 import type { ContextParts } from "../request-context.js";
 import { refusesHostileSource } from "../source-check.js";
@@ -19,6 +21,7 @@ export const graphqlPath = "/graphql";
 
 /** What answers a GraphQL request. */
 export interface GraphqlParts extends ContextParts {
+  readonly config: Pick<Config, "upstreamTimeoutMs" | "queryLimits">;
   readonly apollo: ApolloServer<GatewayContext>;
   readonly inFlight: InFlight;
   readonly heads: AnswerHeads;
@@ -56,11 +59,14 @@ export function registerGraphql(app: FastifyInstance, parts: GraphqlParts): void
 function answering(app: FastifyInstance, parts: GraphqlParts) {
   const contextFor = (request: FastifyRequest, reply: FastifyReply): GatewayContext =>
     parts.early.get(request.raw)?.run?.context ?? contextOf(parts, request.raw, reply.raw, request.id);
+  const { queryLimits } = parts.config;
   const answerByApollo = fastifyApolloHandler(parts.apollo, {
     context: (request, reply) => Promise.resolve(contextFor(request, reply)),
   });
   return (request: FastifyRequest, reply: FastifyReply): Promise<unknown> => {
-    if (refusesHostileSource(request, reply)) return Promise.resolve(reply);
+    if (refusesHostileSource(request, reply, queryLimits) || refusesPersistedQuery(request, reply)) {
+      return Promise.resolve(reply);
+    }
     const answer = (): Promise<unknown> => answerByApollo.call(app, request, reply) as Promise<unknown>;
     const begun = parts.early.get(request.raw)?.run;
     return begun === undefined

@@ -32,7 +32,9 @@ export interface Credentials {
    *
    * @throws UpstreamError `unauthenticated` or `forbidden`
    */
-  admit(call: UpstreamCall, operation: AccountOperation): void;
+  readonly admit: (call: UpstreamCall, operation: AccountOperation) => void;
+  /** The same whatever account is asked for; left out where {@link admit} does not look at the account. */
+  readonly identify?: (call: UpstreamCall, operation: AccountOperation) => void;
   /** The authorization for one request, sent once. */
   authorize(call: UpstreamCall, request: AuthorizedRequest): Authorization | Promise<Authorization>;
   /** Another authorization in place of one that the upstream refused with a 401, where there can be one. */

@@ -11,7 +11,7 @@ const schema = buildSchema(`
     statusReasons(accountId: ID!): StatusReasonCollection!
     statusReason(accountId: ID!, id: ID!): StatusReason
     agents(accountId: ID!, ids: [ID!]!): [Agent!]!
-    liveAgents(limit: Int! = 50): AgentPage!
+    liveAgents(filter: Filter, limit: Int! = 50): AgentPage!
     _entities(representations: [String!]!): [_Entity]!
   }
   union _Entity = Agent | StatusReason
@@ -20,11 +20,15 @@ const schema = buildSchema(`
   type AgentPage { nodes: [Agent!]! totalCount: Int! }
   type Agent { id: ID! status: AgentStatus }
   type AgentStatus { state: String reason: StatusReason }
+  enum State { A B }
+  input Filter { states: [State!] reasonIds: [ID!] parts: [Part!] }
+  input Part { ids: [ID!] }
   input Items { items: [String!]! }
   type Mutation { createStatusReasons(accountId: ID!, input: Items!): Boolean deleteStatusReason(id: ID!): Boolean }
 `);
 
 const none: QueryLimits = {
+  maxSource: 65_536,
   maxDepth: 1000,
   maxAliases: 1000,
   maxRootFields: 1000,
@@ -94,10 +98,10 @@ describe("the limits of an operation", () => {
     ["{ __typename }", 0],
     ["{ statusReason(accountId: 1, id: 1) { id text } }", 12],
     ["{ statusReasons(accountId: 1) { nodes { id } } }", 100 + 100 * 12],
-    ['{ agents(accountId: 1, ids: ["1", "2", "3"]) { id } }', 3 * 11],
-    ["query ($ids: [ID!]!) { agents(accountId: 1, ids: $ids) { id } }", 5000 * 11, { ids: ids(5000) }],
-    ["query ($ids: [ID!]!) { agents(accountId: 1, ids: $ids) { id } }", 5000 * 11, { ids: ids(9000) }],
-    ['query ($ids: [ID!]! = ["1", "2"]) { agents(accountId: 1, ids: $ids) { id } }', 2 * 11],
+    ['{ agents(accountId: 1, ids: ["1", "2", "3"]) { id } }', 3 + 3 * 11],
+    ["query ($ids: [ID!]!) { agents(accountId: 1, ids: $ids) { id } }", 5000 + 5000 * 11, { ids: ids(5000) }],
+    ["query ($ids: [ID!]!) { agents(accountId: 1, ids: $ids) { id } }", 9000 + 5000 * 11, { ids: ids(9000) }],
+    ['query ($ids: [ID!]! = ["1", "2"]) { agents(accountId: 1, ids: $ids) { id } }', 2 + 2 * 11],
     ["query ($ids: [ID!]!) { agents(accountId: 1, ids: $ids) { id } }", 11, { ids: "1" }],
     ["query ($ids: [ID!]!) { agents(accountId: 1, ids: $ids) { id } }", 11],
     ["{ liveAgents { totalCount } }", 100 + 50 * 11],
@@ -107,25 +111,44 @@ describe("the limits of an operation", () => {
     ["query ($limit: Int!) { liveAgents(limit: $limit) { totalCount } }", 100 + 11, { limit: -8 }],
     [
       "query ($r: [String!]!) { _entities(representations: $r) { ... on Agent { status { reason { text } } } } }",
-      500 * (10 + 1 + 10 + 1),
+      500 + 500 * (10 + 1 + 10 + 1),
       { r: ids(500) },
     ],
     [
       "query ($r: [String!]!) { _entities(representations: $r) { ... on StatusReason { agents(limit: 2) { nodes { id } } } } }",
-      3 * (10 + 2 * (10 + 2)),
+      3 + 3 * (10 + 2 * (10 + 2)),
       { r: ids(3) },
     ],
-    ['mutation { createStatusReasons(accountId: 1, input: { items: ["a", "b"] }) }', 1000 + 20],
+    ['mutation { createStatusReasons(accountId: 1, input: { items: ["a", "b"] }) }', 1000 + 2 + 20],
     [
       "mutation ($input: Items!) { createStatusReasons(accountId: 1, input: $input) }",
-      1000 + 30,
+      1000 + 3 + 30,
       { input: { items: ids(3) } },
     ],
     [
       "mutation ($items: [String!]!) { createStatusReasons(accountId: 1, input: { items: $items }) }",
-      1000 + 40,
+      1000 + 4 + 40,
       { items: ids(4) },
     ],
+    // What lists in filters and in other inputs cost, wherever their items stand.
+    [
+      "query ($ids: [ID!]!) { liveAgents(filter: { reasonIds: $ids, states: [A, B] }) { totalCount } }",
+      100 + 50 * 11 + 5000 + 2,
+      { ids: ids(5000) },
+    ],
+    [
+      "query ($f: Filter) { a: liveAgents(filter: $f) { totalCount } b: liveAgents(filter: $f) { totalCount } }",
+      2 * (100 + 50 * 11 + 4 + 1 + 10 + 1),
+      { f: { reasonIds: ids(4), states: ["A"], parts: [{ ids: ids(1) }] } },
+    ],
+    ["query ($f: Filter = { states: [A, B] }) { liveAgents(filter: $f) { totalCount } }", 100 + 50 * 11 + 2],
+    ["query ($f: Filter) { liveAgents(filter: $f) { totalCount } }", 100 + 50 * 11, { f: "no filter" }],
+    // What an answer holds for names.
+    [`{ statusReason(accountId: 1, id: 1) { ${"a".repeat(31)}: id } }`, 11],
+    [`{ statusReason(accountId: 1, id: 1) { ${"a".repeat(320)}: id } }`, 10 + 1 + 10],
+    ['{ agents(accountId: 1, ids: ["1"]) { __typename a: __typename b: __typename } }', 1 + 10 + 2],
+    [`{ agents(accountId: 1, ids: ["1"]) { ${"a".repeat(64)}: __typename } }`, 1 + 10 + 1 + 2],
+    ["{ __schema { types { name } } }", 500 * 2],
   ];
 
   it.each(costs.map(([source, cost, variables = {}]) => [source, cost, variables] as const))(

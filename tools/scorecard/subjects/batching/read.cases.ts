@@ -32,7 +32,7 @@ async function askFifty(gateway: TestGateway): Promise<boolean> {
   }));
   const created = gateway.emulator.state.account(accountId).reasons.create(drafts);
   const fields = created.map(
-    ({ id }, index) => `r${index}: statusReason(accountId: "${accountId}", id: "${id}") { text }`,
+    ({ id }, index) => `r${index}:statusReason(accountId:"${accountId}",id:"${id}"){text}`,
   );
   const { data } = await gateway.query(`{ ${fields.join(" ")} }`);
   const expected = created.map(({ text }, index) => [`r${index}`, { text }]);
@@ -40,9 +40,9 @@ async function askFifty(gateway: TestGateway): Promise<boolean> {
 }
 
 async function askAliases(gateway: TestGateway): Promise<boolean> {
-  const field = `statusReason(accountId: "${accountId}", id: "${emulatorReasonIds.lunch}") { text }`;
+  const field = `statusReason(accountId:"${accountId}",id:"${emulatorReasonIds.lunch}"){text}`;
   const aliases = Array.from({ length: 1000 }, (_, index) => `r${index}`);
-  const { data } = await gateway.query(`{ ${aliases.map((alias) => `${alias}: ${field}`).join(" ")} }`);
+  const { data } = await gateway.query(`{ ${aliases.map((alias) => `${alias}:${field}`).join(" ")} }`);
   const expected = aliases.map((alias) => [alias, { text: "Lunch" }]);
   return isDeepStrictEqual(data, Object.fromEntries(expected));
 }

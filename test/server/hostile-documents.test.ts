@@ -1,0 +1,139 @@
+import { createHash } from "node:crypto";
+
+import { emulatorAccountId } from "../../src/emulator/seed.js";
+import { errorOf, post, startTestGateway } from "../support/gateway.js";
+import type { TestGateway } from "../support/gateway.js";
+import { killProcesses, startProcess } from "../support/process.js";
+
+/** The default of QUERY_MAX_SOURCE. */
+const maxSource = 65_536;
+
+/** A document of exactly `length` characters. */
+function documentOf(length: number): string {
+  return "{__typename}".padEnd(length, "#");
+}
+
+function persisted(query: string): object {
+  return { persistedQuery: { version: 1, sha256Hash: createHash("sha256").update(query).digest("hex") } };
+}
+
+describe("a document's length", () => {
+  let gateway: TestGateway;
+  beforeAll(async () => {
+    gateway = await startTestGateway();
+  });
+  afterAll(() => gateway.stop());
+
+  const refused = {
+    message: `The document has ${maxSource + 1} characters; it may have ${maxSource} at most.`,
+    extensions: {
+      code: "GRAPHQL_VALIDATION_FAILED",
+      retryable: false,
+      requestId: expect.any(String) as string,
+    },
+  };
+
+  it("is limited, also where the document is one to be persisted", async () => {
+    const over = documentOf(maxSource + 1);
+    for (const extensions of [{}, persisted(over)]) {
+      const answer = await post(gateway.url, JSON.stringify({ query: over, extensions }));
+      expect(answer.status).toBe(400);
+      expect(errorOf(answer)).toEqual(refused);
+    }
+    const found = await post(gateway.url, JSON.stringify({ extensions: persisted(over) }));
+    expect(errorOf(found).extensions["code"]).toBe("PERSISTED_QUERY_NOT_FOUND");
+    expect((await gateway.query(documentOf(maxSource))).data).toEqual({ __typename: "Query" });
+  });
+
+  it("is limited as configured, in a GET too", async () => {
+    const strict = await startTestGateway({ QUERY_MAX_SOURCE: "20" });
+    const get = (query: string) =>
+      fetch(`${strict.url}?query=${encodeURIComponent(query)}`, {
+        headers: { "apollo-require-preflight": "1" },
+      });
+    expect((await get(documentOf(20))).status).toBe(200);
+    expect((await get(documentOf(21))).status).toBe(400);
+    await strict.stop();
+  });
+
+  it("does not hide errors' places", async () => {
+    const { errors } = JSON.parse((await gateway.query("{\n  nothing\n}")).text) as { errors: unknown[] };
+    expect(errors).toMatchObject([{ locations: [{ line: 2, column: 3 }] }]);
+  });
+});
+
+describe("the guard against nesting", () => {
+  let gateway: TestGateway;
+  beforeAll(async () => {
+    gateway = await startTestGateway();
+  });
+  afterAll(() => gateway.stop());
+
+  const open = 2000;
+
+  it.each([
+    ["a comment", "{a#}\n"],
+    ["a comment that a carriage return ends", "{a#}\r"],
+    ["a string", '{a(b:"}}") '],
+    ["a string with an escaped quote", String.raw`{a(b:"\"}}") `],
+    ["a string with an escaped backslash", String.raw`{a(b:"}}\\") `],
+    ["an empty string", '{a(b:"",c:"}}") '],
+    ["a block string", '{a(b:"""}}\n"}""") '],
+    ["an empty block string", '{a(b:"""""",c:"}}") '],
+    ["a block string with escaped quotes", String.raw`{a(b:"""\"""}}""") `],
+  ])("is not passed by brackets in %s", async (_name, level) => {
+    const refused = await gateway.query(`${level.repeat(open)}${"}".repeat(open)}`);
+    expect(refused.status).toBe(400);
+    expect(errorOf(refused).message).toMatch(/nested too deep/);
+  });
+
+  it("does not count brackets in comments and strings", async () => {
+    const brackets = "{".repeat(600);
+    const query = `{ __typename # ${brackets}\n agent(accountId: "${brackets}", id: """${brackets}""") { id } }`;
+    expect((await gateway.query(query)).text).not.toContain("nested too deep");
+  });
+
+  it("refuses more comments than tokens are allowed", async () => {
+    const refused = await gateway.query(`{__typename}${"#\n".repeat(30_001)}`);
+    expect(errorOf(refused).message).toMatch(/has 30001 comments; it may have 30000 tokens at most/);
+  });
+});
+
+describe("documents without end", () => {
+  afterEach(killProcesses);
+
+  it("fill no small heap, persisted or not", async () => {
+    const gateway = startProcess([], {
+      PORT: "0",
+      LOG_LEVEL: "warn",
+      NODE_OPTIONS: "--max-old-space-size=112",
+    });
+    const [, url = ""] = await gateway.printed(/(http:\S+\/graphql)/);
+    const megabyte = `{__typename}${"#\n".repeat(340_000)}`;
+    for (let count = 0; count < 25; count += 1) {
+      expect(
+        (await post(url, JSON.stringify({ query: `${megabyte}${count}` }), { token: null })).status,
+      ).toBe(400);
+    }
+    const fillings = [
+      "#\n".repeat(29_000),
+      `b: agents(accountId: "${emulatorAccountId}", ids: [${"1 ".repeat(29_000)}]) { id }`,
+    ];
+    for (let count = 0; count < 100; count += 1) {
+      const query = `{ a${count}: __typename ${fillings[count % 2] ?? ""}\n}`;
+      const body = JSON.stringify({ query, ...(count % 4 < 2 && { extensions: persisted(query) }) });
+      expect((await post(url, body, { token: null })).status).toBe(200);
+    }
+    for (let count = 0; count < 3_000; count += 100) {
+      await Promise.all(
+        Array.from({ length: 100 }, (_, index) => {
+          const query = `{a${count + index}:__typename}`;
+          return post(url, JSON.stringify({ query, extensions: persisted(query) }), { token: null });
+        }),
+      );
+    }
+    expect((await post(url, '{"query":"{__typename}"}')).data).toEqual({ __typename: "Query" });
+    gateway.signal("SIGTERM");
+    expect(await gateway.exited).toBe(0);
+  }, 120_000);
+});
