@@ -7,9 +7,17 @@ const tools: Readonly<Record<string, { readonly load: () => Promise<unknown>; re
     load: () => import("./chaos/main.js"),
     about: "thousands of requests while the upstream misbehaves in every way; --seed 42 --steps 20000",
   },
+  differential: {
+    load: () => import("./differential/main.js"),
+    about: "random operations, with the compiled known queries and without; --seed 42 --count 50000",
+  },
   hive: {
     load: () => import("./hive.js"),
     about: "the supergraph of the tests behind Hive Gateway, which it fetches from npm",
+  },
+  memory: {
+    load: () => import("./memory/main.js"),
+    about: "documents that never come again, to a gateway with a small heap; --rounds 20 --heap-mib 192",
   },
   scorecard: {
     load: () => import("./scorecard/main.js"),

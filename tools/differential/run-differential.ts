@@ -1,0 +1,122 @@
+import { isDeepStrictEqual } from "node:util";
+
+import fc from "fast-check";
+
+import type { Outcome } from "./answers.js";
+import { GatewayPair } from "./gateway-pair.js";
+import type { Step } from "./generator/calls.js";
+import type { Case } from "./generator/request.js";
+
+export interface DifferentialOptions {
+  readonly seed: number;
+  /** How many operations. */
+  readonly count: number;
+  /** Of which kind they are. */
+  readonly cases: fc.Arbitrary<Case>;
+}
+
+export interface DifferentialReport {
+  /** What differed, in its smallest form, and how to replay it; undefined where nothing did. */
+  readonly difference: string | undefined;
+  /** Operations that were asked for. */
+  readonly operations: number;
+  /** Those that the fast path answered the third time. */
+  readonly fast: number;
+  /** The same, by the fields of `Query` that they select. */
+  readonly fastByField: ReadonlyMap<string, number>;
+  /** Changed requests that the fast path answered. */
+  readonly fastChanged: number;
+  /** Answers with errors. */
+  readonly withErrors: number;
+  /** Requests that were refused before anything was executed. */
+  readonly refused: number;
+}
+
+/** How often the plain gateway is asked again where it may be chance which of two errors comes first. */
+const secondOpinions = 8;
+
+type Counts = {
+  -readonly [Name in keyof Omit<DifferentialReport, "difference">]: DifferentialReport[Name];
+} & {
+  fastByField: Map<string, number>;
+};
+
+/** Asks both gateways the same of any shape, until they differ. */
+export async function runDifferential({
+  seed,
+  count,
+  cases,
+}: DifferentialOptions): Promise<DifferentialReport> {
+  const pair = await GatewayPair.start();
+  const counts: Counts = {
+    operations: 0,
+    fast: 0,
+    fastByField: new Map(),
+    fastChanged: 0,
+    withErrors: 0,
+    refused: 0,
+  };
+  try {
+    const property = fc.asyncProperty(fc.noBias(cases), (tried) => check(pair, tried, counts));
+    const { errorInstance } = await fc.check(property, { seed, numRuns: count });
+    const difference = errorInstance == null ? undefined : `seed ${seed}: ${messageOf(errorInstance)}`;
+    return { difference, ...counts };
+  } finally {
+    await pair.close();
+  }
+}
+
+async function check(pair: GatewayPair, { same, changed, rootFields }: Case, counts: Counts): Promise<void> {
+  counts.operations += 1;
+  let expected: { readonly body: string; readonly outcome: Outcome } | undefined;
+  let wasFast = false;
+  for (const step of same) {
+    if (expected?.body !== step.body) {
+      expected = { body: step.body, outcome: (await pair.askPlain(step)).outcome };
+    }
+    wasFast = await compare(pair, step, expected.outcome);
+  }
+  count(counts, expected?.outcome);
+  if (wasFast) {
+    counts.fast += 1;
+    for (const name of new Set(rootFields))
+      counts.fastByField.set(name, (counts.fastByField.get(name) ?? 0) + 1);
+  }
+  if (changed === undefined) return;
+  const { outcome } = await pair.askPlain(changed);
+  if (await compare(pair, changed, outcome)) counts.fastChanged += 1;
+  count(counts, outcome);
+}
+
+function count(counts: Counts, outcome: Outcome | undefined): void {
+  if (outcome?.body.includes('"errors":') === true) counts.withErrors += 1;
+  if (outcome?.status !== 200) counts.refused += 1;
+}
+
+/** @returns whether the fast path answered */
+async function compare(pair: GatewayPair, step: Step, expected: Outcome): Promise<boolean> {
+  const told = await pair.askFast(step);
+  const seen = [expected];
+  // Where one error makes all null, which one of several it is goes by which call ends first.
+  while (!seen.some((outcome) => isDeepStrictEqual(outcome, told.outcome))) {
+    const mayBeChance = expected.body.includes('"errors":') && told.outcome.body.includes('"errors":');
+    if (!mayBeChance || seen.length > secondOpinions) throw new Error(describe(step, expected, told.outcome));
+    seen.push((await pair.askPlain(step)).outcome);
+  }
+  return told.wasFast;
+}
+
+/** The request, and that of both outcomes in which they differ. */
+function describe(step: Step, expected: Outcome, actual: Outcome): string {
+  const lines = (["status", "headers", "body", "upstreamCalls"] as const)
+    .filter((name) => !isDeepStrictEqual(expected[name], actual[name]))
+    .flatMap((name) => [
+      `${name} without the fast path: ${JSON.stringify(expected[name], null, 1)}`,
+      `${name} with it: ${JSON.stringify(actual[name], null, 1)}`,
+    ]);
+  return [`asked: ${JSON.stringify(step, null, 1)}`, ...lines].join("\n");
+}
+
+function messageOf(error: unknown): string {
+  return error instanceof Error ? error.message : "not an Error was thrown";
+}

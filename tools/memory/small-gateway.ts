@@ -1,0 +1,64 @@
+import { fork } from "node:child_process";
+import type { ChildProcess } from "node:child_process";
+import { once } from "node:events";
+
+/** A gateway in a process whose heap is small. */
+export interface SmallGateway {
+  readonly origin: string;
+  /** What it has in use after a garbage collection, in bytes: the heap, and the buffers beside it. */
+  used(): Promise<number>;
+  /** Resolves when the process has ended, whatever the reason. */
+  readonly ended: Promise<void>;
+  stop(): Promise<void>;
+}
+
+/** @param heapMiB the most that its heap may come to */
+export async function startSmallGateway(
+  heapMiB: number,
+  env: Readonly<Record<string, string>>,
+): Promise<SmallGateway> {
+  const child = fork("src/main.ts", [], {
+    execArgv: [
+      `--max-old-space-size=${heapMiB}`,
+      ...["--import", "@swc-node/register/esm-register"],
+      // Tells of the memory, on request.
+      ...["--import", "./bench/process/probe.js"],
+    ],
+    env: { PATH: process.env["PATH"], PORT: "0", ...env },
+    // What V8 prints when it dies of hunger is not for the console.
+    stdio: ["ignore", "pipe", "ignore", "ipc"],
+  });
+  const ended = once(child, "exit").then(() => undefined);
+  return {
+    origin: await originOf(child),
+    ended,
+    used: () => usedBy(child),
+    stop: async () => {
+      child.kill("SIGTERM");
+      await ended;
+    },
+  };
+}
+
+/** Reads the log up to the line that says where it serves, and then lets it flow. */
+function originOf({ stdout }: ChildProcess): Promise<string> {
+  return new Promise((resolve, reject) => {
+    let output = "";
+    const read = (chunk: Buffer): void => {
+      output += chunk.toString();
+      const url = /"url":"([^"]+)"/.exec(output)?.[1];
+      if (url === undefined) return;
+      stdout?.off("data", read).resume();
+      resolve(new URL(url).origin);
+    };
+    stdout?.on("data", read).once("close", () => {
+      reject(new Error(`ended before it served: ${output}`));
+    });
+  });
+}
+
+async function usedBy(child: ChildProcess): Promise<number> {
+  child.send({ id: 0, question: "memory" });
+  const [message] = (await once(child, "message")) as [{ readonly answer: NodeJS.MemoryUsage }];
+  return message.answer.heapUsed + message.answer.external;
+}
