@@ -10,7 +10,14 @@ import { createMetrics } from "./metrics.js";
 import { explorerPreset } from "./server/explorer/explorer-preset.js";
 import { startGateway } from "./server/server.js";
 import type { Gateway } from "./server/server.js";
-import type { EmulatedUpstream } from "./server/start-up-note.js";
+
+/** The emulator that a gateway runs for itself, and what works on it. */
+export interface EmulatedUpstream {
+  /** The emulator's own origin. */
+  readonly origin: string;
+  readonly accountId: string;
+  readonly token: string;
+}
 
 /** A gateway that serves, with all that it started. */
 export interface RunningGateway extends Gateway {

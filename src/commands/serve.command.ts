@@ -1,7 +1,7 @@
 import type { Config } from "../config.js";
 import { runGateway } from "../gateway.js";
 import { createLogger, prettyLines } from "../logger.js";
-import { startUpNote } from "../server/start-up-note.js";
+import { startUpNote } from "./start-up-note.js";
 import { inlineMore } from "./inlining.js";
 import { stopOnSignal } from "./stop-on-signal.js";
 

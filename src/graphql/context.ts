@@ -1,3 +1,5 @@
+import type { GraphQLResolveInfo } from "graphql";
+
 import { Loaders } from "../loaders/loaders.js";
 import type { UpstreamCall } from "../upstream/call.js";
 import type { Upstream } from "../upstream/upstream.js";
@@ -14,3 +16,10 @@ export interface GatewayContext {
 export function createContext(upstream: Upstream, call: UpstreamCall): GatewayContext {
   return { call, upstream, loaders: new Loaders(upstream, call), startMs: performance.now() };
 }
+
+/** Finds an entity by its key; null where there is none. */
+export type ReferenceResolver = (
+  key: { readonly accountId: string; readonly id: string },
+  context: GatewayContext,
+  info: GraphQLResolveInfo,
+) => Promise<object | null> | object | null;

@@ -1,6 +1,8 @@
 import { z } from "zod";
 
 import { gatewayRefused } from "./credentials/credentials.js";
+import { getAccessToken } from "./credentials/oauth2.credentials.js";
+import type { ClientCredentials, TokenIssuer } from "./credentials/oauth2.credentials.js";
 import type { UpstreamResponse } from "./request.js";
 import { faultOfStatus } from "./fault.js";
 import type { Loaded } from "./refreshing-cache.js";
@@ -9,19 +11,6 @@ import { tokenAnswer } from "./service-client.js";
 import type { ServiceClient } from "./service-client.js";
 import type { LookupContext } from "./service-directory.js";
 import { UpstreamError } from "./upstream-error.js";
-
-/** Getting a token changes nothing that a caller would notice. */
-export const getAccessToken = {
-  service: "sentinel",
-  operation: "getAccessToken",
-  intent: "read",
-} as const;
-
-/** The client credentials of an OAuth 2.0 API key. */
-export interface ClientCredentials {
-  readonly clientId: string;
-  readonly clientSecret: string;
-}
 
 /** Short enough to be right for a token whose lifetime is not told; a 401 tells when it is too long. */
 const defaultLifetimeMs = 300_000;
@@ -32,7 +21,7 @@ const accessToken = z.object({
 });
 
 /** Exchanges client credentials for an access token (RFC 6749, 4.4). */
-export class AccessTokenApi {
+export class AccessTokenApi implements TokenIssuer {
   /** @param now epoch milliseconds */
   constructor(
     private readonly services: ServiceClient,

@@ -3,19 +3,38 @@ import { anyRevision } from "./revision.js";
 import type { Revised, StatusReasonApi } from "./status-reason.api.js";
 import type { NewStatusReason, StatusReasonRecord } from "./status-reason.record.js";
 import { textKey } from "./status-reason.text.js";
-import type { WriteTarget } from "./status-reason.write.js";
-import { UpstreamConflictError } from "./upstream-error.js";
-import type { Conflict, UpstreamError } from "./upstream-error.js";
+import { UpstreamError } from "./upstream-error.js";
 
 /*
  * The upstream says 409 both for a stale revision and for a text that is taken, and its error bodies are
  * not documented. So what a 409 means is found out by a fresh look, never by reading its message.
  */
 
+/** Why a write was refused, as far as a fresh read could tell. */
+export interface Conflict {
+  readonly kind: "STALE_REVISION" | "DUPLICATE_TEXT" | "UNKNOWN";
+  /** The collection's revision now. */
+  readonly currentRevision: string | null;
+  /** The reason as it is now; for a duplicate on create, the one that has the text. */
+  readonly current: StatusReasonRecord | null;
+}
+
+/** A refused write (409, 412) whose cause was looked into. */
+export class UpstreamConflictError extends UpstreamError {
+  override readonly name = "UpstreamConflictError";
+
+  constructor(
+    refusal: UpstreamError,
+    readonly conflict: Conflict,
+  ) {
+    super("conflict", refusal.call, refusal);
+  }
+}
+
 /** A refused update or delete. */
 interface Refusal {
   readonly error: UpstreamError;
-  readonly target: WriteTarget;
+  readonly target: { readonly accountId: string; readonly id: string };
   /** The revision that was sent. */
   readonly ifMatch: string;
   /** The text that was to be written, if any. */

@@ -1,4 +1,3 @@
-import type { StatusReasonRecord } from "./status-reason.record.js";
 import type { ServiceName } from "./wire/service.wire.js";
 
 /** What can go wrong with an upstream call. */
@@ -87,26 +86,5 @@ export class UnsentCallError extends UpstreamError {
     details: Pick<UpstreamErrorDetails, "retryAfterSeconds" | "cause"> = {},
   ) {
     super(fault, call, { ...details, outcome: "not-done" });
-  }
-}
-
-/** Why a write was refused, as far as a fresh read could tell. */
-export interface Conflict {
-  readonly kind: "STALE_REVISION" | "DUPLICATE_TEXT" | "UNKNOWN";
-  /** The collection's revision now. */
-  readonly currentRevision: string | null;
-  /** The reason as it is now; for a duplicate on create, the one that has the text. */
-  readonly current: StatusReasonRecord | null;
-}
-
-/** A refused write (409, 412) whose cause was looked into. */
-export class UpstreamConflictError extends UpstreamError {
-  override readonly name = "UpstreamConflictError";
-
-  constructor(
-    refusal: UpstreamError,
-    readonly conflict: Conflict,
-  ) {
-    super("conflict", refusal.call, refusal);
   }
 }

@@ -1,4 +1,4 @@
-import type { ReferenceResolver } from "../federation/entities.resolver.js";
+import type { ReferenceResolver } from "../context.js";
 import { agentDemand } from "./agent.demand.js";
 import { loadAgent } from "./load-agents.js";
 

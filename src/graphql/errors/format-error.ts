@@ -3,8 +3,9 @@ import { GraphQLError } from "graphql";
 import type { GraphQLFormattedError } from "graphql";
 
 import type { StatusReasonRecord } from "../../upstream/status-reason.record.js";
-import { UpstreamConflictError, UpstreamError } from "../../upstream/upstream-error.js";
-import type { Conflict } from "../../upstream/upstream-error.js";
+import { UpstreamConflictError } from "../../upstream/status-reason.conflict.js";
+import type { Conflict } from "../../upstream/status-reason.conflict.js";
+import { UpstreamError } from "../../upstream/upstream-error.js";
 import { AnswerTooLargeError } from "../limits/answer-size.js";
 import { InputError } from "../validation/input-error.js";
 import {

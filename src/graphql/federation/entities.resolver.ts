@@ -1,7 +1,7 @@
 import type { GraphQLResolveInfo } from "graphql";
 
 import { resolveAgentReference } from "../agent/agent.reference.js";
-import type { GatewayContext } from "../context.js";
+import type { GatewayContext, ReferenceResolver } from "../context.js";
 import { resolveStatusReasonReference } from "../status-reason/status-reason.reference.js";
 import { InputError } from "../validation/input-error.js";
 import { readEntityKey } from "./entity-representation.js";
@@ -18,13 +18,6 @@ const tooMany = new InputError([
 ]);
 
 type Representation = Readonly<Record<string, unknown>>;
-
-/** Finds an entity by its key; null where there is none. */
-export type ReferenceResolver = (
-  key: { readonly accountId: string; readonly id: string },
-  context: GatewayContext,
-  info: GraphQLResolveInfo,
-) => Promise<object | null> | object | null;
 
 const referenceResolvers = new Map<unknown, ReferenceResolver>([
   ["Agent", resolveAgentReference],

@@ -16,6 +16,9 @@ export interface ArgumentSize {
   readonly items: number;
 }
 
+/** What a field's arguments come to. */
+export type MeasureArguments = (field: SizedField) => ArgumentSize;
+
 /** What a field's arguments are looked at for. */
 export interface SizedField {
   /** `Type.field` */

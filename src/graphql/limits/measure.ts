@@ -11,7 +11,7 @@ import type {
 
 import { agentViewCap } from "../../upstream/agent-view.api.js";
 import { fieldCosts, recordCost } from "./field-costs.js";
-import type { MeasureArguments } from "./repeated-measure.js";
+import type { MeasureArguments } from "./argument-size.js";
 
 /** What a selection comes to, with its fragments spelled out. */
 export interface Measure {

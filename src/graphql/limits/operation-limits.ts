@@ -4,12 +4,11 @@ import type { DocumentNode, GraphQLSchema, OperationDefinitionNode } from "graph
 import type { QueryLimits } from "../../config.js";
 import type { ErrorCode } from "../errors/error-codes.js";
 import { withDefaults } from "./argument-size.js";
-import type { RawVariables } from "./argument-size.js";
+import type { MeasureArguments, RawVariables } from "./argument-size.js";
 import { refusalOfInputFields } from "./input-fields.js";
 import { Measurer, TooDeep } from "./measure.js";
 import type { Measure } from "./measure.js";
 import { measureOnce } from "./repeated-measure.js";
-import type { MeasureArguments } from "./repeated-measure.js";
 
 /** An operation that is about to be executed. */
 export interface LimitedOperation {

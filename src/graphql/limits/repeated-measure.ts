@@ -2,12 +2,9 @@ import { Kind } from "graphql";
 import type { OperationDefinitionNode } from "graphql";
 
 import { dependsOnVariables, sizeOfArguments } from "./argument-size.js";
-import type { ArgumentSize, RawVariables, SizedField } from "./argument-size.js";
+import type { ArgumentSize, MeasureArguments, RawVariables, SizedField } from "./argument-size.js";
 import type { KnownLists } from "./input-items.js";
 import type { Measure } from "./measure.js";
-
-/** What a field's arguments come to. */
-export type MeasureArguments = (field: SizedField) => ArgumentSize;
 
 interface Sized {
   readonly field: SizedField;

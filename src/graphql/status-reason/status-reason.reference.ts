@@ -1,4 +1,4 @@
-import type { ReferenceResolver } from "../federation/entities.resolver.js";
+import type { ReferenceResolver } from "../context.js";
 import { selectedFields } from "../selected-fields.js";
 
 /** The fields that need no look-up of the reason itself. */

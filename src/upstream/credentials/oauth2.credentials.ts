@@ -1,20 +1,38 @@
 import type { Logger } from "../../logger.js";
-import { getAccessToken } from "../access-token.api.js";
-import type { AccessTokenApi, ClientCredentials } from "../access-token.api.js";
 import type { UpstreamCall } from "../call.js";
 import { pauseOf } from "../lookup-pause.js";
 import { RefreshingCache } from "../refreshing-cache.js";
+import type { Loaded } from "../refreshing-cache.js";
 import type { LookupContext } from "../service-directory.js";
 import { UpstreamError } from "../upstream-error.js";
 import { gatewayRefused } from "./credentials.js";
 import type { Authorization, AuthorizedRequest, Credentials } from "./credentials.js";
 import type { GatewayKeys } from "./gateway-keys.js";
 
+/** Getting a token changes nothing that a caller would notice. */
+export const getAccessToken = {
+  service: "sentinel",
+  operation: "getAccessToken",
+  intent: "read",
+} as const;
+
+/** The client credentials of an OAuth 2.0 API key. */
+export interface ClientCredentials {
+  readonly clientId: string;
+  readonly clientSecret: string;
+}
+
+/** Issues access tokens for client credentials. */
+export interface TokenIssuer {
+  /** @throws UpstreamError `unauthenticated` where the client is refused */
+  issue(context: LookupContext, accountId: string, client: ClientCredentials): Promise<Loaded<string>>;
+}
+
 /** Far more accounts than one client has. */
 const capacity = 10_000;
 
 export interface Oauth2Options {
-  readonly tokens: AccessTokenApi;
+  readonly tokens: TokenIssuer;
   readonly client: ClientCredentials;
   readonly keys: GatewayKeys;
   /** How long getting a token may take. */

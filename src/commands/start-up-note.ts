@@ -1,11 +1,5 @@
-import { explorerPath } from "./routes/explorer.route.js";
-
-export interface EmulatedUpstream {
-  /** The emulator's own origin. */
-  readonly origin: string;
-  readonly accountId: string;
-  readonly token: string;
-}
+import type { EmulatedUpstream } from "../gateway.js";
+import { explorerPath } from "../server/routes/explorer.route.js";
 
 /** What a person who just started the gateway on the emulator needs to know, ready to paste. */
 export function startUpNote(
