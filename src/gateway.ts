@@ -1,12 +1,12 @@
-import { composeUpstream } from "./composition.js";
-import type { Config } from "./config.js";
+import { composeUpstream } from "./upstream/connect-upstream.js";
+import type { Config } from "./config/config.js";
 import { describeConfig } from "./config/describe-config.js";
 import { listening } from "./config/listening.js";
 import { startEmulator } from "./emulator/emulator.js";
 import type { Emulator } from "./emulator/emulator.js";
-import { emulatorAccountId, emulatorTokens } from "./emulator/seed.js";
-import type { Logger } from "./logger.js";
-import { createMetrics } from "./metrics.js";
+import { emulatorAccountId, emulatorTokens } from "./emulator/seed/seed.js";
+import type { Logger } from "./observability/logger.js";
+import { createMetrics } from "./observability/metrics.js";
 import { explorerPreset } from "./server/explorer/explorer-preset.js";
 import { startGateway } from "./server/server.js";
 import type { Gateway } from "./server/server.js";

@@ -1,15 +1,15 @@
-import { readConfig } from "./config.js";
+import { readConfig } from "./config/config.js";
 import { withSettings } from "./config/settings.js";
 import type { Environment, Settings } from "./config/settings.js";
 import type { RunningGateway } from "./gateway.js";
 import { requireGraphql } from "./graphql/graphql-version.js";
-import { createLogger } from "./logger.js";
-import type { Logger } from "./logger.js";
+import { createLogger } from "./observability/logger.js";
+import type { Logger } from "./observability/logger.js";
 
-export { ConfigError } from "./config.js";
+export { ConfigError } from "./config/config.js";
 export type { Settings } from "./config/settings.js";
 export type { RunningGateway as Gateway } from "./gateway.js";
-export type { Logger } from "./logger.js";
+export type { Logger } from "./observability/logger.js";
 
 /** What a program may share with the gateway inside it. */
 export interface CreateGatewayOptions {

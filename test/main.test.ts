@@ -3,7 +3,7 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 
 import { startEmulator } from "../src/emulator/emulator.js";
-import { emulatorAccountId, emulatorTokens } from "../src/emulator/seed.js";
+import { emulatorAccountId, emulatorTokens } from "../src/emulator/seed/seed.js";
 import { post } from "./support/gateway.js";
 import { killProcesses, startProcess } from "./support/process.js";
 

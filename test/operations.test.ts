@@ -4,8 +4,12 @@ import { join } from "node:path";
 import { Kind, buildASTSchema, parse, print, specifiedRules, validate } from "graphql";
 import type { DocumentNode } from "graphql";
 
-import { emulatorAccountId as accountId, emulatorAgentIds, emulatorReasonIds } from "../src/emulator/seed.js";
-import * as documents from "../src/operations.js";
+import {
+  emulatorAccountId as accountId,
+  emulatorAgentIds,
+  emulatorReasonIds,
+} from "../src/emulator/seed/seed.js";
+import * as documents from "../src/generated/operations.js";
 import { errorOf, useTestGateway } from "./support/gateway.js";
 
 const folder = join(__dirname, "../schema/operations");

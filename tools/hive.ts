@@ -4,7 +4,7 @@
  */
 import assert from "node:assert/strict";
 
-import { emulatorTokens } from "../src/emulator/seed.js";
+import { emulatorTokens } from "../src/emulator/seed/seed.js";
 import { post } from "../test/support/gateway.js";
 import { startSupergraph, ticketQuery } from "../test/support/supergraph.js";
 import type { AnsweredTicket } from "../test/support/supergraph.js";

@@ -23,7 +23,7 @@ const isTelling = runMs >= 60_000;
 const connections = 8;
 
 const script = join(import.meta.dirname, "../../dist/main.js");
-const seed = await import(join(import.meta.dirname, "../../dist/emulator/seed.js"));
+const seed = await import(join(import.meta.dirname, "../../dist/emulator/seed/seed.js"));
 
 const emulator = await MeasuredProcess.start({
   name: "emulator",

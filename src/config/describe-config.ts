@@ -1,4 +1,4 @@
-import type { Config } from "../config.js";
+import type { Config } from "./config.js";
 
 /** The configuration as plain JSON, fit to be shown: every secret is masked. */
 export function describeConfig(config: Config): Record<string, unknown> {

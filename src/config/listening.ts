@@ -1,4 +1,4 @@
-import { ConfigError } from "../config.js";
+import { ConfigError } from "./config.js";
 
 /** The settings that say where to listen. */
 interface ListenSettings {

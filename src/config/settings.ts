@@ -1,5 +1,5 @@
-import { ConfigError, settingNames } from "../config.js";
-import type { variables } from "../config.js";
+import { ConfigError, settingNames } from "./config.js";
+import type { variables } from "./config.js";
 import type { secretNames } from "./credentials.config.js";
 
 type SettingName =

@@ -4,20 +4,20 @@ import type { AddressInfo } from "node:net";
 import fastify from "fastify";
 import type { FastifyError, FastifyInstance } from "fastify";
 
-import { agentViewRoutes } from "./agent-view.route.js";
+import { agentViewRoutes } from "./routes/agent-view.route.js";
 import type { EmulatorContext } from "./context.js";
-import { controlRoutes } from "./control.route.js";
-import { domainRoutes } from "./domain.route.js";
+import { controlRoutes } from "./routes/control.route.js";
+import { domainRoutes } from "./routes/domain.route.js";
 import { parseQuery, sendProblem } from "./exchange.js";
-import { Faults } from "./faults.js";
-import { Journal } from "./journal.js";
-import { loginRoutes } from "./login.route.js";
+import { Faults } from "./faults/faults.js";
+import { Journal } from "./data/journal.js";
+import { loginRoutes } from "./routes/login.route.js";
 import { Problem } from "./problem.js";
-import { sendRevisions } from "./revision-header.js";
+import { sendRevisions } from "./routes/revision-header.js";
 import { EmulatorState } from "./state.js";
-import { statusReasonQueryRoutes } from "./status-reason-query.route.js";
-import { statusReasonRoutes } from "./status-reason.route.js";
-import { tokenRoutes } from "./token.route.js";
+import { statusReasonQueryRoutes } from "./routes/status-reason-query.route.js";
+import { statusReasonRoutes } from "./routes/status-reason.route.js";
+import { tokenRoutes } from "./routes/token.route.js";
 import { watchTraffic } from "./traffic.js";
 
 export interface EmulatorOptions {

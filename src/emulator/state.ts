@@ -1,25 +1,25 @@
-import { AccessTokens } from "./access.js";
-import { Account } from "./account.js";
-import { ApiKeys } from "./api-keys.js";
-import { AgentRoster } from "./agent-roster.js";
-import { defaultEdition } from "./edition.js";
-import type { Edition } from "./edition.js";
-import type { JournalWrite } from "./journal.js";
-import { LoginAttempts } from "./login-attempts.js";
+import { AccessTokens } from "./access/access.js";
+import { Account } from "./data/account.js";
+import { ApiKeys } from "./access/api-keys.js";
+import { AgentRoster } from "./data/agent-roster.js";
+import { defaultEdition } from "./data/edition.js";
+import type { Edition } from "./data/edition.js";
+import type { JournalWrite } from "./data/journal.js";
+import { LoginAttempts } from "./access/login-attempts.js";
 import { Problem } from "./problem.js";
-import { seededRandom } from "./random.js";
-import { ReasonCollection } from "./reason-collection.js";
-import type { ReasonRecord } from "./reason.js";
-import { apiKeys, seedTokens } from "./seed-access.js";
-import { agentMaker } from "./seed-agents.js";
-import { mainAccountReasons, secondAccountReasons } from "./seed-reasons.js";
+import { seededRandom } from "../lib/random.js";
+import { ReasonCollection } from "./data/reason-collection.js";
+import type { ReasonRecord } from "./data/reason.js";
+import { apiKeys, seedTokens } from "./seed/access.js";
+import { agentMaker } from "./seed/agents.js";
+import { mainAccountReasons, secondAccountReasons } from "./seed/reasons.js";
 import {
   emulatorAccountId,
   emulatorAgentCount,
   emulatorEmptyAccountId,
   emulatorRevisions,
   emulatorSecondAccountId,
-} from "./seed.js";
+} from "./seed/seed.js";
 
 /** What the state is made from. */
 export interface StateSource {

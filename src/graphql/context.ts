@@ -1,7 +1,7 @@
 import type { GraphQLResolveInfo } from "graphql";
 
 import { Loaders } from "../loaders/loaders.js";
-import type { UpstreamCall } from "../upstream/call.js";
+import type { UpstreamCall } from "../upstream/http/call.js";
 import type { Upstream } from "../upstream/upstream.js";
 
 /** What the resolvers of one GraphQL request share. */

@@ -11,7 +11,7 @@ import { directResolvers } from "./direct-resolvers.js";
 import { entitiesResolver } from "./federation/entities.resolver.js";
 import { withMetadataOf } from "./own-metadata.js";
 import { requiringCaller } from "./require-caller.js";
-import { StatusReasonAgentsResolver } from "./status-reason/status-reason.agents.resolver.js";
+import { StatusReasonAgentsResolver } from "./agent/status-reason.agents.resolver.js";
 import { StatusReasonMutationResolver } from "./status-reason/status-reason.mutation.resolver.js";
 import { StatusReasonQueryResolver } from "./status-reason/status-reason.query.resolver.js";
 import { validateArguments } from "./validation/validate-arguments.js";

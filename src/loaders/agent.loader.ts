@@ -1,9 +1,9 @@
-import { AgentState, loggedInStates } from "../upstream/agent-state.js";
-import { agentViewCap } from "../upstream/agent-view.api.js";
-import type { AgentDemand, AgentViewApi } from "../upstream/agent-view.api.js";
-import { unseenAgent } from "../upstream/agent.record.js";
-import type { AgentRecord } from "../upstream/agent.record.js";
-import type { UpstreamCall } from "../upstream/call.js";
+import { AgentState, loggedInStates } from "../upstream/api/agent-state.js";
+import { agentViewCap } from "../upstream/api/agent-view.api.js";
+import type { AgentDemand, AgentViewApi } from "../upstream/api/agent-view.api.js";
+import { unseenAgent } from "../upstream/api/agent.record.js";
+import type { AgentRecord } from "../upstream/api/agent.record.js";
+import type { UpstreamCall } from "../upstream/http/call.js";
 import { foundById } from "./by-id.js";
 import { EntityLoader } from "./entity.loader.js";
 import type { EntityChunk, FoundById } from "./entity.loader.js";

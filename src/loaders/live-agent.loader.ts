@@ -1,8 +1,8 @@
 import DataLoader from "dataloader";
 
-import { AgentState, loggedInStates } from "../upstream/agent-state.js";
-import type { KnownAgentState, ViewState } from "../upstream/agent-state.js";
-import { agentViewCap } from "../upstream/agent-view.api.js";
+import { AgentState, loggedInStates } from "../upstream/api/agent-state.js";
+import type { KnownAgentState, ViewState } from "../upstream/api/agent-state.js";
+import { agentViewCap } from "../upstream/api/agent-view.api.js";
 import type {
   AgentDemand,
   AgentMetric,
@@ -10,9 +10,9 @@ import type {
   AgentViewApi,
   AgentViewFilter,
   AgentViewRange,
-} from "../upstream/agent-view.api.js";
-import type { AgentRecord } from "../upstream/agent.record.js";
-import type { UpstreamCall } from "../upstream/call.js";
+} from "../upstream/api/agent-view.api.js";
+import type { AgentRecord } from "../upstream/api/agent.record.js";
+import type { UpstreamCall } from "../upstream/http/call.js";
 import { outcomeOf } from "./outcome.js";
 
 /** Which agents of the live view; what is left out or null does not filter. */

@@ -1,4 +1,4 @@
-import type { UpstreamCall } from "../upstream/call.js";
+import type { UpstreamCall } from "../upstream/http/call.js";
 import type { Upstream } from "../upstream/upstream.js";
 import { AgentLoader } from "./agent.loader.js";
 import { LiveAgentLoader } from "./live-agent.loader.js";

@@ -1,6 +1,6 @@
-import type { UpstreamCall } from "../upstream/call.js";
-import type { StatusReasonApi, StatusReasonList } from "../upstream/status-reason.api.js";
-import type { StatusReasonRecord } from "../upstream/status-reason.record.js";
+import type { UpstreamCall } from "../upstream/http/call.js";
+import type { StatusReasonApi, StatusReasonList } from "../upstream/api/status-reason.api.js";
+import type { StatusReasonRecord } from "../upstream/api/status-reason.record.js";
 import { byId, foundById } from "./by-id.js";
 import { EntityLoader } from "./entity.loader.js";
 import type { EntityChunk, FoundById } from "./entity.loader.js";

@@ -7,18 +7,18 @@ import {
 } from "@apollo/server/plugin/disabled";
 import type { ParseOptions } from "graphql";
 
-import type { Config } from "../config.js";
+import type { Config } from "../config/config.js";
 import type { GatewayContext } from "../graphql/context.js";
 import { boundedFieldResolver } from "../graphql/limits/answer-size.js";
 import { noSdlRule } from "../graphql/limits/no-sdl.rule.js";
 import { formatError } from "../graphql/errors/format-error.js";
 import { buildSchema } from "../graphql/schema.js";
-import type { Logger } from "../logger.js";
+import type { Logger } from "../observability/logger.js";
 import { boundedDocuments, boundedTexts } from "./bounded-stores.js";
 import type { ExplorerPreset } from "./explorer/explorer-preset.js";
-import type { KnownOperations } from "./known-operations/known-operations.js";
+import type { KnownOperations } from "../fast-path/known-operations.js";
 import type { PrepareReport } from "./operation-report.js";
-import { knownOperationsPlugin } from "./plugins/known-operations.plugin.js";
+import { knownOperationsPlugin } from "../fast-path/known-operations.plugin.js";
 import { landingPagePlugin } from "./plugins/landing-page.plugin.js";
 import { legacyStatusPlugin } from "./plugins/legacy-status.plugin.js";
 import { limitsPlugin } from "./plugins/limits.plugin.js";

@@ -2,7 +2,7 @@ import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from
 
 import { internalError, overloadedError } from "../graphql/errors/error-codes.js";
 import type { ErrorCode } from "../graphql/errors/error-codes.js";
-import type { Logger } from "../logger.js";
+import type { Logger } from "../observability/logger.js";
 import { requestIdHeader } from "./request-id.js";
 
 /** Codes for what was refused before GraphQL saw it, by HTTP status. */

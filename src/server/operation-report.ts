@@ -1,10 +1,10 @@
 import { SpanStatusCode, trace } from "@opentelemetry/api";
 
 import type { GatewayContext } from "../graphql/context.js";
-import { writingLater } from "../logger.js";
-import type { Logger, WriteLater } from "../logger.js";
-import type { EndedOperation, Metrics } from "../metrics.js";
-import type { UpstreamCall } from "../upstream/call.js";
+import { writingLater } from "../observability/logger.js";
+import type { Logger, WriteLater } from "../observability/logger.js";
+import type { EndedOperation, Metrics } from "../observability/metrics.js";
+import type { UpstreamCall } from "../upstream/http/call.js";
 import type { OperationSummary } from "./operation-summary.js";
 
 /** Tells that an operation was answered: a line in the log, the metrics, and the attributes of its span. */

@@ -1,9 +1,9 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 
-import type { Config } from "../config.js";
+import type { Config } from "../config/config.js";
 import { createContext } from "../graphql/context.js";
 import type { GatewayContext } from "../graphql/context.js";
-import { CallBudget } from "../upstream/call-budget.js";
+import { CallBudget } from "../upstream/http/call-budget.js";
 import type { Upstream } from "../upstream/upstream.js";
 import { traceContextOf } from "./trace-context.js";
 import type { WorkInFlight } from "./work-in-flight.js";

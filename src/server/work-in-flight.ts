@@ -1,9 +1,9 @@
 import type { ServerResponse } from "node:http";
 
-import { CallCancelled, DeadlinePassed } from "../upstream/call.js";
-import { LightAbort } from "../upstream/light-abort.js";
-import type { LightAbortSignal } from "../upstream/light-abort.js";
-import { takeOut } from "../upstream/take-out.js";
+import { CallCancelled, DeadlinePassed } from "../upstream/http/call.js";
+import { LightAbort } from "../lib/light-abort.js";
+import type { LightAbortSignal } from "../lib/light-abort.js";
+import { takeOut } from "../lib/take-out.js";
 
 /** All the upstream work of one request. */
 class Work extends LightAbort {

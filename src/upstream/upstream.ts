@@ -1,17 +1,17 @@
-import type { Logger } from "../logger.js";
-import { AgentViewApi } from "./agent-view.api.js";
-import type { UpstreamCall } from "./call.js";
-import { callerCredentials } from "./credentials/caller.credentials.js";
-import type { Credentials } from "./credentials/credentials.js";
-import { UpstreamHttpClient } from "./http-client.js";
-import type { UpstreamObserver } from "./observer.js";
-import type { Proxies } from "./proxies.js";
-import { defaultResilience } from "./resilience/options.js";
-import type { ResilienceOptions } from "./resilience/options.js";
-import type { ServiceDirectory } from "./service-directory.js";
-import { StatusReasonApi } from "./status-reason.api.js";
-import { unreadableNotes } from "./unreadable.js";
-import type { UpstreamOperation } from "./upstream-error.js";
+import type { Logger } from "../observability/logger.js";
+import { AgentViewApi } from "./api/agent-view.api.js";
+import type { UpstreamCall } from "./http/call.js";
+import { callerCredentials } from "./access/credentials/caller.credentials.js";
+import type { Credentials } from "./http/credentials.js";
+import { UpstreamHttpClient } from "./http/http-client.js";
+import type { UpstreamObserver } from "./http/observer.js";
+import type { Proxies } from "./http/proxies.js";
+import { defaultResilience } from "./http/resilience/options.js";
+import type { ResilienceOptions } from "./http/resilience/options.js";
+import type { ServiceDirectory } from "./http/service-directory.js";
+import { StatusReasonApi } from "./api/status-reason.api.js";
+import { unreadableNotes } from "./api/unreadable.js";
+import type { UpstreamOperation } from "./http/upstream-error.js";
 
 /** Everything that speaks to the upstream; one for the life of the process. */
 export interface Upstream {

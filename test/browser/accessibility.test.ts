@@ -3,7 +3,7 @@ import { readFileSync } from "node:fs";
 import type { AxeResults } from "axe-core";
 import type { Page } from "playwright-core";
 
-import { emulatorAccountId, emulatorReasonIds, emulatorTokens } from "../../src/emulator/seed.js";
+import { emulatorAccountId, emulatorReasonIds, emulatorTokens } from "../../src/emulator/seed/seed.js";
 import { dataOf } from "../support/gateway.js";
 import { useBoard } from "./support/use-board.js";
 

@@ -1,4 +1,4 @@
-import { emulatorEmptyAccountId } from "../../src/emulator/seed.js";
+import { emulatorEmptyAccountId } from "../../src/emulator/seed/seed.js";
 import { useBoard } from "./support/use-board.js";
 
 describe("where there is nothing to show, the status board", () => {

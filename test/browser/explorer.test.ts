@@ -1,6 +1,6 @@
 import type { Browser, Page } from "playwright-core";
 
-import { emulatorAccountId, emulatorTokens } from "../../src/emulator/seed.js";
+import { emulatorAccountId, emulatorTokens } from "../../src/emulator/seed/seed.js";
 import { killProcesses, startProcess } from "../support/process.js";
 import { launchChromium } from "./support/chromium.js";
 import { watchPreflights } from "./support/preflights.js";

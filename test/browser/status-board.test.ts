@@ -3,7 +3,7 @@ import {
   emulatorAgentIds,
   emulatorReasonIds,
   emulatorTokens,
-} from "../../src/emulator/seed.js";
+} from "../../src/emulator/seed/seed.js";
 import { dataOf } from "../support/gateway.js";
 import { connect } from "./support/board-page.js";
 import type { BoardPage } from "./support/board-page.js";

@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { inspect } from "node:util";
 
-import { readConfig } from "../../src/config.js";
+import { readConfig } from "../../src/config/config.js";
 import { describeConfig } from "../../src/config/describe-config.js";
 import { captureLog } from "../support/log-capture.js";
 import { problemsOf } from "../support/config-problems.js";

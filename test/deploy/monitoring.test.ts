@@ -2,7 +2,7 @@ import { readFileSync } from "node:fs";
 
 import { parse } from "yaml";
 
-import { emulatorAccountId } from "../../src/emulator/seed.js";
+import { emulatorAccountId } from "../../src/emulator/seed/seed.js";
 import { errorCodes } from "../../src/graphql/errors/error-codes.js";
 import { startTestGateway } from "../support/gateway.js";
 import { readExpression } from "./promql.js";

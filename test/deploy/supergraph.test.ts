@@ -5,7 +5,7 @@ import { ApolloServer } from "@apollo/server";
 import { startStandaloneServer } from "@apollo/server/standalone";
 import { parse } from "yaml";
 
-import { emulatorAccountId, emulatorTokens } from "../../src/emulator/seed.js";
+import { emulatorAccountId, emulatorTokens } from "../../src/emulator/seed/seed.js";
 import { post, startTestGateway } from "../support/gateway.js";
 
 interface RouterConfig {

@@ -1,4 +1,4 @@
-import { variables } from "../../src/config.js";
+import { variables } from "../../src/config/config.js";
 import { secretNames } from "../../src/config/credentials.config.js";
 import { markdownFiles, tableRowsOf } from "./markdown.js";
 import type { TableRow } from "./markdown.js";

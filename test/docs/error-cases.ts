@@ -1,6 +1,6 @@
-import { emulatorTokens } from "../../src/emulator/seed.js";
+import { emulatorTokens } from "../../src/emulator/seed/seed.js";
 import type { ErrorCode } from "../../src/graphql/errors/error-codes.js";
-import type { Conflict } from "../../src/upstream/status-reason.conflict.js";
+import type { Conflict } from "../../src/status-reasons/conflict.js";
 import { body, create, failing, http, list, operation, raw, update, variables } from "./provocation.js";
 import type { Provocation } from "./provocation.js";
 

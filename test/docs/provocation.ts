@@ -1,5 +1,5 @@
-import { emulatorAccountId, emulatorReasonIds } from "../../src/emulator/seed.js";
-import type { Fault } from "../../src/emulator/faults.js";
+import { emulatorAccountId, emulatorReasonIds } from "../../src/emulator/seed/seed.js";
+import type { Fault } from "../../src/emulator/faults/faults.js";
 import { post } from "../support/gateway.js";
 import type { RequestOptions, TestGateway, TestGatewayOptions } from "../support/gateway.js";
 import { sendRaw } from "../support/raw-http.js";

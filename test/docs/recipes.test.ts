@@ -10,13 +10,13 @@ import {
   emulatorEmptyAccountId,
   emulatorReasonIds,
   emulatorTokens,
-} from "../../src/emulator/seed.js";
+} from "../../src/emulator/seed/seed.js";
 import {
   CreateStatusReasonDocument,
   StatusReasonDocument,
   StatusReasonsDocument,
   UpdateStatusReasonDocument,
-} from "../../src/operations.js";
+} from "../../src/generated/operations.js";
 import { post, startTestGateway } from "../support/gateway.js";
 import type { TestGateway } from "../support/gateway.js";
 

@@ -4,7 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { promisify } from "node:util";
 
-import { emulatorAccountId, emulatorTokens } from "../../src/emulator/seed.js";
+import { emulatorAccountId, emulatorTokens } from "../../src/emulator/seed/seed.js";
 import { startTestGateway } from "../support/gateway.js";
 import type { TestGateway } from "../support/gateway.js";
 import { codeBlocksOf, codeSpansOf, markdownFiles } from "./markdown.js";

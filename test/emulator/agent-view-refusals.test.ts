@@ -1,4 +1,4 @@
-import { emulatorAccountId, emulatorAgentIds as ids, emulatorTokens } from "../../src/emulator/seed.js";
+import { emulatorAccountId, emulatorAgentIds as ids, emulatorTokens } from "../../src/emulator/seed/seed.js";
 
 import { startedAt, useEmulator } from "./running-emulator.js";
 import type { Answer } from "./running-emulator.js";

@@ -6,8 +6,8 @@ import {
   emulatorGroups,
   emulatorReasonIds,
   emulatorSkills,
-} from "../../src/emulator/seed.js";
-import type { AgentViewRecordWire } from "../../src/upstream/wire/agent-view.wire.js";
+} from "../../src/emulator/seed/seed.js";
+import type { AgentViewRecordWire } from "../../src/wire/agent-view.wire.js";
 
 import { jsonIn, startedAt, useEmulator } from "./running-emulator.js";
 import type { Answer } from "./running-emulator.js";

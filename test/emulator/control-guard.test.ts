@@ -1,5 +1,5 @@
 import { createGateway } from "../../src/index.js";
-import { emulatorTokens } from "../../src/emulator/seed.js";
+import { emulatorTokens } from "../../src/emulator/seed/seed.js";
 import { sendRaw } from "../support/raw-http.js";
 import { jsonIn, reasonsPath, useEmulator } from "./running-emulator.js";
 

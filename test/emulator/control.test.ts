@@ -1,4 +1,4 @@
-import { emulatorAccountId, emulatorAgentIds, emulatorReasonIds } from "../../src/emulator/seed.js";
+import { emulatorAccountId, emulatorAgentIds, emulatorReasonIds } from "../../src/emulator/seed/seed.js";
 
 import { jsonIn, reasonsPath, startedAt, useEmulator } from "./running-emulator.js";
 import type { Answer } from "./running-emulator.js";

@@ -1,4 +1,4 @@
-import { emulatorAccountId, emulatorEmptyAccountId } from "../../src/emulator/seed.js";
+import { emulatorAccountId, emulatorEmptyAccountId } from "../../src/emulator/seed/seed.js";
 
 import { jsonIn, useEmulator } from "./running-emulator.js";
 

@@ -1,8 +1,8 @@
 import { connect } from "node:net";
 
 import { startEmulator } from "../../src/emulator/emulator.js";
-import type { Fault } from "../../src/emulator/faults.js";
-import { emulatorReasonIds } from "../../src/emulator/seed.js";
+import type { Fault } from "../../src/emulator/faults/faults.js";
+import { emulatorReasonIds } from "../../src/emulator/seed/seed.js";
 
 import { reasonsPath, useEmulator } from "./running-emulator.js";
 import type { Answer } from "./running-emulator.js";

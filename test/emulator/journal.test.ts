@@ -1,5 +1,5 @@
-import { Journal } from "../../src/emulator/journal.js";
-import type { JournalEntry } from "../../src/emulator/journal.js";
+import { Journal } from "../../src/emulator/data/journal.js";
+import type { JournalEntry } from "../../src/emulator/data/journal.js";
 
 import { reasonsPath, startedAt, useEmulator } from "./running-emulator.js";
 

@@ -2,7 +2,7 @@ import {
   emulatorAccountId,
   emulatorSecondAccountId,
   emulatorUsers as users,
-} from "../../src/emulator/seed.js";
+} from "../../src/emulator/seed/seed.js";
 
 import { jsonIn, reasonsPath, useEmulator } from "./running-emulator.js";
 import type { Answer } from "./running-emulator.js";

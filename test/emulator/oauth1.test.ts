@@ -1,6 +1,6 @@
 import { createHmac } from "node:crypto";
 
-import { emulatorApiKeys } from "../../src/emulator/seed.js";
+import { emulatorApiKeys } from "../../src/emulator/seed/seed.js";
 
 import { reasonsPath, startedAt, useEmulator } from "./running-emulator.js";
 import type { Answer } from "./running-emulator.js";

@@ -1,7 +1,7 @@
 import { startEmulator } from "../../src/emulator/emulator.js";
 import type { Emulator } from "../../src/emulator/emulator.js";
 import { parseJson, stringifyJson } from "../../src/emulator/json.js";
-import { emulatorAccountId, emulatorTokens } from "../../src/emulator/seed.js";
+import { emulatorAccountId, emulatorTokens } from "../../src/emulator/seed/seed.js";
 
 /** When every test begins, by the emulator's clock. */
 export const startedAt = Date.UTC(2026, 0, 15, 12);

@@ -4,7 +4,7 @@ import {
   emulatorReasonIds as ids,
   emulatorSecondAccountId as second,
   emulatorTokens,
-} from "../../src/emulator/seed.js";
+} from "../../src/emulator/seed/seed.js";
 
 import { jsonIn, reasonsPath, useEmulator } from "./running-emulator.js";
 import type { Answer } from "./running-emulator.js";

@@ -5,7 +5,7 @@ import {
   emulatorRevisions,
   emulatorSecondAccountId,
   emulatorTokens,
-} from "../../src/emulator/seed.js";
+} from "../../src/emulator/seed/seed.js";
 
 import { jsonIn, reasonsPath, useEmulator } from "./running-emulator.js";
 

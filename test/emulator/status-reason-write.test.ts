@@ -1,4 +1,4 @@
-import { emulatorReasonIds as ids, emulatorTokens } from "../../src/emulator/seed.js";
+import { emulatorReasonIds as ids, emulatorTokens } from "../../src/emulator/seed/seed.js";
 
 import { jsonIn, reasonsPath, useEmulator } from "./running-emulator.js";
 import type { Answer } from "./running-emulator.js";

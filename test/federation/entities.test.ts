@@ -3,7 +3,7 @@ import {
   emulatorAgentIds,
   emulatorReasonIds,
   emulatorSecondAccountId,
-} from "../../src/emulator/seed.js";
+} from "../../src/emulator/seed/seed.js";
 import { dataOf, useTestGateway } from "../support/gateway.js";
 
 const accountId = emulatorAccountId;

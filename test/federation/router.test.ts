@@ -1,4 +1,4 @@
-import { emulatorTokens } from "../../src/emulator/seed.js";
+import { emulatorTokens } from "../../src/emulator/seed/seed.js";
 import { post } from "../support/gateway.js";
 import { startSupergraph, ticketQuery } from "../support/supergraph.js";
 import type { AnsweredTicket, Supergraph } from "../support/supergraph.js";

@@ -1,4 +1,4 @@
-import { emulatorAccountId as accountId } from "../../src/emulator/seed.js";
+import { emulatorAccountId as accountId } from "../../src/emulator/seed/seed.js";
 import { dataOf, startTestGateway } from "../support/gateway.js";
 import type { TestGateway } from "../support/gateway.js";
 

@@ -1,4 +1,4 @@
-import { emulatorAccountId, emulatorTokens } from "../../src/emulator/seed.js";
+import { emulatorAccountId, emulatorTokens } from "../../src/emulator/seed/seed.js";
 import { dataOf, figureOf, post, startTestGateway } from "../support/gateway.js";
 import type { TestGateway } from "../support/gateway.js";
 import { openRaw, sendRaw } from "../support/raw-http.js";

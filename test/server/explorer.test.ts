@@ -1,4 +1,4 @@
-import { emulatorAccountId, emulatorTokens } from "../../src/emulator/seed.js";
+import { emulatorAccountId, emulatorTokens } from "../../src/emulator/seed/seed.js";
 import { explorerPreset } from "../../src/server/explorer/explorer-preset.js";
 import { dataOf, useTestGateway } from "../support/gateway.js";
 

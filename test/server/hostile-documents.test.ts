@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 
-import { emulatorAccountId } from "../../src/emulator/seed.js";
+import { emulatorAccountId } from "../../src/emulator/seed/seed.js";
 import { errorOf, post, startTestGateway } from "../support/gateway.js";
 import type { TestGateway } from "../support/gateway.js";
 import { killProcesses, startProcess } from "../support/process.js";

@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 
-import { emulatorAccountId as account, emulatorReasonIds } from "../../src/emulator/seed.js";
+import { emulatorAccountId as account, emulatorReasonIds } from "../../src/emulator/seed/seed.js";
 import { errorOf, post, startTestGateway, useTestGateway } from "../support/gateway.js";
 import type { Answer } from "../support/gateway.js";
 

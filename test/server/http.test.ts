@@ -1,4 +1,4 @@
-import { emulatorAccountId, emulatorTokens } from "../../src/emulator/seed.js";
+import { emulatorAccountId, emulatorTokens } from "../../src/emulator/seed/seed.js";
 import { startTestGateway, useTestGateway } from "../support/gateway.js";
 
 const json = { "content-type": "application/json" };

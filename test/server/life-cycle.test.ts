@@ -1,6 +1,6 @@
 import { connect } from "node:net";
 
-import { emulatorAccountId } from "../../src/emulator/seed.js";
+import { emulatorAccountId } from "../../src/emulator/seed/seed.js";
 import { errorOf, startTestGateway } from "../support/gateway.js";
 
 const count = `{ statusReasons(accountId: "${emulatorAccountId}") { totalCount } }`;

@@ -1,6 +1,6 @@
 import { getIntrospectionQuery } from "graphql";
 
-import { emulatorAccountId, emulatorReasonIds } from "../../src/emulator/seed.js";
+import { emulatorAccountId, emulatorReasonIds } from "../../src/emulator/seed/seed.js";
 import { dataOf, errorOf, post, startTestGateway } from "../support/gateway.js";
 import type { TestGateway } from "../support/gateway.js";
 

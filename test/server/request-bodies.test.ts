@@ -1,6 +1,6 @@
 import { brotliCompressSync, deflateRawSync, deflateSync, gzipSync } from "node:zlib";
 
-import { emulatorAccountId, emulatorTokens } from "../../src/emulator/seed.js";
+import { emulatorAccountId, emulatorTokens } from "../../src/emulator/seed/seed.js";
 import { dataOf, startTestGateway, useTestGateway } from "../support/gateway.js";
 
 const query = `query ($t: String) { statusReasons(accountId: "${emulatorAccountId}", filter: { text: $t }) { totalCount } }`;

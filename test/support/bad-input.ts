@@ -140,15 +140,13 @@ export const search = fc.oneof(
       ([text, variables]) =>
         `query=${encodeURIComponent(text)}&variables=${encodeURIComponent(variables.slice(0, 4000))}`,
     ),
-  fc
-    .tuple(query, extensions, fc.constantFrom("", "a", "[]"))
-    .map(([text, extension, name]) =>
-      new URLSearchParams({
-        query: text,
-        extensions: extension.slice(0, 4000),
-        operationName: name,
-      }).toString(),
-    ),
+  fc.tuple(query, extensions, fc.constantFrom("", "a", "[]")).map(([text, extension, name]) =>
+    new URLSearchParams({
+      query: text,
+      extensions: extension.slice(0, 4000),
+      operationName: name,
+    }).toString(),
+  ),
   extensions.map((extension) => `extensions=${encodeURIComponent(extension.slice(0, 4000))}`),
   fc
     .array(

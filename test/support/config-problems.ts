@@ -1,4 +1,4 @@
-import { ConfigError, readConfig } from "../../src/config.js";
+import { ConfigError, readConfig } from "../../src/config/config.js";
 
 /** What is wrong with an environment, one line a problem. */
 export function problemsOf(env: Record<string, string>): readonly string[] {

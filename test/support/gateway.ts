@@ -1,12 +1,12 @@
 import { print } from "graphql";
 import type { TypedDocumentNode } from "@graphql-typed-document-node/core";
 
-import { composeUpstream } from "../../src/composition.js";
-import { readConfig } from "../../src/config.js";
+import { composeUpstream } from "../../src/upstream/connect-upstream.js";
+import { readConfig } from "../../src/config/config.js";
 import { startEmulator } from "../../src/emulator/emulator.js";
 import type { Emulator } from "../../src/emulator/emulator.js";
-import { emulatorTokens } from "../../src/emulator/seed.js";
-import { createMetrics } from "../../src/metrics.js";
+import { emulatorTokens } from "../../src/emulator/seed/seed.js";
+import { createMetrics } from "../../src/observability/metrics.js";
 import { startGateway } from "../../src/server/server.js";
 import type { GatewayOptions } from "../../src/server/server.js";
 import type { UpstreamOptions } from "../../src/upstream/upstream.js";

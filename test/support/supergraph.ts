@@ -4,7 +4,7 @@ import { composeServices } from "@apollo/composition";
 import { parse } from "graphql";
 
 import type { EmulatorState } from "../../src/emulator/state.js";
-import { emulatorAccountId, emulatorAgentIds, emulatorReasonIds } from "../../src/emulator/seed.js";
+import { emulatorAccountId, emulatorAgentIds, emulatorReasonIds } from "../../src/emulator/seed/seed.js";
 import { startTestGateway } from "./gateway.js";
 import type { TestGateway } from "./gateway.js";
 import { startPeople, startTicketing, teamOf } from "./neighbours.js";

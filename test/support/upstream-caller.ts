@@ -1,5 +1,5 @@
-import { CallCancelled, DeadlinePassed } from "../../src/upstream/call.js";
-import type { UpstreamCall } from "../../src/upstream/call.js";
+import { CallCancelled, DeadlinePassed } from "../../src/upstream/http/call.js";
+import type { UpstreamCall } from "../../src/upstream/http/call.js";
 
 /** Somebody who calls the upstream, and may stop waiting. */
 export interface UpstreamCaller {

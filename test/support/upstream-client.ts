@@ -1,6 +1,6 @@
-import type { ResilienceOptions } from "../../src/upstream/resilience/options.js";
-import { fixedOrigin } from "../../src/upstream/service-directory.js";
-import type { StatusReasonApi } from "../../src/upstream/status-reason.api.js";
+import type { ResilienceOptions } from "../../src/upstream/http/resilience/options.js";
+import { fixedOrigin } from "../../src/upstream/http/service-directory.js";
+import type { StatusReasonApi } from "../../src/upstream/api/status-reason.api.js";
 import { createUpstream } from "../../src/upstream/upstream.js";
 import type { Upstream } from "../../src/upstream/upstream.js";
 import { sendJson, startScriptedUpstream } from "./scripted-upstream.js";

@@ -1,4 +1,4 @@
-import type { CircuitCondition, EndedCall, UpstreamObserver } from "../../src/upstream/observer.js";
+import type { CircuitCondition, EndedCall, UpstreamObserver } from "../../src/upstream/http/observer.js";
 
 /** Keeps what an upstream's observer is told, and lets tests wait for it. */
 export class UpstreamLog implements UpstreamObserver {

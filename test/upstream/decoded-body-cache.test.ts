@@ -1,5 +1,5 @@
-import { agentMetrics } from "../../src/upstream/agent-view.api.js";
-import type { AgentViewFilter } from "../../src/upstream/agent-view.api.js";
+import { agentMetrics } from "../../src/upstream/api/agent-view.api.js";
+import type { AgentViewFilter } from "../../src/upstream/api/agent-view.api.js";
 import { sendJson } from "../support/scripted-upstream.js";
 import type { ScriptedExchange } from "../support/scripted-upstream.js";
 import { createCaller } from "../support/upstream-caller.js";

@@ -1,4 +1,4 @@
-import { emulatorAccountId } from "../../src/emulator/seed.js";
+import { emulatorAccountId } from "../../src/emulator/seed/seed.js";
 import { startTestGateway } from "../support/gateway.js";
 import type { TestGateway, TestGatewayOptions } from "../support/gateway.js";
 import { startScriptedUpstream } from "../support/scripted-upstream.js";

@@ -1,13 +1,13 @@
 import fc from "fast-check";
 
-import type { Fault } from "../../src/emulator/faults.js";
-import { emulatorAccountId, emulatorReasonIds } from "../../src/emulator/seed.js";
+import type { Fault } from "../../src/emulator/faults/faults.js";
+import { emulatorAccountId, emulatorReasonIds } from "../../src/emulator/seed/seed.js";
 import {
   CreateStatusReasonDocument,
   DeleteStatusReasonDocument,
   StatusReasonDocument,
   UpdateStatusReasonDocument,
-} from "../../src/operations.js";
+} from "../../src/generated/operations.js";
 import { dataOf, errorOf, startTestGateway, useTestGateway } from "../support/gateway.js";
 import type { WireError } from "../support/gateway.js";
 import { sendJson, startScriptedUpstream } from "../support/scripted-upstream.js";

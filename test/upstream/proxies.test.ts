@@ -1,7 +1,7 @@
-import { readConfig } from "../../src/config.js";
+import { readConfig } from "../../src/config/config.js";
 import { describeConfig } from "../../src/config/describe-config.js";
-import { emulatorAccountId } from "../../src/emulator/seed.js";
-import { proxyOf } from "../../src/upstream/proxies.js";
+import { emulatorAccountId } from "../../src/emulator/seed/seed.js";
+import { proxyOf } from "../../src/upstream/http/proxies.js";
 import { startConnectProxy } from "../support/connect-proxy.js";
 import type { ConnectProxy } from "../support/connect-proxy.js";
 import { dataOf, errorOf, startTestGateway } from "../support/gateway.js";

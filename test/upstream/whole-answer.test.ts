@@ -3,10 +3,10 @@ import { getEventListeners, once } from "node:events";
 
 import { Agent, buildConnector } from "undici";
 
-import { CallCancelled } from "../../src/upstream/call.js";
-import type { UpstreamResponse } from "../../src/upstream/request.js";
-import { wholeAnswer } from "../../src/upstream/whole-answer.js";
-import type { AnswerEnd } from "../../src/upstream/whole-answer.js";
+import { CallCancelled } from "../../src/upstream/http/call.js";
+import type { UpstreamResponse } from "../../src/upstream/http/request.js";
+import { wholeAnswer } from "../../src/upstream/http/whole-answer.js";
+import type { AnswerEnd } from "../../src/upstream/http/whole-answer.js";
 import { startScriptedUpstream } from "../support/scripted-upstream.js";
 import type { ScriptedExchange, ScriptedUpstream } from "../support/scripted-upstream.js";
 

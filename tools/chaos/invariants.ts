@@ -1,4 +1,4 @@
-import type { JournalWrite } from "../../src/emulator/journal.js";
+import type { JournalWrite } from "../../src/emulator/data/journal.js";
 import { textsOf } from "./operations.js";
 import type { Outcome } from "./operations.js";
 

@@ -1,12 +1,12 @@
-import type { Fault } from "../../src/emulator/faults.js";
-import { pick } from "../../src/emulator/random.js";
-import type { Random } from "../../src/emulator/random.js";
+import type { Fault } from "../../src/emulator/faults/faults.js";
+import { pick } from "../../src/lib/random.js";
+import type { Random } from "../../src/lib/random.js";
 import {
   emulatorAccountId,
   emulatorEmptyAccountId,
   emulatorSecondAccountId,
   emulatorTokens,
-} from "../../src/emulator/seed.js";
+} from "../../src/emulator/seed/seed.js";
 
 /** Who calls, and for which account: the last one asks for what is not theirs. */
 export const callers = [

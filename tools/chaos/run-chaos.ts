@@ -2,7 +2,7 @@ import { setTimeout as delay } from "node:timers/promises";
 import { setFlagsFromString } from "node:v8";
 import { runInNewContext } from "node:vm";
 
-import { seededRandom } from "../../src/emulator/random.js";
+import { seededRandom } from "../../src/lib/random.js";
 import { startTestGateway } from "../../test/support/gateway.js";
 import type { TestGateway } from "../../test/support/gateway.js";
 import { TcpProxy } from "../../test/support/tcp-proxy.js";

@@ -1,4 +1,4 @@
-import type { JournalEntry } from "../../src/emulator/journal.js";
+import type { JournalEntry } from "../../src/emulator/data/journal.js";
 
 /** What an answer comes to, without what differs each time. */
 export interface Outcome {

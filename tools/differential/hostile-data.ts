@@ -1,5 +1,5 @@
 import type { EmulatorState } from "../../src/emulator/state.js";
-import { emulatorAccountId, emulatorAgentIds, emulatorEmptyAccountId } from "../../src/emulator/seed.js";
+import { emulatorAccountId, emulatorAgentIds, emulatorEmptyAccountId } from "../../src/emulator/seed/seed.js";
 
 /** Texts that are hard to write as JSON, or to keep as they are. */
 const texts = [

@@ -1,4 +1,4 @@
-import { emulatorAccountId, emulatorEmptyAccountId } from "../../src/emulator/seed.js";
+import { emulatorAccountId, emulatorEmptyAccountId } from "../../src/emulator/seed/seed.js";
 
 /** Documents without end, no two of which are the same. */
 export interface DocumentFamily {

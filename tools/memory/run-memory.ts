@@ -1,7 +1,7 @@
 import { Pool } from "undici";
 
 import { startEmulator } from "../../src/emulator/emulator.js";
-import { emulatorEmptyAccountId, emulatorTokens } from "../../src/emulator/seed.js";
+import { emulatorEmptyAccountId, emulatorTokens } from "../../src/emulator/seed/seed.js";
 import { documentFamilies } from "./documents.js";
 import type { DocumentFamily } from "./documents.js";
 import { startSmallGateway } from "./small-gateway.js";

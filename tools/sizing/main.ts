@@ -9,7 +9,7 @@ import { createInterface } from "node:readline";
 import { Agent, request } from "undici";
 
 import { startEmulator } from "../../src/emulator/emulator.js";
-import { emulatorAccountId, emulatorTokens } from "../../src/emulator/seed.js";
+import { emulatorAccountId, emulatorTokens } from "../../src/emulator/seed/seed.js";
 import { imageEnvironment, readEnvFile } from "../../test/deploy/deployed-config.js";
 import { cpuSeconds, openFiles, residentMiB } from "./process-figures.js";
 

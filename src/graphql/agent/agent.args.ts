@@ -1,8 +1,8 @@
 import { ValidateNested } from "class-validator";
 import { ArgsType, Field, ID, InputType, Int } from "type-graphql";
 
-import type { KnownAgentState } from "../../upstream/agent-state.js";
-import { agentViewCap } from "../../upstream/agent-view.api.js";
+import type { KnownAgentState } from "../../upstream/api/agent-state.js";
+import { agentViewCap } from "../../upstream/api/agent-view.api.js";
 import { AccountArgs, accountIdDescription } from "../account.args.js";
 import { AgentState } from "../agent-state.enum.js";
 import {

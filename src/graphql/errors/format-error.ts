@@ -2,10 +2,10 @@ import { unwrapResolverError } from "@apollo/server/errors";
 import { GraphQLError } from "graphql";
 import type { GraphQLFormattedError } from "graphql";
 
-import type { StatusReasonRecord } from "../../upstream/status-reason.record.js";
-import { UpstreamConflictError } from "../../upstream/status-reason.conflict.js";
-import type { Conflict } from "../../upstream/status-reason.conflict.js";
-import { UpstreamError } from "../../upstream/upstream-error.js";
+import type { StatusReasonRecord } from "../../upstream/api/status-reason.record.js";
+import { UpstreamConflictError } from "../../status-reasons/conflict.js";
+import type { Conflict } from "../../status-reasons/conflict.js";
+import { UpstreamError } from "../../upstream/http/upstream-error.js";
 import { AnswerTooLargeError } from "../limits/answer-size.js";
 import { InputError } from "../validation/input-error.js";
 import {

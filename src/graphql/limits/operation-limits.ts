@@ -1,7 +1,7 @@
 import { GraphQLError, Kind } from "graphql";
 import type { DocumentNode, GraphQLSchema, OperationDefinitionNode } from "graphql";
 
-import type { QueryLimits } from "../../config.js";
+import type { QueryLimits } from "../../config/config.js";
 import type { ErrorCode } from "../errors/error-codes.js";
 import { withDefaults } from "./argument-size.js";
 import type { MeasureArguments, RawVariables } from "./argument-size.js";

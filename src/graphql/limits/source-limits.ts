@@ -1,4 +1,4 @@
-import type { QueryLimits } from "../../config.js";
+import type { QueryLimits } from "../../config/config.js";
 import { scanSource } from "./scan-source.js";
 
 /**

@@ -1,14 +1,14 @@
 import { Args, Ctx, Mutation, Resolver } from "type-graphql";
 
-import type { UpstreamCall } from "../../upstream/call.js";
-import type { Revised, StatusReasonApi } from "../../upstream/status-reason.api.js";
-import type { NewStatusReason, StatusReasonChange } from "../../upstream/status-reason.record.js";
+import type { UpstreamCall } from "../../upstream/http/call.js";
+import type { Revised, StatusReasonApi } from "../../upstream/api/status-reason.api.js";
+import type { NewStatusReason, StatusReasonChange } from "../../upstream/api/status-reason.record.js";
 import {
   createStatusReason,
   createStatusReasons,
   deleteStatusReason,
   updateStatusReason,
-} from "../../upstream/status-reason.write.js";
+} from "../../status-reasons/write.js";
 import type { GatewayContext } from "../context.js";
 import {
   CreateStatusReasonArgs,

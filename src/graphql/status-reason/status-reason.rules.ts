@@ -1,4 +1,4 @@
-import { textKey } from "../../upstream/status-reason.text.js";
+import { textKey } from "../../upstream/api/status-reason.text.js";
 import { AgentState } from "../agent-state.enum.js";
 import { all, rule } from "../validation/rules.js";
 

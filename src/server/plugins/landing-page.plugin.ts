@@ -2,7 +2,7 @@ import type { ApolloServerPlugin, GraphQLServerListener, LandingPage } from "@ap
 import { ApolloServerPluginLandingPageDisabled } from "@apollo/server/plugin/disabled";
 import { ApolloServerPluginLandingPageLocalDefault } from "@apollo/server/plugin/landingPage/default";
 
-import type { Config } from "../../config.js";
+import type { Config } from "../../config/config.js";
 import type { GatewayContext } from "../../graphql/context.js";
 import type { ExplorerPreset } from "../explorer/explorer-preset.js";
 

@@ -1,6 +1,6 @@
 import type { ApolloServerPlugin, GraphQLRequestListener } from "@apollo/server";
 
-import type { QueryLimits } from "../../config.js";
+import type { QueryLimits } from "../../config/config.js";
 import type { GatewayContext } from "../../graphql/context.js";
 import { keepPlaces } from "../../graphql/errors/node-places.js";
 import { enforceLimits } from "../../graphql/limits/operation-limits.js";

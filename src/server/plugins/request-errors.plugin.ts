@@ -1,11 +1,11 @@
 import type { ApolloServerPlugin, GraphQLRequestListener } from "@apollo/server";
 
-import type { HttpLimits } from "../../config.js";
+import type { HttpLimits } from "../../config/config.js";
 import type { GatewayContext } from "../../graphql/context.js";
 import { boundedErrors } from "../../graphql/errors/bounded-errors.js";
 import { describeTooLarge, isUnexpected } from "../../graphql/errors/format-error.js";
 import { AnswerTooLargeError, isLongerThan } from "../../graphql/limits/answer-size.js";
-import type { Logger } from "../../logger.js";
+import type { Logger } from "../../observability/logger.js";
 
 /** Bounds an answer and its errors, puts the request id into each of them, and what caused an unexpected one into the log. */
 export function requestErrorsPlugin(

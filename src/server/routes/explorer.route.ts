@@ -2,7 +2,7 @@ import { readFile } from "node:fs/promises";
 
 import type { FastifyInstance, FastifyReply } from "fastify";
 
-import type { Config } from "../../config.js";
+import type { Config } from "../../config/config.js";
 import { findExplorerAssets } from "../explorer/explorer-assets.js";
 import { explorerPage, explorerPolicy, explorerScript, explorerStyle } from "../explorer/explorer-page.js";
 import type { ExplorerPreset } from "../explorer/explorer-preset.js";

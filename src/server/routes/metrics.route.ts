@@ -1,6 +1,6 @@
 import type { FastifyInstance } from "fastify";
 
-import type { Metrics } from "../../metrics.js";
+import type { Metrics } from "../../observability/metrics.js";
 import { registerAllowedMethods } from "../http-errors.js";
 
 const metricsPath = "/metrics";

@@ -1,6 +1,6 @@
 import type { Browser, Locator, Page } from "playwright-core";
 
-import { emulatorAccountId, emulatorTokens } from "../../../src/emulator/seed.js";
+import { emulatorAccountId, emulatorTokens } from "../../../src/emulator/seed/seed.js";
 
 /** What a person sees and does on the status board. */
 export interface BoardPage {

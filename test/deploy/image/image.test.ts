@@ -3,7 +3,7 @@ import { join } from "node:path";
 
 import { parse } from "yaml";
 
-import { emulatorAccountId } from "../../../src/emulator/seed.js";
+import { emulatorAccountId } from "../../../src/emulator/seed/seed.js";
 import { post } from "../../support/gateway.js";
 import { killProcesses } from "../../support/process.js";
 import { buildImage, cleanFolder } from "./build-image.js";

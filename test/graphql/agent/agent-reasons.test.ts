@@ -1,5 +1,5 @@
-import { emulatorAccountId, emulatorAgentIds, emulatorReasonIds } from "../../../src/emulator/seed.js";
-import { AgentReasonsDocument } from "../../../src/operations.js";
+import { emulatorAccountId, emulatorAgentIds, emulatorReasonIds } from "../../../src/emulator/seed/seed.js";
+import { AgentReasonsDocument } from "../../../src/generated/operations.js";
 import { dataOf, useTestGateway } from "../../support/gateway.js";
 
 const accountId = emulatorAccountId;

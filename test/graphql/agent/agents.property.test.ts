@@ -1,6 +1,10 @@
 import fc from "fast-check";
 
-import { emulatorAccountId, emulatorAgentIds, emulatorSecondAccountId } from "../../../src/emulator/seed.js";
+import {
+  emulatorAccountId,
+  emulatorAgentIds,
+  emulatorSecondAccountId,
+} from "../../../src/emulator/seed/seed.js";
 import { dataOf, useTestGateway } from "../../support/gateway.js";
 
 const accounts = [emulatorAccountId, emulatorSecondAccountId] as const;

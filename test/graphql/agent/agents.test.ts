@@ -3,9 +3,9 @@ import {
   emulatorAgentIds,
   emulatorReasonIds,
   emulatorSecondAccountId,
-} from "../../../src/emulator/seed.js";
-import type { AgentViewQueryWire } from "../../../src/upstream/wire/agent-view.wire.js";
-import { AgentDocument, AgentReasonsDocument } from "../../../src/operations.js";
+} from "../../../src/emulator/seed/seed.js";
+import type { AgentViewQueryWire } from "../../../src/wire/agent-view.wire.js";
+import { AgentDocument, AgentReasonsDocument } from "../../../src/generated/operations.js";
 import { dataOf, errorOf, useTestGateway } from "../../support/gateway.js";
 
 const accountId = emulatorAccountId;

@@ -3,10 +3,10 @@ import {
   emulatorGroups,
   emulatorReasonIds,
   emulatorSkills,
-} from "../../../src/emulator/seed.js";
-import type { AgentViewQueryWire } from "../../../src/upstream/wire/agent-view.wire.js";
-import { LiveAgentsDocument } from "../../../src/operations.js";
-import type { LiveAgentsQueryVariables } from "../../../src/operations.js";
+} from "../../../src/emulator/seed/seed.js";
+import type { AgentViewQueryWire } from "../../../src/wire/agent-view.wire.js";
+import { LiveAgentsDocument } from "../../../src/generated/operations.js";
+import type { LiveAgentsQueryVariables } from "../../../src/generated/operations.js";
 import { dataOf, errorOf, useTestGateway } from "../../support/gateway.js";
 
 const accountId = emulatorAccountId;

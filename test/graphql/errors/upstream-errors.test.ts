@@ -4,15 +4,15 @@ import type { IncomingMessage, Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import { promisify } from "node:util";
 
-import { emulatorAccountId, emulatorReasonIds, emulatorTokens } from "../../../src/emulator/seed.js";
-import type { Fault } from "../../../src/emulator/faults.js";
+import { emulatorAccountId, emulatorReasonIds, emulatorTokens } from "../../../src/emulator/seed/seed.js";
+import type { Fault } from "../../../src/emulator/faults/faults.js";
 import {
   CreateStatusReasonDocument,
   DeleteStatusReasonDocument,
   StatusReasonDocument,
   StatusReasonsDocument,
   UpdateStatusReasonDocument,
-} from "../../../src/operations.js";
+} from "../../../src/generated/operations.js";
 import { errorOf, startTestGateway } from "../../support/gateway.js";
 import type { Answer, TestGateway } from "../../support/gateway.js";
 

@@ -1,5 +1,5 @@
-import { emulatorAccountId, emulatorReasonIds, emulatorTokens } from "../../../src/emulator/seed.js";
-import { DeleteStatusReasonDocument, UpdateStatusReasonDocument } from "../../../src/operations.js";
+import { emulatorAccountId, emulatorReasonIds, emulatorTokens } from "../../../src/emulator/seed/seed.js";
+import { DeleteStatusReasonDocument, UpdateStatusReasonDocument } from "../../../src/generated/operations.js";
 import { dataOf, errorOf, useTestGateway } from "../../support/gateway.js";
 
 const accountId = emulatorAccountId;

@@ -1,13 +1,13 @@
 import fc from "fast-check";
 
-import { emulatorAccountId } from "../../../src/emulator/seed.js";
+import { emulatorAccountId } from "../../../src/emulator/seed/seed.js";
 import {
   CreateStatusReasonDocument,
   DeleteStatusReasonDocument,
   StatusReasonDocument,
   StatusReasonsDocument,
   UpdateStatusReasonDocument,
-} from "../../../src/operations.js";
+} from "../../../src/generated/operations.js";
 import { dataOf, errorOf, useTestGateway } from "../../support/gateway.js";
 
 const accountId = emulatorAccountId;

@@ -3,8 +3,8 @@ import {
   emulatorReasonIds,
   emulatorSecondAccountId,
   emulatorTokens,
-} from "../../../src/emulator/seed.js";
-import { StatusReasonDocument, StatusReasonsDocument } from "../../../src/operations.js";
+} from "../../../src/emulator/seed/seed.js";
+import { StatusReasonDocument, StatusReasonsDocument } from "../../../src/generated/operations.js";
 import { dataOf, startTestGateway, useTestGateway } from "../../support/gateway.js";
 
 const accountId = emulatorAccountId;

@@ -1,4 +1,4 @@
-import { emulatorAccountId } from "../../../src/emulator/seed.js";
+import { emulatorAccountId } from "../../../src/emulator/seed/seed.js";
 import { errorOf, useTestGateway } from "../../support/gateway.js";
 
 const a = emulatorAccountId;

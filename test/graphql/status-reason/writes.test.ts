@@ -3,14 +3,14 @@ import {
   emulatorEmptyAccountId,
   emulatorReasonIds,
   emulatorTokens,
-} from "../../../src/emulator/seed.js";
+} from "../../../src/emulator/seed/seed.js";
 import {
   CreateStatusReasonDocument,
   CreateStatusReasonsDocument,
   DeleteStatusReasonDocument,
   StatusReasonDocument,
   UpdateStatusReasonDocument,
-} from "../../../src/operations.js";
+} from "../../../src/generated/operations.js";
 import { dataOf, errorOf, useTestGateway } from "../../support/gateway.js";
 
 const accountId = emulatorAccountId;

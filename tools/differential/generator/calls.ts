@@ -1,7 +1,7 @@
 import fc from "fast-check";
 
-import type { Fault } from "../../../src/emulator/faults.js";
-import { emulatorAccountId, emulatorTokens } from "../../../src/emulator/seed.js";
+import type { Fault } from "../../../src/emulator/faults/faults.js";
+import { emulatorAccountId, emulatorTokens } from "../../../src/emulator/seed/seed.js";
 
 /** One request as it is sent to both gateways. */
 export interface Step {

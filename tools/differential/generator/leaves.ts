@@ -10,7 +10,7 @@ import {
   emulatorReasonIds,
   emulatorSecondAccountId,
   emulatorSkills,
-} from "../../../src/emulator/seed.js";
+} from "../../../src/emulator/seed/seed.js";
 import { leaf } from "./model.js";
 import type { Value } from "./model.js";
 

@@ -1,8 +1,8 @@
 import fc from "fast-check";
 import type { GraphQLObjectType, GraphQLSchema } from "graphql";
 
-import type { Fault } from "../../../src/emulator/faults.js";
-import { emulatorTokens } from "../../../src/emulator/seed.js";
+import type { Fault } from "../../../src/emulator/faults/faults.js";
+import { emulatorTokens } from "../../../src/emulator/seed/seed.js";
 import { call, fault } from "./calls.js";
 import type { Call, NameChoice, Step } from "./calls.js";
 import type { Operation, Variable } from "./model.js";

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { spawn } from "node:child_process";
 
-import { emulatorAccountId, emulatorReasonIds } from "../../../src/emulator/seed.js";
+import { emulatorAccountId, emulatorReasonIds } from "../../../src/emulator/seed/seed.js";
 import { post } from "../../../test/support/gateway.js";
 import { killProcesses, watchProcess } from "../../../test/support/process.js";
 

@@ -1,4 +1,4 @@
-import type { JournalEntry } from "../../../src/emulator/journal.js";
+import type { JournalEntry } from "../../../src/emulator/data/journal.js";
 
 /** Upstream calls in words, such as "2 upstream calls (POST agent_view, GET status-reasons)". */
 export function describeCalls(requests: readonly JournalEntry[]): string {

@@ -1,8 +1,8 @@
 import { isDeepStrictEqual } from "node:util";
 
-import { emulatorAccountId } from "../../../../src/emulator/seed.js";
+import { emulatorAccountId } from "../../../../src/emulator/seed/seed.js";
 import type { EmulatorState } from "../../../../src/emulator/state.js";
-import { AgentReasonsDocument } from "../../../../src/operations.js";
+import { AgentReasonsDocument } from "../../../../src/generated/operations.js";
 import type { TestGateway } from "../../../../test/support/gateway.js";
 import type { BatchingCase } from "./batching-case.js";
 

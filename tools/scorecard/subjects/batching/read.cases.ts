@@ -1,7 +1,7 @@
 import { isDeepStrictEqual } from "node:util";
 
-import { emulatorAccountId, emulatorReasonIds } from "../../../../src/emulator/seed.js";
-import { StatusReasonDocument, StatusReasonsDocument } from "../../../../src/operations.js";
+import { emulatorAccountId, emulatorReasonIds } from "../../../../src/emulator/seed/seed.js";
+import { StatusReasonDocument, StatusReasonsDocument } from "../../../../src/generated/operations.js";
 import type { TestGateway } from "../../../../test/support/gateway.js";
 import type { UpstreamLog } from "../../../../test/support/upstream-log.js";
 import type { BatchingCase } from "./batching-case.js";

@@ -1,10 +1,10 @@
-import { emulatorAccountId, emulatorReasonIds } from "../../../../src/emulator/seed.js";
+import { emulatorAccountId, emulatorReasonIds } from "../../../../src/emulator/seed/seed.js";
 import {
   CreateStatusReasonDocument,
   CreateStatusReasonsDocument,
   DeleteStatusReasonDocument,
   UpdateStatusReasonDocument,
-} from "../../../../src/operations.js";
+} from "../../../../src/generated/operations.js";
 import type { Answer, TestGateway } from "../../../../test/support/gateway.js";
 import type { BatchingCase } from "./batching-case.js";
 

@@ -1,0 +1,26 @@
+import closeWithGrace from "close-with-grace";
+
+import type { Logger } from "../observability/logger.js";
+
+/** What is stopped, and who is told why. */
+export interface Stopping {
+  /** Stops the server; bounded in time by itself. */
+  readonly stop: () => Promise<void>;
+  readonly logger: Pick<Logger, "fatal">;
+}
+
+/**
+ * Stops cleanly on the first signal that ends a process and exits with 0. On an uncaught exception or an unhandled
+ * rejection it logs the cause, stops in the same way and exits with 1: what the process holds is in doubt from then
+ * on, but the requests in flight may still finish. A second signal or error exits at once with 1.
+ */
+export function stopOnSignal({ stop, logger }: Stopping): void {
+  const logError = (err: unknown): void => {
+    logger.fatal({ err }, "uncaught error, exiting");
+  };
+  const options = { delay: false, logger: { error: logError }, onSecondSignal: () => undefined } as const;
+  closeWithGrace({ ...options, onSecondError: logError }, async ({ err }) => {
+    if (err !== undefined) logger.fatal({ err }, "uncaught error, stopping");
+    await stop();
+  });
+}

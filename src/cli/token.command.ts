@@ -1,0 +1,27 @@
+import { randomUUID } from "node:crypto";
+
+import { composeLogin } from "../upstream/connect-upstream.js";
+import type { Config } from "../config/config.js";
+import { createLogger } from "../observability/logger.js";
+import { logIn, readLoginArguments } from "./token.login.js";
+import { LoginProblem } from "./login/login.problem.js";
+import { askPassword } from "./login/password.prompt.js";
+import { withDeadline } from "../upstream/http/deadline.js";
+
+/** Logs a person in and prints the bearer token: nothing else goes to standard output. */
+export async function printToken(config: Config, words: readonly string[]): Promise<void> {
+  const args = readLoginArguments(words);
+  if (config.upstream.kind === "emulator") {
+    throw new LoginProblem(
+      "set UPSTREAM to `liveperson`, or to the origin that the command `emulator` prints: the built-in emulator only runs inside the gateway",
+    );
+  }
+  const password = await askPassword(process.stdin, process.stderr);
+  const { login, close } = composeLogin({ config, logger: createLogger({ logLevel: "silent" }) });
+  const requestId = randomUUID();
+  const line = await withDeadline(config.upstreamTimeoutMs, (signal) =>
+    logIn(login, { requestId, signal }, args, password),
+  );
+  process.stdout.write(`${line}\n`);
+  await close();
+}

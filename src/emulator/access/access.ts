@@ -1,0 +1,65 @@
+import type { Random } from "../../lib/random.js";
+
+/** Accounts that may be read, and accounts that may be written. */
+export interface Grant {
+  readonly reads: readonly string[];
+  readonly writes: readonly string[];
+}
+
+/** A user of the login service. */
+export interface LoginUser {
+  readonly username: string;
+  readonly password: string;
+  readonly accountId: string;
+  /** A 64-bit id. */
+  readonly userId: string;
+  readonly grant: Grant;
+  /** The vendor's 451. */
+  readonly locked?: boolean;
+}
+
+/** An OAuth 2.0 client. */
+export interface Client {
+  readonly clientId: string;
+  readonly clientSecret: string;
+  readonly accountId: string;
+  readonly grant: Grant;
+}
+
+interface IssuedToken {
+  readonly grant: Grant;
+  readonly expiresAt: number;
+}
+
+/** The bearer tokens that are known, and what they allow. */
+export class AccessTokens {
+  readonly #issued = new Map<string, IssuedToken>();
+
+  constructor(
+    private readonly now: () => number,
+    private readonly random: Random,
+  ) {}
+
+  /** @param expiresAt - Epoch milliseconds. */
+  add(token: string, grant: Grant, expiresAt = Infinity): void {
+    this.#issued.set(token, { grant, expiresAt });
+  }
+
+  /** Makes up a token: `prefix` and 32 hexadecimal digits. */
+  issue(prefix: string, grant: Grant, expiresAt?: number): string {
+    const token = prefix + this.randomHex();
+    this.add(token, grant, expiresAt);
+    return token;
+  }
+
+  /** What the token allows; undefined when it is unknown or has expired. */
+  find(token: string): Grant | undefined {
+    const issued = this.#issued.get(token);
+    return issued !== undefined && this.now() < issued.expiresAt ? issued.grant : undefined;
+  }
+
+  /** 32 hexadecimal digits, as random as the seed allows. */
+  randomHex(): string {
+    return Array.from({ length: 32 }, () => Math.floor(this.random() * 16).toString(16)).join("");
+  }
+}

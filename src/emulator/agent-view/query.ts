@@ -1,0 +1,189 @@
+import { isObject } from "../json.js";
+import { Problem } from "../problem.js";
+
+/** The metrics that may be asked for. */
+export const agentMetrics = [
+  "agent_current_status",
+  "agent_current_status_start_time",
+  "agent_current_status_reason",
+  "agent_current_status_reason_start_time",
+  "agent_load",
+  "active_conversations",
+  "assigned_conversations",
+  "max_slots",
+  "available_slots",
+  "pending_agent_response",
+  "pending_agent_response_rate",
+] as const;
+
+/** The metrics that may be asked for by time. Their names are checked; the emulator keeps no history to answer from. */
+const timeMetrics = [
+  "agent_status_duration",
+  "agent_status_with_reason_duration",
+  "agent_login_duration",
+  "agent_online_duration",
+] as const;
+
+/** What a page may be sorted by. */
+const sortFields = [
+  "agentId",
+  "agentLoad",
+  "closedConversations",
+  "avgTimeToResponse",
+  "assignedConversations",
+  "activeConversations",
+  "agentName",
+  "agentStatus",
+  "maxSlots",
+] as const;
+
+/** The statuses of agents that may be asked for. */
+export const viewStatuses = ["ONLINE", "OFFLINE", "AWAY", "BACK_SOON"] as const;
+
+/** Those that are asked for unless others are named: whoever is logged in. */
+export const loggedInStatuses = ["ONLINE", "BACK_SOON", "AWAY"] as const;
+
+const userTypes = ["SYSTEM", "HUMAN", "BOT"] as const;
+
+export type AgentMetric = (typeof agentMetrics)[number];
+
+/** A query of the agent view, checked. A filter that is undefined lets everybody through. */
+export interface AgentViewQuery {
+  /** Epoch milliseconds. */
+  time: { from: number; to: number };
+  agentIds: ReadonlySet<string> | undefined;
+  groupIds: ReadonlySet<string> | undefined;
+  /** An agent needs one of them. */
+  skillIds: ReadonlySet<string> | undefined;
+  userTypes: ReadonlySet<string> | undefined;
+  statuses: ReadonlySet<string>;
+  includeMetadata: boolean;
+  metrics: ReadonlySet<AgentMetric>;
+}
+
+/** Which of the agents found are asked for. */
+export interface AgentViewPage {
+  offset: number;
+  limit: number;
+  /** undefined: in no particular order. */
+  sort: AgentSort | undefined;
+}
+
+export interface AgentSort {
+  field: (typeof sortFields)[number];
+  direction: "asc" | "desc";
+}
+
+/** `offset + limit` may not exceed it. */
+export const agentViewCap = 1000;
+
+const minuteMs = 60 * 1000;
+const dayMs = 24 * 60 * minuteMs;
+const maxAgeMs = 14 * dayMs;
+
+const anyId = /^\d{1,19}$/;
+/** Groups have negative ids too. */
+const anySignedId = /^-?\d{1,19}$/;
+
+/**
+ * Strict about each value that the documentation lists, so that whoever sends another one learns it here.
+ *
+ * @param now epoch milliseconds
+ * @throws Problem 400
+ */
+export function readAgentViewQuery(body: unknown, now: number): AgentViewQuery {
+  if (!isObject(body) || !isObject(body["filters"])) throw new Problem(400, "filters are required.");
+  const { filters, includeAgentMetadata = true } = body;
+  if (typeof includeAgentMetadata !== "boolean") {
+    throw new Problem(400, "includeAgentMetadata must be a boolean.");
+  }
+  return {
+    time: readWindow(filters["time"], now),
+    agentIds: readIds(filters, "agentIds", anyId),
+    groupIds: readIds(filters, "agentGroupIds", anySignedId),
+    skillIds: readIds(filters, "agentSkillIds", anySignedId),
+    userTypes: readListed(filters, "userTypes", userTypes),
+    statuses: readListed(filters, "effectiveAgentStatus", viewStatuses) ?? new Set(loggedInStatuses),
+    includeMetadata: includeAgentMetadata,
+    metrics: readMetrics(body),
+  };
+}
+
+/** @throws Problem 400 */
+export function readAgentViewPage(query: Readonly<Record<string, string | undefined>>): AgentViewPage {
+  const [offset, limit] = [readInteger(query, "offset", 0), readInteger(query, "limit", 50)];
+  if (limit === 0) throw new Problem(400, "limit must be positive.");
+  if (offset + limit > agentViewCap) throw new Problem(400, `offset + limit may not exceed ${agentViewCap}.`);
+  return { offset, limit, sort: readSort(query["sort"]) };
+}
+
+function readSort(text: string | undefined): AgentSort | undefined {
+  if (text === undefined) return undefined;
+  const [name, direction, ...others] = text.split(":");
+  const field = sortFields.find((known) => known === name);
+  if (field !== undefined && others.length === 0 && (direction === "asc" || direction === "desc")) {
+    return { field, direction };
+  }
+  throw new Problem(400, `sort must be asc or desc by one of ${sortFields.join(", ")}.`);
+}
+
+/** Times are rounded outward to whole minutes before their age is looked at. */
+function readWindow(time: unknown, now: number): AgentViewQuery["time"] {
+  const { from, to } = isObject(time) ? time : {};
+  if (!isTime(from) || !isTime(to)) throw new Problem(400, "filters.time needs from and to in milliseconds.");
+  if (from >= to) throw new Problem(400, "filters.time must end after it begins.");
+  if (to - from > dayMs) throw new Problem(400, "filters.time must be at most 24 hours.");
+  if (to + minuteMs < now - maxAgeMs || from + minuteMs < now - maxAgeMs) {
+    throw new Problem(400, "filters.time must be within the last 14 days.");
+  }
+  return { from, to };
+}
+
+function isTime(value: unknown): value is number {
+  return Number.isSafeInteger(value) && Number(value) >= 0;
+}
+
+/** An empty list filters no more than a missing one. */
+function readNames(filters: Record<string, unknown>, name: string): ReadonlySet<string> | undefined {
+  const values = filters[name] ?? [];
+  const isList = Array.isArray(values) && values.every((value) => typeof value === "string");
+  if (!isList) throw new Problem(400, `${name} must be a list of strings.`);
+  return values.length === 0 ? undefined : new Set(values);
+}
+
+function readIds(
+  filters: Record<string, unknown>,
+  name: string,
+  pattern: RegExp,
+): ReadonlySet<string> | undefined {
+  const ids = readNames(filters, name);
+  for (const id of ids ?? []) if (!pattern.test(id)) throw new Problem(400, `${name} must be ids.`);
+  return ids;
+}
+
+function readListed<Value extends string>(
+  object: Record<string, unknown>,
+  name: string,
+  listed: readonly Value[],
+): ReadonlySet<Value> | undefined {
+  const named = readNames(object, name);
+  if (named === undefined) return undefined;
+  const known = listed.filter((value) => named.has(value));
+  if (known.length < named.size) throw new Problem(400, `${name} takes ${listed.join(", ")} only.`);
+  return new Set(known);
+}
+
+function readMetrics(body: Record<string, unknown>): ReadonlySet<AgentMetric> {
+  readListed(body, "metricsToRetrieveByTime", timeMetrics);
+  return readListed(body, "metricsToRetrieveCurrentValue", agentMetrics) ?? new Set();
+}
+
+function readInteger(
+  query: Readonly<Record<string, string | undefined>>,
+  name: string,
+  otherwise: number,
+): number {
+  const text = query[name] ?? String(otherwise);
+  if (!/^\d{1,9}$/.test(text)) throw new Problem(400, `${name} must be a non-negative integer.`);
+  return Number(text);
+}

@@ -1,0 +1,70 @@
+import type { AgentMetadataWire, AgentViewRecordWire } from "../../wire/agent-view.wire.js";
+import type { WireId } from "../../wire/status-reason.wire.js";
+
+import type { AgentMetric, AgentViewQuery } from "./query.js";
+import type { EmulatedAgent } from "../data/agent.js";
+
+type RecordPart = Partial<AgentViewRecordWire>;
+
+/** What each metric adds to an agent's record. */
+const metricParts: Readonly<Record<AgentMetric, (agent: EmulatedAgent) => RecordPart>> = {
+  agent_current_status: ({ status }) => ({ agentCurrentStatus: status }),
+  agent_current_status_start_time: ({ statusSince }) => ({ agentCurrentStatusStartTime: statusSince }),
+  agent_current_status_reason: reasonPart,
+  agent_current_status_reason_start_time: ({ reasonSince }) =>
+    reasonSince === undefined ? {} : { agentCurrentStatusReasonStartTime: reasonSince },
+  agent_load: (agent) => ({ agentLoad: loadOf(agent) }),
+  active_conversations: ({ activeConversations }) => ({ activeConversations }),
+  assigned_conversations: ({ assignedConversations }) => ({ assignedConversations }),
+  max_slots: ({ maxSlots }) => ({ maxSlots }),
+  // Nobody waits for an answer here.
+  pending_agent_response: () => ({ pendingAgentResponse: 0 }),
+  pending_agent_response_rate: () => ({ pendingAgentResponseRate: 0 }),
+  available_slots: ({ maxSlots, assignedConversations }) => ({
+    availableSlots: Math.max(0, maxSlots - assignedConversations),
+  }),
+};
+
+/** An agent as the view shows it: with what was asked for, and in the agent's own spelling. */
+export function agentViewRecord(
+  agent: EmulatedAgent,
+  { metrics, includeMetadata }: Pick<AgentViewQuery, "metrics" | "includeMetadata">,
+): AgentViewRecordWire {
+  const record: AgentViewRecordWire = {
+    agentId: agent.spelling.numericIds ? numeric(agent.id) : agent.id,
+    agentGroupId: numeric(agent.group.id),
+  };
+  for (const metric of metrics) Object.assign(record, metricParts[metric](agent));
+  return includeMetadata ? { ...record, agentMetadata: metadataOf(agent) } : record;
+}
+
+function reasonPart({ reasonId, spelling }: EmulatedAgent): RecordPart {
+  const value = reasonId ?? (spelling.noReason === "NA" ? "NA" : undefined);
+  return value === undefined ? {} : { [spelling.reasonField]: value };
+}
+
+/** The share of the slots that is taken, to three decimals. */
+export function loadOf({ assignedConversations, maxSlots }: EmulatedAgent): number {
+  return maxSlots === 0 ? 0 : Math.round((1000 * assignedConversations) / maxSlots) / 1000;
+}
+
+function metadataOf(agent: EmulatedAgent): AgentMetadataWire {
+  return {
+    agentName: agent.name,
+    agentNickname: agent.nickname,
+    agentLoginName: agent.loginName,
+    agentGroupName: agent.group.name,
+    agentPictureUrl: agent.pictureUrl,
+    configuredMaxSlots: agent.maxSlots,
+    agentSkills: agent.skills.map(({ id, name }) => ({
+      skillId: agent.spelling.numericIds ? numeric(id) : id,
+      skillName: name,
+    })),
+  };
+}
+
+/** A bigint only where a number is not exact: bigints are slower to write as JSON. */
+function numeric(id: string): WireId {
+  const value = Number(id);
+  return Number.isSafeInteger(value) ? value : BigInt(id);
+}

@@ -1,0 +1,50 @@
+import type { FastifyInstance, FastifyRequest } from "fastify";
+
+import { agentViewCap, readAgentViewPage, readAgentViewQuery } from "../agent-view/query.js";
+import type { AgentViewPage } from "../agent-view/query.js";
+import { agentViewRecord } from "../agent-view/record.js";
+import { searchAgents } from "../agent-view/search.js";
+import { requireAccount } from "./authentication.js";
+import type { EmulatorContext } from "../context.js";
+import { jsonOf, queryOf, sendJson } from "../exchange.js";
+import type { AccountParams } from "../exchange.js";
+
+interface Link {
+  rel: "self" | "next" | "last";
+  href: string;
+}
+
+/** The agent view of the Key Messaging Metrics API: agents' live status. */
+export function agentViewRoutes(app: FastifyInstance, context: EmulatorContext): void {
+  app.post<AccountParams>("/manager_workspace/api/account/:accountId/agent_view", (request, reply) => {
+    const { agents } = requireAccount(request, context, "reads");
+    const page = readAgentViewPage(queryOf(request));
+    const query = readAgentViewQuery(jsonOf(request), context.now());
+    const found = searchAgents(agents, query, page);
+    const shown = found.slice(page.offset, page.offset + page.limit);
+    return sendJson(reply, 200, {
+      metadata: { count: found.length, ...links(request, page, found.length) },
+      agentViewRecords: shown.map((agent) => agentViewRecord(agent, query)),
+    });
+  });
+}
+
+/** There is no next page after the last one, nor one that lies past the cap. */
+function links(
+  request: FastifyRequest,
+  { offset, limit, sort }: AgentViewPage,
+  count: number,
+): Partial<Record<Link["rel"], Link>> {
+  const { pathname } = new URL(`http://${request.host}${request.url}`);
+  const link = (rel: Link["rel"], start: number): Link => {
+    const query = `offset=${start}&limit=${limit}${sort === undefined ? "" : `&sort=${sort.field}:${sort.direction}`}`;
+    return { rel, href: `http://${request.host}${pathname}?${query}` };
+  };
+  const next = offset + limit;
+  const hasNext = next < count && next + limit <= agentViewCap;
+  return {
+    self: link("self", offset),
+    ...(hasNext ? { next: link("next", next) } : {}),
+    last: link("last", Math.max(0, Math.ceil(count / limit) - 1) * limit),
+  };
+}

@@ -1,0 +1,87 @@
+import type { FastifyInstance } from "fastify";
+
+import { serviceNames } from "../data/account.js";
+import type { EmulatedAgent } from "../data/agent.js";
+import { guardControl, withoutSecrets } from "../control-guard.js";
+import type { EmulatorContext } from "../context.js";
+import { jsonOf, sendJson } from "../exchange.js";
+import { readFault } from "../faults/reader.js";
+import { isObject, parseLong } from "../json.js";
+import { Problem } from "../problem.js";
+import { isControl } from "../traffic.js";
+
+interface AgentParams {
+  Params: { accountId: string; agentId: string };
+}
+
+interface ServiceParams {
+  Params: { accountId: string; service: string };
+}
+
+/**
+ * The emulator's controls over HTTP, for people, and for tests in another process. No authentication: they are for
+ * programs of the same machine only.
+ */
+export function controlRoutes(app: FastifyInstance, context: EmulatorContext, reset: () => void): void {
+  const { journal, faults, state } = context;
+
+  app.addHook("onRequest", (request, _reply, done) => {
+    if (isControl(request)) guardControl(request);
+    done();
+  });
+
+  app.get("/emulator/journal", (_request, reply) =>
+    sendJson(reply, 200, { requests: journal.requests.map(withoutSecrets), writes: journal.writes }),
+  );
+  app.delete("/emulator/journal", (_request, reply) => {
+    journal.clear();
+    return reply.code(204).send();
+  });
+
+  app.post("/emulator/faults", (request, reply) => {
+    const body = jsonOf(request);
+    faults.add(...(Array.isArray(body) ? body : [body]).map(readFault));
+    return sendJson(reply, 201, faults.pending);
+  });
+  app.delete("/emulator/faults", (_request, reply) => {
+    faults.clear();
+    return reply.code(204).send();
+  });
+
+  app.post("/emulator/reset", (_request, reply) => {
+    reset();
+    return reply.code(204).send();
+  });
+
+  app.patch<AgentParams>("/emulator/accounts/:accountId/agents/:agentId", (request, reply) => {
+    const { accountId, agentId } = request.params;
+    const { agents } = state.account(accountId);
+    const { status, reasonId } = readStatus(jsonOf(request), agents.get(agentId));
+    return sendJson(reply, 200, agents.setStatus(agentId, status, reasonId));
+  });
+
+  app.put<ServiceParams>("/emulator/accounts/:accountId/services/:service", (request, reply) => {
+    const { accountId, service } = request.params;
+    const known = serviceNames.find((name) => name === service);
+    if (known === undefined) throw new Problem(404, "The service was not found.");
+    state.account(accountId).moveService(known, readBaseUri(jsonOf(request)));
+    return reply.code(204).send();
+  });
+}
+
+/** Any text is a place to move to: tests move services to bad places too. */
+function readBaseUri(body: unknown): string {
+  const baseUri = isObject(body) ? body["baseUri"] : undefined;
+  if (typeof baseUri !== "string") throw new Problem(400, "baseUri must be a string.");
+  return baseUri;
+}
+
+/** A status left out stays; a reason left out, or null, is none. */
+function readStatus(body: unknown, agent: EmulatedAgent): { status: string; reasonId: string | undefined } {
+  if (!isObject(body)) throw new Problem(400, "status and reasonId are expected.");
+  const { status = agent.status, reasonId = null } = body;
+  if (typeof status !== "string") throw new Problem(400, "status must be a string.");
+  const id = parseLong(reasonId);
+  if (reasonId !== null && id === undefined) throw new Problem(400, "reasonId must be a positive long.");
+  return { status, reasonId: id?.toString() };
+}

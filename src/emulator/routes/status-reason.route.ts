@@ -1,0 +1,116 @@
+import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
+
+import type { Account } from "../data/account.js";
+import { requireAccount } from "./authentication.js";
+import type { Access } from "./authentication.js";
+import type { EmulatorContext } from "../context.js";
+import { jsonOf, queryOf, sendJson } from "../exchange.js";
+import type { AccountParams } from "../exchange.js";
+import { requireRevision } from "./if-match.js";
+import { isObject, parseLong } from "../json.js";
+import { Problem } from "../problem.js";
+import type { ReasonCollection } from "../data/reason-collection.js";
+import { readDraft } from "../data/reason.js";
+import type { ReasonDraft } from "../data/reason.js";
+import { statusReasonsPath } from "./revision-header.js";
+import { requireVersion } from "./version.js";
+
+interface ReasonParams {
+  Params: { accountId: string; id: string };
+}
+
+type ReasonRequest = FastifyRequest<ReasonParams>;
+type ReasonHandler = (request: ReasonRequest, reply: FastifyReply) => FastifyReply;
+
+/** The Agent Status Reason API: list, by id, create, update, delete. */
+export function statusReasonRoutes(app: FastifyInstance, context: EmulatorContext): void {
+  const { state } = context;
+  const collectionPath = `/api/account/:accountId${statusReasonsPath}`;
+  const reasonPath = `${collectionPath}/:id`;
+
+  app.get<AccountParams>(collectionPath, (request, reply) => {
+    const { reasons } = open(request, context, "reads");
+    return sendJson(reply, 200, reasons.list(includesDeleted(request)));
+  });
+
+  app.get<ReasonParams>(reasonPath, (request, reply) => {
+    const { reasons } = open(request, context, "reads");
+    return sendJson(reply, 200, reasons.get(idOf(request), includesDeleted(request)));
+  });
+
+  app.post<AccountParams>(collectionPath, (request, reply) => {
+    const { reasons } = open(request, context, "writes");
+    const body = jsonOf(request);
+    if (!Array.isArray(body)) {
+      return sendJson(reply, state.edition.createdStatus, reasons.create([readDraft(body, true)])[0]);
+    }
+    if (body.length === 0) throw new Problem(400, "At least one status reason is expected.");
+    const created = reasons.create(body.map((item) => readDraft(item, true)));
+    return sendJson(reply, state.edition.createdStatus, inAnotherOrder(created));
+  });
+
+  const update: ReasonHandler = (request, reply) => {
+    const { reasons } = open(request, context, "writes");
+    const id = idOf(request);
+    const draft = readReplacement(jsonOf(request), id);
+    requireCurrent(request, reasons, id);
+    const updated = reasons.update(id, draft);
+    return updated === undefined ? reply.code(304).send() : sendJson(reply, 200, updated);
+  };
+
+  const remove: ReasonHandler = (request, reply) => {
+    const { reasons } = open(request, context, "writes");
+    const id = idOf(request);
+    requireCurrent(request, reasons, id);
+    reasons.remove(id);
+    return reply.code(state.edition.deletedStatus).send();
+  };
+
+  /** A reason that is absent is a 404 whatever the revision. */
+  function requireCurrent(request: ReasonRequest, reasons: ReasonCollection, id: bigint): void {
+    reasons.get(id);
+    requireRevision(request.headers["if-match"], reasons.revision, state.edition);
+  }
+
+  app.put<ReasonParams>(reasonPath, update);
+  app.delete<ReasonParams>(reasonPath, remove);
+
+  // The way through an intermediary that blocks the verbs.
+  const tunnelled: Readonly<Record<string, ReasonHandler>> = { PUT: update, DELETE: remove };
+  app.post<ReasonParams>(reasonPath, (request, reply) => {
+    const handler = tunnelled[String(request.headers["x-http-method-override"])];
+    if (handler === undefined) throw new Problem(405, "Method not allowed.");
+    return handler(request, reply);
+  });
+}
+
+/** Who calls, may they, and do they name a version: what every operation asks first, in this order. */
+function open(request: FastifyRequest<AccountParams>, context: EmulatorContext, access: Access): Account {
+  const account = requireAccount(request, context, access);
+  requireVersion(request);
+  return account;
+}
+
+function includesDeleted(request: FastifyRequest): boolean {
+  const { include_deleted: text = "false" } = queryOf(request);
+  if (text !== "true" && text !== "false") throw new Problem(400, "include_deleted must be true or false.");
+  return text === "true";
+}
+
+function idOf(request: ReasonRequest): bigint {
+  const id = parseLong(request.params.id);
+  if (id === undefined || id === 0n) throw new Problem(400, "The id must be a positive long.");
+  return id;
+}
+
+function readReplacement(body: unknown, id: bigint): ReasonDraft {
+  if (isObject(body) && "id" in body && parseLong(body["id"]) !== id) {
+    throw new Problem(400, "The id of the body is not that of the path.");
+  }
+  return readDraft(body, false);
+}
+
+/** The contract promises no order, so the order sent is the one that is never returned. */
+function inAnotherOrder<T>(items: readonly T[]): T[] {
+  return [...items.slice(1), ...items.slice(0, 1)];
+}

@@ -1,0 +1,31 @@
+import type { ReasonRecord } from "../data/reason.js";
+import { emulatorReasonIds as ids } from "./seed.js";
+
+function reason(id: string, text: string, state: string, others: Partial<ReasonRecord> = {}): ReasonRecord {
+  return { id: BigInt(id), text, state, deleted: false, enabled: true, ...others };
+}
+
+/** Twelve reasons, one of them disabled, and two deleted ones. */
+export const mainAccountReasons: readonly ReasonRecord[] = [
+  reason(ids.lunch, "Lunch", "Away"),
+  reason(ids.coffeeBreak, "Coffee break", "Away", { order: 2 }),
+  reason(ids.training, "Training", "Away"),
+  reason("725987315", "Meeting", "Away"),
+  reason("725987316", "Coaching", "Away"),
+  reason(ids.deleted, "Smoking break", "Away", { deleted: true }),
+  reason(ids.pastDouble, "Обед", "Away"),
+  reason(ids.largest, "研修", "Away"),
+  reason("725987318", "استراحة", "Away"),
+  reason(ids.deletedPastDouble, "Yoga", "Away", { deleted: true, enabled: false }),
+  reason(ids.backSoon, "Team huddle", "Back Soon"),
+  reason(ids.online, "Taking calls", "Online"),
+  reason(ids.occupied, "Follow-up work", "Occupied"),
+  reason(ids.disabled, "Fire drill", "Away", { enabled: false }),
+];
+
+/** Has a reason under the same id, and one under the same text, as the main account. */
+export const secondAccountReasons: readonly ReasonRecord[] = [
+  reason(ids.lunch, "Pause", "Away"),
+  reason("812345001", "Lunch", "Away"),
+  reason("812345002", "Déjeuner", "Away"),
+];

@@ -1,0 +1,33 @@
+import { isJsonObject } from "../lib/json.js";
+import { parseBody } from "../server/json-body.js";
+
+/** A GraphQL request as it came, in a shape that leaves nothing to decide. */
+export interface OperationRequest {
+  readonly source: string;
+  readonly operationName: string | undefined;
+  readonly variables: Readonly<Record<string, unknown>>;
+}
+
+/**
+ * Reads the body of a POST.
+ *
+ * @returns undefined where there is anything unusual about it, which is for Fastify and Apollo to judge
+ */
+export function operationRequestIn(content: Buffer): OperationRequest | undefined {
+  const body = jsonIn(content);
+  if (!isJsonObject(body)) return undefined;
+  const { query: source, operationName, variables, extensions } = body;
+  if (typeof source !== "string") return undefined;
+  if (operationName != null && typeof operationName !== "string") return undefined;
+  if (variables != null && !isJsonObject(variables)) return undefined;
+  if (extensions != null && (!isJsonObject(extensions) || "persistedQuery" in extensions)) return undefined;
+  return { source, operationName: operationName ?? undefined, variables: variables ?? {} };
+}
+
+function jsonIn(content: Buffer): unknown {
+  try {
+    return parseBody(content);
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,18 @@
+import { UpstreamError } from "../../http/upstream-error.js";
+import type { Credentials } from "../../http/credentials.js";
+
+/** The same credentials, for these accounts only. Who calls is looked at first, so that strangers learn nothing. */
+export function forAccounts(credentials: Credentials, accounts: readonly string[]): Credentials {
+  const allowed = new Set(accounts);
+  return {
+    ...credentials,
+    identify: credentials.admit,
+    admit: (call, operation) => {
+      credentials.admit(call, operation);
+      if (allowed.has(operation.accountId)) return;
+      throw new UpstreamError("forbidden", operation, {
+        explanation: `This gateway does not serve the account ${operation.accountId}.`,
+      });
+    },
+  };
+}

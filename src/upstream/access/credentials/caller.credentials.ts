@@ -1,0 +1,30 @@
+import { UpstreamError } from "../../http/upstream-error.js";
+import { bearerToken } from "./bearer.js";
+import type { Authorization, Credentials } from "../../http/credentials.js";
+
+const oauth1Explanation =
+  "An OAuth 1.0 signature covers the method and the URL of one request, so it cannot be passed on: " +
+  "send a bearer token.";
+
+/** The caller's own bearer token, passed on unchanged. */
+export const callerCredentials: Credentials = {
+  isOwn: false,
+  admit: ({ authorization }, operation) => {
+    if (bearerToken(authorization) !== undefined) return;
+    const isOAuth1 = /^OAuth\b/i.test(authorization ?? "");
+    throw new UpstreamError("unauthenticated", operation, {
+      explanation: isOAuth1 ? oauth1Explanation : undefined,
+    });
+  },
+  authorize: ({ authorization = "" }) => new CallerAuthorization(authorization),
+};
+
+class CallerAuthorization implements Authorization {
+  constructor(readonly header: string) {}
+
+  /** Read only where there is a message that it could be in. */
+  get secrets(): readonly string[] {
+    const token = bearerToken(this.header);
+    return token === undefined ? [] : [token];
+  }
+}

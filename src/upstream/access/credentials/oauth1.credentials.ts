@@ -1,0 +1,30 @@
+import { randomBytes } from "node:crypto";
+
+import type { Credentials } from "../../http/credentials.js";
+import { gatewayRefused } from "../../http/credentials.js";
+import type { GatewayKeys } from "./gateway-keys.js";
+import { oauth1Header } from "./oauth1-signature.js";
+import type { Oauth1Key } from "./oauth1-signature.js";
+
+export interface Oauth1Options {
+  readonly key: Oauth1Key;
+  readonly keys: GatewayKeys;
+  /** Epoch milliseconds. */
+  readonly now: () => number;
+}
+
+/** An OAuth 1.0a API key of the gateway's own: each request is signed for itself. */
+export function oauth1Credentials({ key, keys, now }: Oauth1Options): Credentials {
+  return {
+    isOwn: true,
+    admit: (call, operation) => {
+      keys.admit(call, operation);
+    },
+    authorize: (_call, request) => {
+      const once = { nonce: randomBytes(16).toString("hex"), timestamp: Math.floor(now() / 1000) };
+      const header = oauth1Header(key, request, once);
+      return { header, secrets: [key.appKey, key.appSecret, key.accessToken, key.accessTokenSecret, header] };
+    },
+    refusal: gatewayRefused,
+  };
+}

@@ -1,0 +1,86 @@
+import type { Logger } from "../../../observability/logger.js";
+import type { UpstreamCall } from "../../http/call.js";
+import { pauseOf } from "../lookup-pause.js";
+import { RefreshingCache } from "../refreshing-cache.js";
+import type { Loaded } from "../refreshing-cache.js";
+import type { LookupContext } from "../../http/service-directory.js";
+import { UpstreamError } from "../../http/upstream-error.js";
+import { gatewayRefused } from "../../http/credentials.js";
+import type { Authorization, AuthorizedRequest, Credentials } from "../../http/credentials.js";
+import type { GatewayKeys } from "./gateway-keys.js";
+
+/** Getting a token changes nothing that a caller would notice. */
+export const getAccessToken = {
+  service: "sentinel",
+  operation: "getAccessToken",
+  intent: "read",
+} as const;
+
+/** The client credentials of an OAuth 2.0 API key. */
+export interface ClientCredentials {
+  readonly clientId: string;
+  readonly clientSecret: string;
+}
+
+/** Issues access tokens for client credentials. */
+export interface TokenIssuer {
+  /** @throws UpstreamError `unauthenticated` where the client is refused */
+  issue(context: LookupContext, accountId: string, client: ClientCredentials): Promise<Loaded<string>>;
+}
+
+/** Far more accounts than one client has. */
+const capacity = 10_000;
+
+export interface Oauth2Options {
+  readonly tokens: TokenIssuer;
+  readonly client: ClientCredentials;
+  readonly keys: GatewayKeys;
+  /** How long getting a token may take. */
+  readonly timeoutMs: number;
+  /** Epoch milliseconds. */
+  readonly now: () => number;
+  readonly logger: Logger;
+}
+
+/** An OAuth 2.0 client of the gateway's own: its access tokens are kept for each account. */
+export function oauth2Credentials(options: Oauth2Options): Credentials {
+  const { tokens, client, keys, timeoutMs, now, logger } = options;
+  const kept = new RefreshingCache<string>({
+    operation: getAccessToken,
+    capacity,
+    timeoutMs,
+    now,
+    // A token that has expired or was refused is of no use, whatever keeps us from a new one.
+    outlives: (_error, standing) => standing === "current",
+    refusalOf: pauseOf,
+  });
+  const tokenOf = (context: LookupContext, accountId: string): Promise<string> =>
+    kept.get(accountId, context, async (loading) => {
+      const { requestId, authorization } = context;
+      try {
+        return await tokens.issue({ requestId, authorization, ...loading }, accountId, client);
+      } catch (error) {
+        if (error instanceof UpstreamError) {
+          logger.warn({ requestId, accountId, fault: error.fault, status: error.status }, "no access token");
+        }
+        throw error;
+      }
+    });
+  const authorize = async (call: UpstreamCall, { accountId }: AuthorizedRequest): Promise<Authorization> => {
+    const token = await tokenOf(call, accountId);
+    const isOutdated = (): boolean => kept.isOutdated(accountId, token);
+    return { header: `Bearer ${token}`, secrets: [token], isOutdated };
+  };
+  return {
+    isOwn: true,
+    admit: (call, operation) => {
+      keys.admit(call, operation);
+    },
+    authorize,
+    renew: (call, request, { secrets: [refused = ""] }) => {
+      kept.suspect(request.accountId, refused);
+      return authorize(call, request);
+    },
+    refusal: gatewayRefused,
+  };
+}

@@ -1,0 +1,120 @@
+import type { Logger } from "../../../observability/logger.js";
+import { faultOfAbort } from "../../http/fault.js";
+import type { LightAbortSignal } from "../../../lib/light-abort.js";
+import { pauseOf } from "../lookup-pause.js";
+import { RefreshingCache } from "../refreshing-cache.js";
+import type { Refusal } from "../refreshing-cache.js";
+import type { Caller } from "../../http/resilience/caller.js";
+import { ConcurrencyLimit } from "../../http/resilience/concurrency-limit.js";
+import type { LookupContext, ServiceDirectory } from "../../http/service-directory.js";
+import { UnsentCallError, UpstreamError } from "../../http/upstream-error.js";
+import type { ServiceName } from "../../../wire/service.wire.js";
+import { allowedHost } from "./allowed-hosts.js";
+import type { AllowedHosts } from "./allowed-hosts.js";
+import { getBaseUri, unknownAccount } from "./domain.api.js";
+import type { DomainApi } from "./domain.api.js";
+import { writeHost } from "./host.js";
+
+export interface DiscoveryOptions {
+  readonly domain: DomainApi;
+  /** What discovered hosts are called with: `https:` or `http:`. */
+  readonly protocol: string;
+  readonly allowed: AllowedHosts;
+  /** How long an answer is kept. */
+  readonly ttlMs: number;
+  /** How long a look-up may take. */
+  readonly timeoutMs: number;
+  /** Epoch milliseconds. */
+  readonly now: () => number;
+  readonly logger: Logger;
+}
+
+/** How many hosts are kept. */
+const capacity = 10_000;
+
+/** How many look-ups are made at the same time, and how many more wait for that, whoever asks for them. */
+const maxLookups = 16;
+const maxWaitingLookups = 512;
+
+/** How long it is believed that there is no such account. */
+const maxUnknownMs = 10_000;
+
+/** Finds each account's hosts through the Domain API. */
+export class DiscoveredDirectory implements ServiceDirectory {
+  readonly #origins: RefreshingCache<string>;
+  readonly #limit = new ConcurrencyLimit(maxLookups, maxWaitingLookups);
+
+  constructor(private readonly options: DiscoveryOptions) {
+    const { timeoutMs, now, logger, ttlMs } = options;
+    this.#origins = new RefreshingCache({
+      operation: getBaseUri,
+      capacity,
+      timeoutMs,
+      now,
+      outlives: (error) => !isNotFound(error),
+      refusalOf: (error, key) => pauseOf(error) ?? unknownOf(error, key, Math.min(maxUnknownMs, ttlMs)),
+      onStandIn: (err) => {
+        logger.warn({ err }, "a host could not be looked up again: the last one known is used");
+      },
+    });
+  }
+
+  async originOf(accountId: string, service: ServiceName, context: LookupContext): Promise<string> {
+    const { requestId, authorization: credential = "" } = context;
+    return this.#origins.get(keyOf(accountId, service), context, async ({ signal }) => ({
+      value: await this.#inTurn({ accountId, credential }, signal, () =>
+        this.#find(accountId, service, { requestId, signal }),
+      ),
+      lifetimeMs: this.options.ttlMs,
+    }));
+  }
+
+  failed(accountId: string, service: ServiceName, origin: string): void {
+    this.#origins.suspect(keyOf(accountId, service), origin);
+  }
+
+  /** @throws UnsentCallError where too many wait already, or the time is up */
+  async #inTurn(caller: Caller, signal: LightAbortSignal, find: () => Promise<string>): Promise<string> {
+    const turn = await this.#limit.enter(caller, signal);
+    if (turn !== "granted") {
+      throw new UnsentCallError(turn === "aborted" ? faultOfAbort(signal) : "unavailable", getBaseUri);
+    }
+    try {
+      return await find();
+    } finally {
+      this.#limit.leave(caller);
+    }
+  }
+
+  async #find(accountId: string, service: ServiceName, context: LookupContext): Promise<string> {
+    const baseUri = await this.options.domain.baseUri(context, accountId, service);
+    return this.#originAt(baseUri, { requestId: context.requestId, accountId, service });
+  }
+
+  /** @throws UpstreamError `invalid-response` where the base URI is none that may be called */
+  #originAt(baseUri: string, lookup: object): string {
+    const { allowed, protocol, logger } = this.options;
+    const host = allowedHost(baseUri, allowed);
+    if (typeof host !== "string") return `${protocol}//${writeHost(host)}`;
+    // Only what is a plain host goes into the log: anything else may hold what does not belong there.
+    const named = host.endsWith("not allowed") ? { host: baseUri } : {};
+    logger.error({ ...lookup, reason: host, ...named }, "the Domain API named a host that is not called");
+    throw new UpstreamError("invalid-response", getBaseUri, { status: 200 });
+  }
+}
+
+function keyOf(accountId: string, service: ServiceName): string {
+  return `${service} ${accountId}`;
+}
+
+/** Not the error itself, which holds its stack: there may be thousands. */
+function unknownOf(error: unknown, key: string, lastsMs: number): Refusal | undefined {
+  if (!isNotFound(error)) return undefined;
+  const { status } = error;
+  const accountId = key.slice(key.indexOf(" ") + 1);
+  return { lastsMs, isPause: false, error: () => unknownAccount(accountId, status) };
+}
+
+function isNotFound(error: unknown): error is UpstreamError {
+  return error instanceof UpstreamError && error.fault === "not-found";
+}

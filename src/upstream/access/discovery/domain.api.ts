@@ -1,0 +1,90 @@
+import { z } from "zod";
+
+import type { UpstreamAgent } from "../../http/agents.js";
+import { acceptEncoding } from "../../http/content-encoding.js";
+import { createDispatcher, exchange } from "../../http/exchange.js";
+import type { Proxies } from "../../http/proxies.js";
+import type { UpstreamResponse } from "../../http/request.js";
+import { parseJson } from "../../../lib/json.js";
+import { decodeLookupPause } from "../../http/retry-after.js";
+import type { LookupContext } from "../../http/service-directory.js";
+import { UpstreamError } from "../../http/upstream-error.js";
+import type { UpstreamFault } from "../../http/upstream-error.js";
+import type { ServiceName } from "../../../wire/service.wire.js";
+
+export const getBaseUri = { service: "domain", operation: "getBaseUri", intent: "read" } as const;
+
+const baseUri = z.object({ baseURI: z.string() });
+
+/** The Domain API: tells which host has which service of an account. It is sent no authorization, ever. */
+export class DomainApi {
+  readonly #dispatcher: UpstreamAgent;
+
+  /** @param origin where the Domain API is */
+  constructor(
+    private readonly origin: string,
+    proxies?: Proxies,
+  ) {
+    this.#dispatcher = createDispatcher(proxies);
+  }
+
+  /**
+   * @returns the base URI as it came, to be looked at closely before anything is sent there
+   * @throws UpstreamError `not-found` where the account, or its service, is not known
+   */
+  async baseUri(
+    { requestId, signal }: LookupContext,
+    accountId: string,
+    service: ServiceName,
+  ): Promise<string> {
+    const account = encodeURIComponent(accountId);
+    const path = `/api/account/${account}/service/${service}/baseURI.json?version=1.0`;
+    const headers = {
+      accept: "application/json",
+      "accept-encoding": acceptEncoding,
+      "x-request-id": requestId,
+    };
+    const request = { origin: this.origin, method: "GET", path, headers } as const;
+    const response = await exchange(this.#dispatcher, { ...getBaseUri, success: [200] }, request, signal);
+    if (response.status !== 200) throw refusal(response, accountId);
+    return decode(response);
+  }
+
+  /** Closes the connections at once: nobody waits for an answer any more. */
+  async close(): Promise<void> {
+    await this.#dispatcher.destroy();
+  }
+}
+
+function decode({ status, body }: UpstreamResponse): string {
+  try {
+    return baseUri.parse(parseJson(body.text() ?? "")).baseURI;
+  } catch (cause) {
+    throw new UpstreamError("invalid-response", getBaseUri, { status, cause });
+  }
+}
+
+function refusal({ status, headers }: UpstreamResponse, accountId: string): UpstreamError {
+  const fault = faultOf(status);
+  if (fault === "not-found") return unknownAccount(accountId, status);
+  return new UpstreamError(fault, getBaseUri, {
+    status,
+    retryAfterSeconds: status === 429 ? decodeLookupPause(headers["retry-after"]) : undefined,
+  });
+}
+
+/** @param status what the Domain API said it with */
+export function unknownAccount(accountId: string, status: number | undefined): UpstreamError {
+  return new UpstreamError("not-found", getBaseUri, {
+    status,
+    explanation: `There is no account ${accountId}.`,
+  });
+}
+
+/** Without the Domain API nothing can be reached, so its own failure is an outage. */
+function faultOf(status: number): UpstreamFault {
+  // The editions of the documentation disagree on which of these it is for an unknown account.
+  if ([400, 401, 404].includes(status)) return "not-found";
+  if (status === 429) return "rate-limited";
+  return status >= 500 && status <= 599 ? "unavailable" : "invalid-response";
+}

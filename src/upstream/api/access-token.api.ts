@@ -1,0 +1,86 @@
+import { z } from "zod";
+
+import { gatewayRefused } from "../http/credentials.js";
+import { getAccessToken } from "../access/credentials/oauth2.credentials.js";
+import type { ClientCredentials, TokenIssuer } from "../access/credentials/oauth2.credentials.js";
+import type { UpstreamResponse } from "../http/request.js";
+import { faultOfStatus } from "../http/fault.js";
+import type { Loaded } from "../access/refreshing-cache.js";
+import { decodeLookupPause } from "../http/retry-after.js";
+import { tokenAnswer } from "../http/service-client.js";
+import type { ServiceClient } from "../http/service-client.js";
+import type { LookupContext } from "../http/service-directory.js";
+import { UpstreamError } from "../http/upstream-error.js";
+
+/** Short enough to be right for a token whose lifetime is not told; a 401 tells when it is too long. */
+const defaultLifetimeMs = 300_000;
+
+const accessToken = z.object({
+  access_token: z.string().regex(/^[\x21-\x7e]+$/),
+  expires_in: z.coerce.number().positive().optional(),
+});
+
+/** Exchanges client credentials for an access token (RFC 6749, 4.4). */
+export class AccessTokenApi implements TokenIssuer {
+  /** @param now epoch milliseconds */
+  constructor(
+    private readonly services: ServiceClient,
+    private readonly now: () => number = Date.now,
+  ) {}
+
+  /** @throws UpstreamError `unauthenticated` where the client is refused */
+  async issue(
+    context: LookupContext,
+    accountId: string,
+    { clientId, clientSecret }: ClientCredentials,
+  ): Promise<Loaded<string>> {
+    const response = await this.services.post(context, {
+      ...getAccessToken,
+      accountId,
+      path: `/sentinel/api/account/${encodeURIComponent(accountId)}/app/token?v=2.0`,
+      contentType: "application/x-www-form-urlencoded",
+      body: new URLSearchParams({
+        client_id: clientId,
+        client_secret: clientSecret,
+        grant_type: "client_credentials",
+      }).toString(),
+      success: [200],
+    });
+    return decode(response, this.now());
+  }
+}
+
+function decode(response: UpstreamResponse, nowMs: number): Loaded<string> {
+  const { status, headers } = response;
+  if (status !== 200) {
+    // Token services also say 400 (RFC 6749, 5.2) or 403 to a client they do not know.
+    const isRefused = [400, 401, 403].includes(status);
+    throw new UpstreamError(isRefused ? "unauthenticated" : faultOfStatus(status), getAccessToken, {
+      status,
+      explanation: isRefused ? gatewayRefused : undefined,
+      retryAfterSeconds: status === 429 ? decodeLookupPause(headers["retry-after"]) : undefined,
+    });
+  }
+  const decoded = accessToken.safeParse(tokenAnswer(response));
+  if (!decoded.success) throw new UpstreamError("invalid-response", getAccessToken, { status });
+  const { access_token: value, expires_in: seconds = Infinity } = decoded.data;
+  const told = Math.min(seconds * 1000, (expiryOf(value) ?? Infinity) - nowMs);
+  if (told <= 0) throw new UpstreamError("invalid-response", getAccessToken, { status });
+  return { value, lifetimeMs: told === Infinity ? defaultLifetimeMs : told };
+}
+
+const claims = z.object({ exp: z.number().positive() });
+
+/**
+ * When a JSON Web Token says that it expires (RFC 7519, 4.1.4).
+ *
+ * @returns epoch milliseconds; undefined where the token is another kind, or does not say
+ */
+function expiryOf(token: string): number | undefined {
+  const [, payload = ""] = token.split(".");
+  try {
+    return claims.parse(JSON.parse(Buffer.from(payload, "base64url").toString())).exp * 1000;
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,159 @@
+import type { ViewState } from "./agent-state.js";
+import { decodeAgent } from "./agent.record.js";
+import type { AgentRecord } from "./agent.record.js";
+import type { UpstreamCall } from "../http/call.js";
+import { DecodedBodyCache } from "../http/decoded-body-cache.js";
+import type { UpstreamHttpClient } from "../http/http-client.js";
+import { isJsonObject } from "../../lib/json.js";
+import type { UpstreamRequest } from "../http/request.js";
+import { readRecords } from "./unreadable.js";
+import type { NoteUnreadable, Unreadable } from "./unreadable.js";
+import type { AgentViewQueryWire } from "../../wire/agent-view.wire.js";
+
+/** `offset + limit` may not exceed it: the upstream shows no more agents than this. */
+export const agentViewCap = 1000;
+
+/** The view's window: it shows whom it saw logged in within it. 24 hours is the most it takes. */
+const windowMs = 24 * 60 * 60 * 1000;
+
+/** Its wire name by what each figure of an agent's status is called here. */
+const metricNames = {
+  state: "agent_current_status",
+  since: "agent_current_status_start_time",
+  reason: "agent_current_status_reason",
+  reasonSince: "agent_current_status_reason_start_time",
+  load: "agent_load",
+  activeConversations: "active_conversations",
+  assignedConversations: "assigned_conversations",
+  maxSlots: "max_slots",
+  availableSlots: "available_slots",
+} as const;
+
+export type AgentMetric = keyof typeof metricNames;
+
+export const agentMetrics = Object.keys(metricNames) as readonly AgentMetric[];
+
+/** What of each agent is needed: the upstream sends no more than that. */
+export interface AgentDemand {
+  readonly metrics: ReadonlySet<AgentMetric>;
+  /** Names, picture and skills. */
+  readonly metadata: boolean;
+}
+
+/** Which agents to show; what is left out does not filter. */
+export interface AgentViewFilter {
+  readonly agentIds?: readonly string[];
+  readonly states: readonly ViewState[];
+  readonly groupIds?: readonly string[] | null | undefined;
+  readonly skillIds?: readonly string[] | null | undefined;
+}
+
+/** Which part of them; `offset + limit` is at most {@link agentViewCap}. */
+export interface AgentViewRange {
+  readonly offset: number;
+  readonly limit: number;
+}
+
+export interface AgentView {
+  /** In the order of their ids. */
+  readonly agents: readonly AgentRecord[];
+  /** How many pass the filter, also past the cap, and also those that could not be read. */
+  readonly totalCount: number;
+  readonly unreadable: Unreadable;
+}
+
+/** The agent view of the Key Messaging Metrics API: agents' live status. */
+export class AgentViewApi {
+  readonly #views = new DecodedBodyCache<AgentView>();
+
+  constructor(
+    private readonly http: UpstreamHttpClient,
+    private readonly noteUnreadable: NoteUnreadable,
+  ) {}
+
+  /** @throws UpstreamError where the upstream does not do what is asked */
+  async view(
+    call: UpstreamCall,
+    accountId: string,
+    filter: AgentViewFilter,
+    range: AgentViewRange,
+    demand: AgentDemand,
+  ): Promise<AgentView> {
+    const { body, flightKey } = encodeQuery(filter, demand, Date.now());
+    const request: UpstreamRequest = {
+      ...viewAgents,
+      accountId,
+      method: "POST",
+      path: pathOf(accountId, range),
+      body,
+      flightKey,
+      success: [200],
+    };
+    const response = await this.http.send(call, request);
+    const view = this.#views.decoded(request, response, (json) => decodeView(accountId, filter, range, json));
+    this.noteUnreadable(call, request, view.unreadable);
+    return view;
+  }
+}
+
+const viewAgents = { service: "agentManagerWorkspace", operation: "viewAgents", intent: "read" } as const;
+
+/** Sorted, so that the pages of one view do not overlap. */
+function pathOf(accountId: string, { offset, limit }: AgentViewRange): string {
+  const account = encodeURIComponent(accountId);
+  const query = `offset=${offset}&limit=${limit}&sort=agentId:asc`;
+  return `/manager_workspace/api/account/${account}/agent_view?${query}`;
+}
+
+/** The body of a query, and what of it is the same at whatever time it is asked. */
+function encodeQuery(
+  filter: AgentViewFilter,
+  demand: AgentDemand,
+  nowMs: number,
+): { readonly body: string; readonly flightKey: string } {
+  const { agentIds, states, groupIds, skillIds } = filter;
+  const filters: Omit<AgentViewQueryWire["filters"], "time"> = {
+    ...(agentIds && { agentIds }),
+    ...(groupIds && { agentGroupIds: groupIds }),
+    ...(skillIds && { agentSkillIds: skillIds }),
+    effectiveAgentStatus: states,
+  };
+  const query: Omit<AgentViewQueryWire, "filters"> = {
+    includeAgentMetadata: demand.metadata,
+    metricsToRetrieveCurrentValue: Array.from(demand.metrics, (metric) => metricNames[metric]),
+    metricsToRetrieveByTime: [],
+  };
+  const flightKey = JSON.stringify({ filters, ...query });
+  // The window moves on with every call. It is put into the text, so that a thousand ids are written only once.
+  const time = JSON.stringify({ from: nowMs - windowMs, to: nowMs });
+  return { body: flightKey.replace(`{"filters":{`, `$&"time":${time},`), flightKey };
+}
+
+function decodeView(
+  accountId: string,
+  filter: AgentViewFilter,
+  range: AgentViewRange,
+  json: unknown,
+): AgentView | undefined {
+  if (!isJsonObject(json) || !Array.isArray(json["agentViewRecords"])) return undefined;
+  const wire: readonly unknown[] = json["agentViewRecords"];
+  const totalCount = decodeCount(json["metadata"]) ?? countOf(wire.length, filter, range);
+  if (totalCount === undefined) return undefined;
+  const read = readRecords(viewAgents, wire, "agentId", (item) => decodeAgent(accountId, item));
+  return read && Object.freeze({ agents: read.records, totalCount, unreadable: read.unreadable });
+}
+
+function decodeCount(metadata: unknown): number | undefined {
+  const count = isJsonObject(metadata) ? metadata["count"] : undefined;
+  return typeof count === "number" && Number.isSafeInteger(count) && count >= 0 ? count : undefined;
+}
+
+/** How many there are, where the view does not tell but it must be the last page that was shown. */
+function countOf(
+  shown: number,
+  { agentIds }: AgentViewFilter,
+  { offset, limit }: AgentViewRange,
+): number | undefined {
+  const isLast = agentIds !== undefined || (shown < limit && (shown > 0 || offset === 0));
+  return isLast ? offset + shown : undefined;
+}

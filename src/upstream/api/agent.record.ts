@@ -1,0 +1,138 @@
+import { isLosslessNumber } from "lossless-json";
+
+import { decodeAgentState } from "./agent-state.js";
+import type { AgentState } from "./agent-state.js";
+import { decodeId } from "../../lib/id.js";
+import { isJsonObject } from "../../lib/json.js";
+
+/**
+ * One agent as the agent view shows it. What was not asked for, or is not known, is null. Frozen: requests may
+ * share it.
+ */
+export interface AgentRecord {
+  readonly accountId: string;
+  /** The exact decimal digits of a 64-bit id. */
+  readonly id: string;
+  /** null: the agent is not in the view. */
+  readonly status: AgentStatusRecord | null;
+  readonly name: string | null;
+  readonly nickname: string | null;
+  readonly loginName: string | null;
+  readonly pictureUrl: string | null;
+  readonly group: NamedRecord | null;
+  readonly skills: readonly NamedRecord[];
+}
+
+export interface AgentStatusRecord {
+  readonly accountId: string;
+  readonly state: AgentState;
+  readonly since: Date | null;
+  /** null: the agent gives no reason. */
+  readonly reasonId: string | null;
+  readonly reasonSince: Date | null;
+  readonly load: number | null;
+  readonly activeConversations: number | null;
+  readonly assignedConversations: number | null;
+  readonly maxSlots: number | null;
+  readonly availableSlots: number | null;
+}
+
+/** A group or a skill. */
+export interface NamedRecord {
+  readonly id: string;
+  readonly name: string | null;
+}
+
+const noSkills: readonly NamedRecord[] = Object.freeze([]);
+const noMetadata: Json = {};
+
+const maxTime = Date.UTC(9999, 11, 31, 23, 59, 59, 999);
+
+/** One record of the view as JSON; undefined where it has no id. Whatever else in it is odd is null. */
+export function decodeAgent(accountId: string, wire: unknown): AgentRecord | undefined {
+  if (!isJsonObject(wire)) return undefined;
+  const id = decodeId(wire["agentId"]);
+  return id === undefined ? undefined : agentOf(accountId, id, wire);
+}
+
+/** An agent that the view does not show. */
+export function unseenAgent(accountId: string, id: string): AgentRecord {
+  const nobody = { name: null, nickname: null, loginName: null, pictureUrl: null };
+  return Object.freeze({ accountId, id, status: null, ...nobody, group: null, skills: noSkills });
+}
+
+function agentOf(accountId: string, id: string, wire: Json): AgentRecord {
+  const metadata = isJsonObject(wire["agentMetadata"]) ? wire["agentMetadata"] : noMetadata;
+  // Part by part: to walk through what was just made costs as much as to make it.
+  return Object.freeze({
+    accountId,
+    id,
+    status: statusOf(accountId, wire),
+    name: textOf(metadata["agentName"]),
+    nickname: textOf(metadata["agentNickname"]),
+    loginName: textOf(metadata["agentLoginName"]),
+    pictureUrl: textOf(metadata["agentPictureUrl"]),
+    group: namedOf(wire["agentGroupId"], metadata["agentGroupName"]),
+    skills: skillsOf(metadata["agentSkills"]),
+  });
+}
+
+function statusOf(accountId: string, wire: Json): AgentStatusRecord {
+  return Object.freeze({
+    accountId,
+    state: decodeAgentState(textOf(wire["agentCurrentStatus"]) ?? ""),
+    since: dateOf(wire["agentCurrentStatusStartTime"]),
+    // The documentation's table and its example disagree about the name.
+    reasonId: reasonIdOf(wire["agentCurrentStatusReasonId"] ?? wire["agentCurrentStatusReason"]),
+    reasonSince: dateOf(wire["agentCurrentStatusReasonStartTime"]),
+    load: numberOf(wire["agentLoad"]),
+    activeConversations: countOf(wire["activeConversations"]),
+    assignedConversations: countOf(wire["assignedConversations"]),
+    maxSlots: countOf(wire["maxSlots"]),
+    availableSlots: countOf(wire["availableSlots"]),
+  });
+}
+
+/** "NA" says that there is none, and so does whatever else can be no reason's id. */
+function reasonIdOf(wire: unknown): string | null {
+  return decodeId(wire) ?? null;
+}
+
+function skillsOf(wire: unknown): readonly NamedRecord[] {
+  if (!Array.isArray(wire)) return noSkills;
+  const skills = wire.flatMap((skill: unknown) =>
+    isJsonObject(skill) ? (namedOf(skill["skillId"], skill["skillName"]) ?? []) : [],
+  );
+  return Object.freeze(skills);
+}
+
+/** Groups have negative ids too: -1 is the main group. */
+function namedOf(wire: unknown, name: unknown): NamedRecord | null {
+  const id = typeof wire === "bigint" || Number.isSafeInteger(wire) ? String(wire) : wire;
+  return typeof id === "string" && id.trim() !== "" ? Object.freeze({ id, name: textOf(name) }) : null;
+}
+
+/** Epoch milliseconds, up to where a date has four digits for its year. */
+function dateOf(wire: unknown): Date | null {
+  const milliseconds = numberOf(wire);
+  return milliseconds === null || milliseconds < 0 || milliseconds > maxTime ? null : new Date(milliseconds);
+}
+
+/** GraphQL's Int has 32 bits. */
+function countOf(wire: unknown): number | null {
+  const number = numberOf(wire);
+  return number === null || number !== (number | 0) ? null : number;
+}
+
+/** A number with more digits than a double has is not exact, and need not be. */
+function numberOf(wire: unknown): number | null {
+  const isLong = typeof wire === "bigint" || isLosslessNumber(wire);
+  const number = isLong ? Number(wire) : wire;
+  return typeof number === "number" && Number.isFinite(number) ? number : null;
+}
+
+function textOf(wire: unknown): string | null {
+  return typeof wire === "string" ? wire : null;
+}
+
+type Json = Readonly<Record<string, unknown>>;

@@ -1,0 +1,50 @@
+import { z } from "zod";
+
+import type { UpstreamResponse } from "../http/request.js";
+import { faultOfStatus } from "../http/fault.js";
+import { stringifyJson } from "../../lib/json.js";
+import { decodeRetryAfter } from "../http/retry-after.js";
+import { tokenAnswer } from "../http/service-client.js";
+import type { ServiceClient } from "../http/service-client.js";
+import type { LookupContext } from "../http/service-directory.js";
+import { UpstreamError } from "../http/upstream-error.js";
+import type { LoginWire } from "../../wire/access.wire.js";
+
+const login = { service: "agentVep", operation: "login", intent: "read" } as const;
+
+/** The vendor's advice for a login that is refused with a 429. */
+const leastPauseSeconds = 5;
+
+const bearer = z.object({ bearer: z.string().regex(/^[\x21-\x7e]+$/) });
+
+/** The login service, for people: user name and password for a bearer token. */
+export class LoginApi {
+  constructor(private readonly services: ServiceClient) {}
+
+  /**
+   * @returns the bearer token
+   * @throws UpstreamError with the status, where there was an answer
+   */
+  async login(context: LookupContext, accountId: string, credentials: LoginWire): Promise<string> {
+    const response = await this.services.post(context, {
+      ...login,
+      accountId,
+      path: `/api/account/${encodeURIComponent(accountId)}/login?v=1.3`,
+      contentType: "application/json",
+      body: stringifyJson(credentials),
+      success: [200],
+    });
+    if (response.status !== 200) throw refusal(response);
+    const decoded = bearer.safeParse(tokenAnswer(response));
+    if (!decoded.success) throw new UpstreamError("invalid-response", login, { status: response.status });
+    return decoded.data.bearer;
+  }
+}
+
+function refusal({ status, headers }: UpstreamResponse): UpstreamError {
+  // 451 is the login service's own: the user may not log in, be the password right or wrong.
+  const fault = status === 451 ? "forbidden" : faultOfStatus(status);
+  const retryAfterSeconds =
+    status === 429 ? Math.max(leastPauseSeconds, decodeRetryAfter(headers["retry-after"])) : undefined;
+  return new UpstreamError(fault, login, { status, retryAfterSeconds });
+}

@@ -1,0 +1,201 @@
+import type { UpstreamCall } from "../http/call.js";
+import { DecodedBodyCache } from "../http/decoded-body-cache.js";
+import { decodedBody, parsedBody } from "../http/decoded-response.js";
+import type { UpstreamHttpClient } from "../http/http-client.js";
+import { stringifyJson } from "../../lib/json.js";
+import type { UpstreamRequest, UpstreamResponse } from "../http/request.js";
+import { decodeRevision } from "./revision.js";
+import {
+  decodeStatusReason,
+  decodeStatusReasons,
+  encodeNewStatusReason,
+  encodeStatusReason,
+} from "./status-reason.record.js";
+import type { NewStatusReason, StatusReasonChange, StatusReasonRecord } from "./status-reason.record.js";
+import { textKey } from "./status-reason.text.js";
+import { readRecords } from "./unreadable.js";
+import type { NoteUnreadable, ReadRecords, Unreadable } from "./unreadable.js";
+
+/** A list, and what of it could not be read. */
+export interface StatusReasonList extends Revised<readonly StatusReasonRecord[]> {
+  readonly unreadable: Unreadable;
+}
+
+/** A value and the revision of the account's collection that it was seen at, where the upstream told it. */
+export interface Revised<T> {
+  readonly value: T;
+  readonly revision: string | null;
+}
+
+const found: readonly number[] = [200];
+const foundOrNot: readonly number[] = [200, 404];
+
+/**
+ * The Agent Status Reason API, one method an endpoint. Reads go to the read-only service, writes to the
+ * read-write service. Every method throws an UpstreamError where the upstream does not do what it asks.
+ */
+export class StatusReasonApi {
+  readonly #lists = new DecodedBodyCache<ReadRecords<StatusReasonRecord>>();
+  readonly #reasons = new DecodedBodyCache<StatusReasonRecord>();
+
+  /** @param lookPauseMs how long to wait before a second look for a write whose answer was lost, in milliseconds */
+  constructor(
+    private readonly http: UpstreamHttpClient,
+    private readonly apiVersion: string,
+    readonly lookPauseMs: number,
+    private readonly noteUnreadable: NoteUnreadable,
+  ) {}
+
+  /** All reasons of an account that can be read, with the deleted ones if asked. */
+  async list(call: UpstreamCall, accountId: string, includeDeleted: boolean): Promise<StatusReasonList> {
+    const query = includeDeleted ? "&include_deleted=true" : "";
+    const request = this.#read("listStatusReasons", accountId, this.#path(accountId) + query);
+    const response = await this.http.send(call, request);
+    const { records, unreadable } = this.#lists.decoded(request, response, (json) =>
+      Array.isArray(json)
+        ? readRecords(request, json, "id", (item) => decodeStatusReason(accountId, item))
+        : undefined,
+    );
+    this.noteUnreadable(call, request, unreadable);
+    return { value: records, revision: decodeRevision(response.headers), unreadable };
+  }
+
+  /** One reason, deleted or not; null where there is none of this id. */
+  async byId(call: UpstreamCall, accountId: string, id: string): Promise<Revised<StatusReasonRecord | null>> {
+    const path = `${this.#path(accountId, id)}&include_deleted=true`;
+    const request = this.#read("getStatusReason", accountId, path, foundOrNot);
+    const response = await this.http.send(call, request);
+    const revision = decodeRevision(response.headers);
+    if (response.status === 404) return { value: null, revision };
+    const value = this.#reasons.decoded(request, response, (json) => decodeOne(accountId, id, json));
+    return { value, revision };
+  }
+
+  async create(
+    call: UpstreamCall,
+    accountId: string,
+    reason: NewStatusReason,
+  ): Promise<Revised<StatusReasonRecord>> {
+    const body = stringifyJson(encodeNewStatusReason(reason));
+    const request = this.#create("createStatusReason", accountId, body);
+    const response = await this.http.send(call, request);
+    return decoded(request, response, (json) => decodeStatusReason(accountId, json));
+  }
+
+  /**
+   * Creates several in one call, all or none.
+   *
+   * @returns the created reasons in the order of `reasons`: the upstream does not guarantee an order
+   */
+  async createMany(
+    call: UpstreamCall,
+    accountId: string,
+    reasons: readonly NewStatusReason[],
+  ): Promise<Revised<StatusReasonRecord[]>> {
+    const body = stringifyJson(reasons.map(encodeNewStatusReason));
+    const request = this.#create("createStatusReasons", accountId, body);
+    const response = await this.http.send(call, request);
+    return decoded(request, response, (json) =>
+      alignByText(reasons, decodeStatusReasons(accountId, json) ?? []),
+    );
+  }
+
+  /**
+   * Replaces a reason by the whole object of `record` with `change` in it.
+   *
+   * @param ifMatch the revision it must still be, or -1
+   * @returns the updated reason; null where the upstream says that nothing changed
+   */
+  async update(
+    call: UpstreamCall,
+    record: StatusReasonRecord,
+    change: StatusReasonChange,
+    ifMatch: string,
+  ): Promise<Revised<StatusReasonRecord | null>> {
+    const request: UpstreamRequest = {
+      ...this.#write("updateStatusReason", record.accountId, this.#path(record.accountId, record.id)),
+      method: "PUT",
+      ifMatch,
+      body: stringifyJson(encodeStatusReason(record, change)),
+      success: [200, 304],
+    };
+    const response = await this.http.send(call, request);
+    if (response.status === 304) return { value: null, revision: decodeRevision(response.headers) };
+    return decoded(request, response, (json) => decodeOne(record.accountId, record.id, json));
+  }
+
+  /**
+   * Deletes a reason, softly.
+   *
+   * @param ifMatch the revision it must still be, or -1
+   */
+  async delete(
+    call: UpstreamCall,
+    accountId: string,
+    id: string,
+    ifMatch: string,
+  ): Promise<{ readonly revision: string | null }> {
+    const request: UpstreamRequest = {
+      ...this.#write("deleteStatusReason", accountId, this.#path(accountId, id)),
+      method: "DELETE",
+      ifMatch,
+      success: [200, 204, 304],
+    };
+    const response = await this.http.send(call, request);
+    // The contract promises no body; a page of HTML is somebody else's answer.
+    if (response.body.text()?.trim() !== "") parsedBody(request, response);
+    return { revision: decodeRevision(response.headers) };
+  }
+
+  #read(operation: string, accountId: string, path: string, success = found): UpstreamRequest {
+    return {
+      service: "accountConfigReadOnly",
+      operation,
+      intent: "read",
+      accountId,
+      method: "GET",
+      path,
+      success,
+    };
+  }
+
+  #write(operation: string, accountId: string, path: string) {
+    return { service: "accountConfigReadWrite", operation, intent: "write", accountId, path } as const;
+  }
+
+  #create(operation: string, accountId: string, body: string): UpstreamRequest {
+    const write = this.#write(operation, accountId, this.#path(accountId));
+    // 201 in the older edition of the documentation, 200 in the current one.
+    return { ...write, method: "POST", body, success: [200, 201] };
+  }
+
+  #path(accountId: string, id?: string): string {
+    const account = encodeURIComponent(accountId);
+    const item = id === undefined ? "" : `/${encodeURIComponent(id)}`;
+    return `/api/account/${account}/configuration/le-agents/status-reasons${item}?v=${this.apiVersion}`;
+  }
+}
+
+function decoded<T>(
+  request: UpstreamRequest,
+  response: UpstreamResponse,
+  decode: (json: unknown) => T | undefined,
+): Revised<T> {
+  return { value: decodedBody(request, response, decode), revision: decodeRevision(response.headers) };
+}
+
+/** An answer about another reason than the one asked for is no answer. */
+function decodeOne(accountId: string, id: string, json: unknown): StatusReasonRecord | undefined {
+  const record = decodeStatusReason(accountId, json);
+  return record?.id === id ? record : undefined;
+}
+
+/** Texts are unique in an account, so they tell which created reason is which. */
+function alignByText(
+  reasons: readonly NewStatusReason[],
+  records: readonly StatusReasonRecord[],
+): StatusReasonRecord[] | undefined {
+  const byText = new Map(records.map((record) => [textKey(record.text), record]));
+  const aligned = reasons.flatMap(({ text }) => byText.get(textKey(text)) ?? []);
+  return aligned.length === reasons.length ? aligned : undefined;
+}

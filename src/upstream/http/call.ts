@@ -1,0 +1,50 @@
+import type { CallBudget } from "./call-budget.js";
+import type { LightAbortSignal } from "../../lib/light-abort.js";
+import type { UpstreamOperation } from "./upstream-error.js";
+
+/**
+ * On whose behalf, under which id and until when the upstream is called: one for all the upstream work
+ * of one GraphQL request.
+ */
+export interface UpstreamCall {
+  /** The caller's `Authorization` header, passed on unchanged; undefined: the caller sent none. */
+  readonly authorization: string | undefined;
+  /** Sent on as `X-Request-ID`. */
+  readonly requestId: string;
+  /** Aborted with a {@link DeadlinePassed} or a {@link CallCancelled}. */
+  readonly signal: LightAbortSignal;
+  /** When `signal` says that the time is up, in epoch milliseconds: what cannot end before is not begun. */
+  readonly deadlineAtMs: number;
+  /** What may still be asked of the upstream; undefined: anything. */
+  readonly budget?: CallBudget | undefined;
+  /** Counted up as the work goes on. */
+  readonly stats?: UpstreamCallStats | undefined;
+  /**
+   * Told what the call waits for before it can be sent, such as an access token, and told nothing when that has come:
+   * where the time is up meanwhile, this is what has taken it.
+   */
+  readonly awaits?: ((awaited?: () => UpstreamOperation) => void) | undefined;
+  /** The caller's trace context, passed on. */
+  readonly trace?: TraceHeaders | undefined;
+}
+
+/** W3C trace context, header by header: `traceparent`, `tracestate` and whatever a propagator adds. */
+export type TraceHeaders = Readonly<Record<string, string>>;
+
+/** What one GraphQL request cost the upstream. */
+export interface UpstreamCallStats {
+  /** Requests sent, retries included. One that several callers share counts for the first of them. */
+  upstreamCalls: number;
+  /** Reads that the upstream answered as asked, shared ones included: it has accepted the caller. */
+  readsAnswered: number;
+}
+
+/** The reason of an abort: the request's deadline has passed. */
+export class DeadlinePassed extends Error {
+  override readonly name = "DeadlinePassed";
+}
+
+/** The reason of an abort: nobody waits for the answer any more. */
+export class CallCancelled extends Error {
+  override readonly name = "CallCancelled";
+}

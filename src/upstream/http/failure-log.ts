@@ -1,0 +1,129 @@
+import { isNativeError } from "node:util/types";
+
+import { LRUCache } from "lru-cache";
+
+import type { Logger } from "../../observability/logger.js";
+import type { UpstreamCall } from "./call.js";
+import { UnsentCallError, UpstreamError } from "./upstream-error.js";
+import type { UpstreamFault } from "./upstream-error.js";
+
+/** How long the same failure is only counted after it was logged, in milliseconds. */
+const quietMs = 10_000;
+
+/** How many kinds of failure are told apart; endpoints, codes and statuses are few. */
+const capacity = 1_000;
+
+/** How deep the causes of an error are looked through for its code. */
+const maxDepth = 5;
+
+/**
+ * What somebody who operates the gateway can act on. Anything else is what a caller got wrong, or that a caller left
+ * or had no more time.
+ */
+const logged: ReadonlySet<UpstreamFault> = new Set<UpstreamFault>([
+  "rate-limited",
+  "server-error",
+  "unavailable",
+  "cut-off",
+  "invalid-response",
+]);
+
+interface Seen {
+  readonly sinceMs: number;
+  repeats: number;
+}
+
+/**
+ * Logs why upstream calls fail: one line a failure, and one each 10 s for failures of the same kind, which says how
+ * often it was repeated. Nothing that the upstream sent is logged but its status.
+ */
+export class FailureLog {
+  readonly #seen = new LRUCache<string, Seen>({ max: capacity });
+
+  constructor(
+    private readonly logger: Pick<Logger, "warn">,
+    private readonly now: () => number,
+  ) {}
+
+  note(error: unknown, requestId: string, accountId: string | undefined): void {
+    if (!(error instanceof UpstreamError) || error instanceof UnsentCallError || !logged.has(error.fault)) {
+      return;
+    }
+    const { fault, status, call } = error;
+    const failure = { service: call.service, operation: call.operation, fault, status, ...reasonOf(error) };
+    const repeats = this.#countRepeats(JSON.stringify(failure));
+    if (repeats === undefined) return;
+    this.logger.warn(
+      { requestId, accountId, ...failure, ...(repeats > 0 && { repeats }) },
+      "upstream call failed",
+    );
+  }
+
+  /** @returns how often the failure came since it was logged last; undefined while it is only counted */
+  #countRepeats(kind: string): number | undefined {
+    const seen = this.#seen.get(kind);
+    const nowMs = this.now();
+    if (seen !== undefined && nowMs - seen.sinceMs < quietMs) {
+      seen.repeats += 1;
+      return undefined;
+    }
+    this.#seen.set(kind, { sinceMs: nowMs, repeats: 0 });
+    return seen?.repeats ?? 0;
+  }
+}
+
+/**
+ * The same API, whose failures are logged.
+ *
+ * @param api its methods take the call first, and then the account's id or a record of the account
+ */
+export function loggingFailures<Api extends object>(api: Api, log: FailureLog): Api {
+  const methods = new Map<unknown, unknown>();
+  const wrapped = (method: (...args: unknown[]) => unknown): unknown => {
+    const known = methods.get(method);
+    if (known !== undefined) return known;
+    const wrapper = (...args: unknown[]): unknown => {
+      const result = method.apply(api, args);
+      if (!(result instanceof Promise)) return result;
+      return result.catch((error: unknown) => {
+        log.note(error, (args[0] as UpstreamCall).requestId, accountIdOf(args[1]));
+        throw error;
+      });
+    };
+    methods.set(method, wrapper);
+    return wrapper;
+  };
+  return new Proxy(api, {
+    get: (_target, name) => {
+      const member: unknown = Reflect.get(api, name);
+      return typeof member === "function" ? wrapped(member as (...args: unknown[]) => unknown) : member;
+    },
+  });
+}
+
+function accountIdOf(subject: unknown): string | undefined {
+  if (typeof subject === "string") return subject;
+  if (typeof subject !== "object" || subject === null || !("accountId" in subject)) return undefined;
+  return typeof subject.accountId === "string" ? subject.accountId : undefined;
+}
+
+/** The system's or the library's code for what happened, or which rule of the contract the answer breaks. */
+function reasonOf({ fault, status, cause }: UpstreamError): { code?: string; reason?: string } {
+  const code = codeOf(cause);
+  if (code !== undefined) return { code };
+  if (fault !== "invalid-response") return {};
+  if (cause instanceof SyntaxError) return { reason: "the body is not JSON" };
+  if (status !== undefined && status >= 200 && status < 300)
+    return { reason: "the body is not of its shape" };
+  return { reason: "the status is none of the contract" };
+}
+
+function codeOf(error: unknown, depth = 0): string | undefined {
+  if (!isNativeError(error) || depth > maxDepth) return undefined;
+  // An error of the parser may come without a code.
+  if (error.name === "HTTPParserError" && !("code" in error && error.code !== undefined)) return error.name;
+  if ("code" in error && typeof error.code === "string" && /^[A-Z][A-Z0-9_]{1,79}$/.test(error.code)) {
+    return error.code;
+  }
+  return codeOf(error.cause, depth + 1);
+}
