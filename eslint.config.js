@@ -2,6 +2,13 @@ import eslint from "@eslint/js";
 import graphql from "@graphql-eslint/eslint-plugin";
 import tseslint from "typescript-eslint";
 
+/** A folder is entered by its index.ts; those of src/upstream are folders of their own. */
+const frontDoor = {
+  regex: String.raw`^(?:\./|(?:\.\./)+)(?!(?:upstream/)?[^./]+/index\.js$)[^./]+/`,
+  message: "Import what a folder's index.ts exports, and nothing else of the folder.",
+  caseSensitive: true,
+};
+
 const schemaRules = {
   ...graphql.configs["flat/schema-recommended"].rules,
   "@graphql-eslint/require-description": [
@@ -58,6 +65,10 @@ export default tseslint.config(
       // `== null` stands for null and undefined alike.
       eqeqeq: ["error", "always", { null: "ignore" }],
     },
+  },
+  {
+    files: ["src/**/*.ts"],
+    rules: { "no-restricted-imports": ["error", { patterns: [frontDoor] }] },
   },
   {
     // The classes of the schema only describe shapes: TypeGraphQL asks for no instances of them.

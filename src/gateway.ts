@@ -1,15 +1,12 @@
-import { composeUpstream } from "./upstream/connect-upstream.js";
-import type { Config } from "./config/config.js";
-import { describeConfig } from "./config/describe-config.js";
-import { listening } from "./config/listening.js";
-import { startEmulator } from "./emulator/emulator.js";
-import type { Emulator } from "./emulator/emulator.js";
-import { emulatorAccountId, emulatorTokens } from "./emulator/seed/seed.js";
-import type { Logger } from "./observability/logger.js";
-import { createMetrics } from "./observability/metrics.js";
-import { explorerPreset } from "./server/explorer/explorer-preset.js";
-import { startGateway } from "./server/server.js";
-import type { Gateway } from "./server/server.js";
+import { composeUpstream } from "./upstream/index.js";
+import type { Config } from "./config/index.js";
+import { describeConfig, listening } from "./config/index.js";
+import { emulatorAccountId, emulatorTokens, startEmulator } from "./emulator/index.js";
+import type { Emulator } from "./emulator/index.js";
+import type { Logger } from "./observability/index.js";
+import { createMetrics } from "./observability/index.js";
+import { explorerPreset, startGateway } from "./server/index.js";
+import type { Gateway } from "./server/index.js";
 
 /** The emulator that a gateway runs for itself, and what works on it. */
 export interface EmulatedUpstream {

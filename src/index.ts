@@ -1,15 +1,14 @@
-import { readConfig } from "./config/config.js";
-import { withSettings } from "./config/settings.js";
-import type { Environment, Settings } from "./config/settings.js";
+import { readConfig, withSettings } from "./config/index.js";
+import type { Environment, Settings } from "./config/index.js";
 import type { RunningGateway } from "./gateway.js";
-import { requireGraphql } from "./graphql/graphql-version.js";
-import { createLogger } from "./observability/logger.js";
-import type { Logger } from "./observability/logger.js";
+import { requireGraphql } from "./lib/index.js";
+import { createLogger } from "./observability/index.js";
+import type { Logger } from "./observability/index.js";
 
-export { ConfigError } from "./config/config.js";
-export type { Settings } from "./config/settings.js";
+export { ConfigError } from "./config/index.js";
+export type { Settings } from "./config/index.js";
 export type { RunningGateway as Gateway } from "./gateway.js";
-export type { Logger } from "./observability/logger.js";
+export type { Logger } from "./observability/index.js";
 
 /** What a program may share with the gateway inside it. */
 export interface CreateGatewayOptions {

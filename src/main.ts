@@ -1,16 +1,17 @@
 #!/usr/bin/env node
-import { readCommandLine } from "./cli/command-line.js";
-import type { Action } from "./cli/command-line.js";
-import { emulate } from "./cli/emulator.command.js";
-import { helpText } from "./cli/help.js";
-import { serve } from "./cli/serve.command.js";
-import { printToken } from "./cli/token.command.js";
-import { UsageProblem } from "./cli/usage.problem.js";
-import { readVersion } from "./cli/version.js";
-import { ConfigError, readConfig } from "./config/config.js";
-import { describeConfig } from "./config/describe-config.js";
-import { printSubgraphSdl } from "./graphql/schema.js";
-import { LoginProblem } from "./cli/login/login.problem.js";
+import {
+  emulate,
+  helpText,
+  LoginProblem,
+  printToken,
+  readCommandLine,
+  readVersion,
+  serve,
+  UsageProblem,
+} from "./cli/index.js";
+import type { Action } from "./cli/index.js";
+import { ConfigError, describeConfig, readConfig } from "./config/index.js";
+import { printSubgraphSdl } from "./graphql/index.js";
 
 /** A text is what there is to print. */
 type Run = (args: readonly string[]) => Promise<void> | string;

@@ -1,6 +1,6 @@
-import type { Config } from "../config/config.js";
-import { startEmulator } from "../emulator/emulator.js";
-import { createLogger } from "../observability/logger.js";
+import type { Config } from "../config/index.js";
+import { startEmulator } from "../emulator/index.js";
+import { createLogger } from "../observability/index.js";
 import { stopOnSignal } from "./stop-on-signal.js";
 
 /** Serves the upstream's stand-in alone, for a gateway or another client elsewhere. */

@@ -1,4 +1,4 @@
-import { variables } from "../config/config.js";
+import { variables } from "../config/index.js";
 import { readVersion } from "./version.js";
 
 /** The variables to know first. */

@@ -1,6 +1,6 @@
-import type { Config } from "../config/config.js";
+import type { Config } from "../config/index.js";
 import { runGateway } from "../gateway.js";
-import { createLogger, prettyLines } from "../observability/logger.js";
+import { createLogger, prettyLines } from "../observability/index.js";
 import { startUpNote } from "./start-up-note.js";
 import { inlineMore } from "./inlining.js";
 import { stopOnSignal } from "./stop-on-signal.js";

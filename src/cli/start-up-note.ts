@@ -1,5 +1,5 @@
 import type { EmulatedUpstream } from "../gateway.js";
-import { explorerPath } from "../server/routes/explorer.route.js";
+import { explorerPath } from "../server/index.js";
 
 /** What a person who just started the gateway on the emulator needs to know, ready to paste. */
 export function startUpNote(

@@ -1,6 +1,6 @@
 import closeWithGrace from "close-with-grace";
 
-import type { Logger } from "../observability/logger.js";
+import type { Logger } from "../observability/index.js";
 
 /** What is stopped, and who is told why. */
 export interface Stopping {

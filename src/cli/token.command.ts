@@ -1,12 +1,11 @@
 import { randomUUID } from "node:crypto";
 
-import { composeLogin } from "../upstream/connect-upstream.js";
-import type { Config } from "../config/config.js";
-import { createLogger } from "../observability/logger.js";
+import { composeLogin } from "../upstream/index.js";
+import type { Config } from "../config/index.js";
+import { createLogger } from "../observability/index.js";
 import { logIn, readLoginArguments } from "./token.login.js";
-import { LoginProblem } from "./login/login.problem.js";
-import { askPassword } from "./login/password.prompt.js";
-import { withDeadline } from "../upstream/http/deadline.js";
+import { askPassword, LoginProblem } from "./login/index.js";
+import { withDeadline } from "../upstream/http/index.js";
 
 /** Logs a person in and prints the bearer token: nothing else goes to standard output. */
 export async function printToken(config: Config, words: readonly string[]): Promise<void> {

@@ -1,10 +1,9 @@
 import { parseArgs } from "node:util";
 
-import type { LookupContext } from "../upstream/http/service-directory.js";
-import type { LoginApi } from "../upstream/api/login.api.js";
-import { UpstreamError } from "../upstream/http/upstream-error.js";
-import { explainLoginRefusal } from "./login/login-refusal.js";
-import { LoginProblem } from "./login/login.problem.js";
+import type { LookupContext } from "../upstream/http/index.js";
+import type { LoginApi } from "../upstream/api/index.js";
+import { UpstreamError } from "../upstream/http/index.js";
+import { explainLoginRefusal, LoginProblem } from "./login/index.js";
 
 /** What is asked for on the command line. */
 export interface LoginArguments {

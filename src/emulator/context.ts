@@ -1,5 +1,5 @@
-import type { Faults } from "./faults/faults.js";
-import type { Journal } from "./data/journal.js";
+import type { Faults } from "./faults/index.js";
+import type { Journal } from "./data/index.js";
 import type { EmulatorState } from "./state.js";
 
 /** What the routes work on. */

@@ -2,7 +2,7 @@ import { createHash } from "node:crypto";
 
 import type { FastifyRequest } from "fastify";
 
-import type { JournalEntry } from "./data/journal.js";
+import type { JournalEntry } from "./data/index.js";
 import { Problem } from "./problem.js";
 
 /** This machine, by the names and addresses it has for itself; a port may follow. */

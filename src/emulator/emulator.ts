@@ -4,20 +4,22 @@ import type { AddressInfo } from "node:net";
 import fastify from "fastify";
 import type { FastifyError, FastifyInstance } from "fastify";
 
-import { agentViewRoutes } from "./routes/agent-view.route.js";
+import {
+  agentViewRoutes,
+  controlRoutes,
+  domainRoutes,
+  loginRoutes,
+  sendRevisions,
+  statusReasonQueryRoutes,
+  statusReasonRoutes,
+  tokenRoutes,
+} from "./routes/index.js";
 import type { EmulatorContext } from "./context.js";
-import { controlRoutes } from "./routes/control.route.js";
-import { domainRoutes } from "./routes/domain.route.js";
 import { parseQuery, sendProblem } from "./exchange.js";
-import { Faults } from "./faults/faults.js";
-import { Journal } from "./data/journal.js";
-import { loginRoutes } from "./routes/login.route.js";
+import { Faults } from "./faults/index.js";
+import { Journal } from "./data/index.js";
 import { Problem } from "./problem.js";
-import { sendRevisions } from "./routes/revision-header.js";
 import { EmulatorState } from "./state.js";
-import { statusReasonQueryRoutes } from "./routes/status-reason-query.route.js";
-import { statusReasonRoutes } from "./routes/status-reason.route.js";
-import { tokenRoutes } from "./routes/token.route.js";
 import { watchTraffic } from "./traffic.js";
 
 export interface EmulatorOptions {

@@ -1,25 +1,20 @@
-import { AccessTokens } from "./access/access.js";
-import { Account } from "./data/account.js";
-import { ApiKeys } from "./access/api-keys.js";
-import { AgentRoster } from "./data/agent-roster.js";
-import { defaultEdition } from "./data/edition.js";
-import type { Edition } from "./data/edition.js";
-import type { JournalWrite } from "./data/journal.js";
-import { LoginAttempts } from "./access/login-attempts.js";
+import { AccessTokens, ApiKeys, LoginAttempts } from "./access/index.js";
+import { Account, AgentRoster, defaultEdition, ReasonCollection } from "./data/index.js";
+import type { Edition, JournalWrite, ReasonRecord } from "./data/index.js";
 import { Problem } from "./problem.js";
-import { seededRandom } from "../lib/random.js";
-import { ReasonCollection } from "./data/reason-collection.js";
-import type { ReasonRecord } from "./data/reason.js";
-import { apiKeys, seedTokens } from "./seed/access.js";
-import { agentMaker } from "./seed/agents.js";
-import { mainAccountReasons, secondAccountReasons } from "./seed/reasons.js";
+import { seededRandom } from "../lib/index.js";
 import {
+  agentMaker,
+  apiKeys,
   emulatorAccountId,
   emulatorAgentCount,
   emulatorEmptyAccountId,
   emulatorRevisions,
   emulatorSecondAccountId,
-} from "./seed/seed.js";
+  mainAccountReasons,
+  secondAccountReasons,
+  seedTokens,
+} from "./seed/index.js";
 
 /** What the state is made from. */
 export interface StateSource {

@@ -1,9 +1,9 @@
 import type { FastifyInstance, FastifyRequest } from "fastify";
 
 import type { EmulatorContext } from "./context.js";
-import { injectAfter, injectBefore } from "./faults/injection.js";
-import type { Fault } from "./faults/faults.js";
-import type { JournalEntry } from "./data/journal.js";
+import { injectAfter, injectBefore } from "./faults/index.js";
+import type { Fault } from "./faults/index.js";
+import type { JournalEntry } from "./data/index.js";
 
 interface Exchange {
   readonly entry: JournalEntry;

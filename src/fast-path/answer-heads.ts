@@ -1,7 +1,7 @@
 import type { IncomingHttpHeaders } from "node:http";
 
-import { BoundedMap } from "../lib/bounded-map.js";
-import { requestIdHeader } from "../server/request-id.js";
+import { BoundedMap } from "../lib/index.js";
+import { requestIdHeader } from "../server/index.js";
 
 /** Clients and their pages have a handful between them. */
 const maxHeads = 1000;

@@ -1,5 +1,5 @@
-import { longLength } from "./compile/text.js";
-import type { Written } from "./compile/text.js";
+import { longLength } from "./compile/index.js";
+import type { Written } from "./compile/index.js";
 
 /**
  * A text as Node sends it with the least work. It measures a string before it writes it, which reads the text twice; a

@@ -4,9 +4,8 @@ import { getOperationAST, parse, stripIgnoredCharacters } from "graphql";
 import type { DocumentNode, GraphQLSchema, OperationDefinitionNode } from "graphql";
 import { LRUCache } from "lru-cache";
 
-import { compileOperation } from "./compile/compile-operation.js";
-import type { CompiledQuery } from "./compile/compile-operation.js";
-import { TextMemory } from "./compile/text-memory.js";
+import { compileOperation, TextMemory } from "./compile/index.js";
+import type { CompiledQuery } from "./compile/index.js";
 
 /** A compiled query, and what its limits are checked with. */
 export interface CompiledEntry {

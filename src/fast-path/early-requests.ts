@@ -1,6 +1,6 @@
 import type { IncomingMessage } from "node:http";
 
-import type { GatewayContext } from "../graphql/context.js";
+import type { GatewayContext } from "../graphql/index.js";
 
 /** What the front of the server has done of a request before it went on to Fastify. */
 export interface EarlyRequest {

@@ -1,16 +1,10 @@
 import type { IncomingMessage, RequestListener, ServerResponse } from "node:http";
 
-import type { Config } from "../config/config.js";
-import type { Written } from "./compile/text.js";
-import type { GatewayContext } from "../graphql/context.js";
-import type { Drain } from "../server/drain.js";
-import type { InFlight } from "../server/in-flight.js";
-import { inOperationSpan } from "../server/operation-span.js";
-import { contextOf } from "../server/request-context.js";
-import type { ContextParts } from "../server/request-context.js";
-import type { RequestBodies } from "../server/request-bodies.js";
-import { requestIdHeader, requestIdOf } from "../server/request-id.js";
-import { traceContextOf } from "../server/trace-context.js";
+import type { Config } from "../config/index.js";
+import type { Written } from "./compile/index.js";
+import type { GatewayContext } from "../graphql/index.js";
+import type { ContextParts, Drain, InFlight, RequestBodies } from "../server/index.js";
+import { contextOf, inOperationSpan, requestIdHeader, requestIdOf, traceContextOf } from "../server/index.js";
 import type { AnswerHead, AnswerHeads } from "./answer-heads.js";
 import { bodyPieces, lengthOf, measure } from "./body-pieces.js";
 import type { EarlyRequest, EarlyRequests } from "./early-requests.js";

@@ -1,6 +1,6 @@
 import type { ApolloServerPlugin, GraphQLRequestListener } from "@apollo/server";
 
-import type { GatewayContext } from "../graphql/context.js";
+import type { GatewayContext } from "../graphql/index.js";
 import type { KnownOperations } from "./known-operations.js";
 
 /** Lets what is answered once be answered without Apollo the next time. */

@@ -1,5 +1,5 @@
-import { isJsonObject } from "../lib/json.js";
-import { parseBody } from "../server/json-body.js";
+import { isJsonObject } from "../lib/index.js";
+import { parseBody } from "../server/index.js";
 
 /** A GraphQL request as it came, in a shape that leaves nothing to decide. */
 export interface OperationRequest {

@@ -1,6 +1,6 @@
 import { ArgsType, Field, ID } from "type-graphql";
 
-import { IsAccountId } from "./validation/rules.js";
+import { IsAccountId } from "./validation/index.js";
 
 export const accountIdDescription = "The account: 1 to 20 letters, digits or underscores.";
 

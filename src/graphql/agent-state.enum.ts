@@ -1,6 +1,6 @@
 import { registerEnumType } from "type-graphql";
 
-import { AgentState } from "../upstream/api/agent-state.js";
+import { AgentState } from "../upstream/api/index.js";
 
 export { AgentState };
 

@@ -1,8 +1,8 @@
 import type { GraphQLResolveInfo } from "graphql";
 
-import { Loaders } from "../loaders/loaders.js";
-import type { UpstreamCall } from "../upstream/http/call.js";
-import type { Upstream } from "../upstream/upstream.js";
+import { Loaders } from "../loaders/index.js";
+import type { UpstreamCall } from "../upstream/http/index.js";
+import type { Upstream } from "../upstream/index.js";
 
 /** What the resolvers of one GraphQL request share. */
 export interface GatewayContext {

@@ -2,7 +2,7 @@ import { GraphQLScalarType } from "graphql";
 import type { GraphQLFieldResolver } from "graphql";
 import { getMetadataStorage } from "type-graphql";
 
-import { validateArguments } from "./validation/validate-arguments.js";
+import { validateArguments } from "./validation/index.js";
 
 type Storage = ReturnType<typeof getMetadataStorage>;
 type Query = Storage["queries"][number];

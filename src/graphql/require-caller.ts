@@ -1,6 +1,6 @@
 import type { GraphQLFieldResolver } from "graphql";
 
-import type { UpstreamOperation } from "../upstream/http/upstream-error.js";
+import type { UpstreamOperation } from "../upstream/http/index.js";
 import type { GatewayContext } from "./context.js";
 
 /** How many fields of one operation are told that the caller is not known; the others are only null. */

@@ -5,16 +5,13 @@ import { Kind, parse, print, printSchema, visit } from "graphql";
 import type { DocumentNode, GraphQLSchema, ObjectTypeDefinitionNode } from "graphql";
 import { buildSchemaSync, createResolversMap } from "type-graphql";
 
-import { agentStatusReasonResolver } from "./agent/agent-status.reason.resolver.js";
-import { AgentQueryResolver } from "./agent/agent.query.resolver.js";
+import { AgentQueryResolver, agentStatusReasonResolver, StatusReasonAgentsResolver } from "./agent/index.js";
 import { directResolvers } from "./direct-resolvers.js";
-import { entitiesResolver } from "./federation/entities.resolver.js";
+import { entitiesResolver } from "./federation/index.js";
 import { withMetadataOf } from "./own-metadata.js";
 import { requiringCaller } from "./require-caller.js";
-import { StatusReasonAgentsResolver } from "./agent/status-reason.agents.resolver.js";
-import { StatusReasonMutationResolver } from "./status-reason/status-reason.mutation.resolver.js";
-import { StatusReasonQueryResolver } from "./status-reason/status-reason.query.resolver.js";
-import { validateArguments } from "./validation/validate-arguments.js";
+import { StatusReasonMutationResolver, StatusReasonQueryResolver } from "./status-reason/index.js";
+import { validateArguments } from "./validation/index.js";
 
 const resolverClasses = [
   StatusReasonQueryResolver,

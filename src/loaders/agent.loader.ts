@@ -1,9 +1,6 @@
-import { AgentState, loggedInStates } from "../upstream/api/agent-state.js";
-import { agentViewCap } from "../upstream/api/agent-view.api.js";
-import type { AgentDemand, AgentViewApi } from "../upstream/api/agent-view.api.js";
-import { unseenAgent } from "../upstream/api/agent.record.js";
-import type { AgentRecord } from "../upstream/api/agent.record.js";
-import type { UpstreamCall } from "../upstream/http/call.js";
+import { AgentState, agentViewCap, loggedInStates, unseenAgent } from "../upstream/api/index.js";
+import type { AgentDemand, AgentRecord, AgentViewApi } from "../upstream/api/index.js";
+import type { UpstreamCall } from "../upstream/http/index.js";
 import { foundById } from "./by-id.js";
 import { EntityLoader } from "./entity.loader.js";
 import type { EntityChunk, FoundById } from "./entity.loader.js";

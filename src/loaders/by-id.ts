@@ -1,4 +1,4 @@
-import type { Unreadable } from "../upstream/api/unreadable.js";
+import type { Unreadable } from "../upstream/api/index.js";
 
 interface Identified {
   readonly id: string;

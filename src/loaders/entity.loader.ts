@@ -1,6 +1,6 @@
 import DataLoader from "dataloader";
 
-import { forEachLimited } from "../lib/for-each-limited.js";
+import { forEachLimited } from "../lib/index.js";
 import { errorOf } from "./outcome.js";
 
 /** Ids of one account that are fetched together. */

@@ -1,18 +1,18 @@
 import DataLoader from "dataloader";
 
-import { AgentState, loggedInStates } from "../upstream/api/agent-state.js";
-import type { KnownAgentState, ViewState } from "../upstream/api/agent-state.js";
-import { agentViewCap } from "../upstream/api/agent-view.api.js";
+import { AgentState, agentViewCap, loggedInStates } from "../upstream/api/index.js";
 import type {
   AgentDemand,
   AgentMetric,
+  AgentRecord,
   AgentView,
   AgentViewApi,
   AgentViewFilter,
   AgentViewRange,
-} from "../upstream/api/agent-view.api.js";
-import type { AgentRecord } from "../upstream/api/agent.record.js";
-import type { UpstreamCall } from "../upstream/http/call.js";
+  KnownAgentState,
+  ViewState,
+} from "../upstream/api/index.js";
+import type { UpstreamCall } from "../upstream/http/index.js";
 import { outcomeOf } from "./outcome.js";
 
 /** Which agents of the live view; what is left out or null does not filter. */

@@ -1,5 +1,5 @@
-import type { UpstreamCall } from "../upstream/http/call.js";
-import type { Upstream } from "../upstream/upstream.js";
+import type { UpstreamCall } from "../upstream/http/index.js";
+import type { Upstream } from "../upstream/index.js";
 import { AgentLoader } from "./agent.loader.js";
 import { LiveAgentLoader } from "./live-agent.loader.js";
 import { StatusReasonListLoader } from "./status-reason-list.loader.js";

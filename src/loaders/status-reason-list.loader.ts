@@ -1,7 +1,7 @@
 import DataLoader from "dataloader";
 
-import type { UpstreamCall } from "../upstream/http/call.js";
-import type { StatusReasonApi, StatusReasonList } from "../upstream/api/status-reason.api.js";
+import type { UpstreamCall } from "../upstream/http/index.js";
+import type { StatusReasonApi, StatusReasonList } from "../upstream/api/index.js";
 import { outcomeOf } from "./outcome.js";
 
 interface ListKey {

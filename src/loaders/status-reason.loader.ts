@@ -1,6 +1,5 @@
-import type { UpstreamCall } from "../upstream/http/call.js";
-import type { StatusReasonApi, StatusReasonList } from "../upstream/api/status-reason.api.js";
-import type { StatusReasonRecord } from "../upstream/api/status-reason.record.js";
+import type { UpstreamCall } from "../upstream/http/index.js";
+import type { StatusReasonApi, StatusReasonList, StatusReasonRecord } from "../upstream/api/index.js";
 import { byId, foundById } from "./by-id.js";
 import { EntityLoader } from "./entity.loader.js";
 import type { EntityChunk, FoundById } from "./entity.loader.js";

@@ -7,25 +7,24 @@ import {
 } from "@apollo/server/plugin/disabled";
 import type { ParseOptions } from "graphql";
 
-import type { Config } from "../config/config.js";
-import type { GatewayContext } from "../graphql/context.js";
-import { boundedFieldResolver } from "../graphql/limits/answer-size.js";
-import { noSdlRule } from "../graphql/limits/no-sdl.rule.js";
-import { formatError } from "../graphql/errors/format-error.js";
-import { buildSchema } from "../graphql/schema.js";
-import type { Logger } from "../observability/logger.js";
+import type { Config } from "../config/index.js";
+import type { GatewayContext } from "../graphql/index.js";
+import { boundedFieldResolver, buildSchema, formatError, noSdlRule } from "../graphql/index.js";
+import type { Logger } from "../observability/index.js";
 import { boundedDocuments, boundedTexts } from "./bounded-stores.js";
-import type { ExplorerPreset } from "./explorer/explorer-preset.js";
-import type { KnownOperations } from "../fast-path/known-operations.js";
+import type { ExplorerPreset } from "./explorer/index.js";
+import type { KnownOperations } from "../fast-path/index.js";
 import type { PrepareReport } from "./operation-report.js";
-import { knownOperationsPlugin } from "../fast-path/known-operations.plugin.js";
-import { landingPagePlugin } from "./plugins/landing-page.plugin.js";
-import { legacyStatusPlugin } from "./plugins/legacy-status.plugin.js";
-import { limitsPlugin } from "./plugins/limits.plugin.js";
-import { nulledErrorsPlugin } from "./plugins/nulled-errors.plugin.js";
-import { operationLogPlugin } from "./plugins/operation-log.plugin.js";
-import { requestErrorsPlugin } from "./plugins/request-errors.plugin.js";
-import { explorerPath } from "./routes/explorer.route.js";
+import { knownOperationsPlugin } from "../fast-path/index.js";
+import {
+  landingPagePlugin,
+  legacyStatusPlugin,
+  limitsPlugin,
+  nulledErrorsPlugin,
+  operationLogPlugin,
+  requestErrorsPlugin,
+} from "./plugins/index.js";
+import { explorerPath } from "./routes/index.js";
 
 /** Apollo Server around the schema, without what costs and is not used. */
 export function createApollo(

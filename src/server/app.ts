@@ -4,8 +4,8 @@ import type { RequestListener, Server } from "node:http";
 import Fastify from "fastify";
 import type { FastifyInstance, FastifyServerOptions } from "fastify";
 
-import type { Config } from "../config/config.js";
-import type { Logger } from "../observability/logger.js";
+import type { Config } from "../config/index.js";
+import type { Logger } from "../observability/index.js";
 import { answerClientError } from "./client-errors.js";
 import type { Connections } from "./connections.js";
 import { registerCors } from "./cors.js";

@@ -2,7 +2,7 @@ import type { ApolloServerOptions, BaseContext } from "@apollo/server";
 import type { DocumentNode } from "graphql";
 import { LRUCache } from "lru-cache";
 
-import { heapBytesOf, textBytes } from "../graphql/limits/document-cost.js";
+import { heapBytesOf, textBytes } from "../graphql/index.js";
 
 /**
  * What the parsed documents, and the texts of persisted queries, may come to, in bytes of heap. Callers choose both:

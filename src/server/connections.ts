@@ -1,8 +1,8 @@
 import type { IncomingMessage, RequestListener, Server, ServerResponse } from "node:http";
 import type { Socket } from "node:net";
 
-import type { HttpMetrics } from "../observability/metrics/http.metrics.js";
-import { takeOut } from "../lib/take-out.js";
+import type { HttpMetrics } from "../observability/index.js";
+import { takeOut } from "../lib/index.js";
 import { answerOverload } from "./client-errors.js";
 
 /** What is known of an open connection. */

@@ -1,7 +1,7 @@
 import cors from "@fastify/cors";
 import type { FastifyInstance } from "fastify";
 
-import type { Config } from "../config/config.js";
+import type { Config } from "../config/index.js";
 import { requestIdHeader } from "./request-id.js";
 
 /** How long a browser may keep a preflight's answer, in seconds. */

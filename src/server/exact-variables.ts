@@ -1,4 +1,4 @@
-import { parseJson } from "../lib/json.js";
+import { parseJson } from "../lib/index.js";
 
 /**
  * Rewrites the URL of a GET whose variables hold an integer beyond 2^53: it becomes a string of its exact

@@ -1,8 +1,8 @@
 import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
 
-import { internalError, overloadedError } from "../graphql/errors/error-codes.js";
-import type { ErrorCode } from "../graphql/errors/error-codes.js";
-import type { Logger } from "../observability/logger.js";
+import { internalError, overloadedError } from "../graphql/index.js";
+import type { ErrorCode } from "../graphql/index.js";
+import type { Logger } from "../observability/index.js";
 import { requestIdHeader } from "./request-id.js";
 
 /** Codes for what was refused before GraphQL saw it, by HTTP status. */

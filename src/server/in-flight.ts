@@ -2,7 +2,7 @@ import type { ServerResponse } from "node:http";
 
 import type { FastifyReply, FastifyRequest } from "fastify";
 
-import type { HttpMetrics } from "../observability/metrics/http.metrics.js";
+import type { HttpMetrics } from "../observability/index.js";
 import type { Connections } from "./connections.js";
 import { overload, sendHttpError } from "./http-errors.js";
 

@@ -3,7 +3,7 @@ import type { IncomingHttpHeaders } from "node:http";
 
 import type { FastifyInstance } from "fastify";
 
-import { parseJson } from "../lib/json.js";
+import { parseJson } from "../lib/index.js";
 import { decodeContent, refuseUnknownEncoding } from "./content-encoding.js";
 import { RequestProblem } from "./http-errors.js";
 import type { RequestBodies } from "./request-bodies.js";

@@ -1,10 +1,9 @@
 import { SpanStatusCode, trace } from "@opentelemetry/api";
 
-import type { GatewayContext } from "../graphql/context.js";
-import { writingLater } from "../observability/logger.js";
-import type { Logger, WriteLater } from "../observability/logger.js";
-import type { EndedOperation, Metrics } from "../observability/metrics.js";
-import type { UpstreamCall } from "../upstream/http/call.js";
+import type { GatewayContext } from "../graphql/index.js";
+import { writingLater } from "../observability/index.js";
+import type { EndedOperation, Logger, Metrics, WriteLater } from "../observability/index.js";
+import type { UpstreamCall } from "../upstream/http/index.js";
 import type { OperationSummary } from "./operation-summary.js";
 
 /** Tells that an operation was answered: a line in the log, the metrics, and the attributes of its span. */

@@ -1,8 +1,8 @@
 import type { GraphQLRequestContext } from "@apollo/server";
 import type { GraphQLFormattedError } from "graphql";
 
-import type { GatewayContext } from "../graphql/context.js";
-import type { EndedOperation } from "../observability/metrics.js";
+import type { GatewayContext } from "../graphql/index.js";
+import type { EndedOperation } from "../observability/index.js";
 
 /** What is told of one operation, in the log, the metrics and the trace: no variable, nothing of a caller. */
 export interface OperationSummary {

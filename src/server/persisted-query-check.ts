@@ -1,6 +1,6 @@
 import type { FastifyReply, FastifyRequest } from "fastify";
 
-import { isJsonObject } from "../lib/json.js";
+import { isJsonObject } from "../lib/index.js";
 import { sendHttpError } from "./http-errors.js";
 
 /** A SHA-256 as clients of automatic persisted queries write it. */

@@ -2,7 +2,7 @@ import type { IncomingMessage } from "node:http";
 import type { Socket } from "node:net";
 import type { Readable } from "node:stream";
 
-import type { HttpMetrics } from "../observability/metrics/http.metrics.js";
+import type { HttpMetrics } from "../observability/index.js";
 import type { Connections } from "./connections.js";
 
 /** Sizes in bytes. */

@@ -1,10 +1,10 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 
-import type { Config } from "../config/config.js";
-import { createContext } from "../graphql/context.js";
-import type { GatewayContext } from "../graphql/context.js";
-import { CallBudget } from "../upstream/http/call-budget.js";
-import type { Upstream } from "../upstream/upstream.js";
+import type { Config } from "../config/index.js";
+import { createContext } from "../graphql/index.js";
+import type { GatewayContext } from "../graphql/index.js";
+import { CallBudget } from "../upstream/http/index.js";
+import type { Upstream } from "../upstream/index.js";
 import { traceContextOf } from "./trace-context.js";
 import type { WorkInFlight } from "./work-in-flight.js";
 

@@ -1,29 +1,29 @@
 import type { FastifyInstance } from "fastify";
 
-import type { Config } from "../config/config.js";
-import { listening } from "../config/listening.js";
-import type { Logger } from "../observability/logger.js";
-import { createMetrics } from "../observability/metrics.js";
-import type { Metrics } from "../observability/metrics.js";
-import type { Upstream } from "../upstream/upstream.js";
+import type { Config } from "../config/index.js";
+import { listening } from "../config/index.js";
+import type { Logger, Metrics } from "../observability/index.js";
+import { createMetrics } from "../observability/index.js";
+import type { Upstream } from "../upstream/index.js";
 import { createApollo } from "./apollo.js";
 import { createApp } from "./app.js";
 import { Connections } from "./connections.js";
 import { Drain, registerDrain } from "./drain.js";
-import { explorerPreset } from "./explorer/explorer-preset.js";
-import type { ExplorerPreset } from "./explorer/explorer-preset.js";
+import { explorerPreset } from "./explorer/index.js";
+import type { ExplorerPreset } from "./explorer/index.js";
 import { InFlight } from "./in-flight.js";
-import { AnswerHeads } from "../fast-path/answer-heads.js";
-import type { EarlyRequests } from "../fast-path/early-requests.js";
-import { KnownFront } from "../fast-path/known-front.js";
-import { KnownOperations } from "../fast-path/known-operations.js";
+import { AnswerHeads, KnownFront, KnownOperations } from "../fast-path/index.js";
+import type { EarlyRequests } from "../fast-path/index.js";
 import { reportingTo } from "./operation-report.js";
 import { RequestBodies } from "./request-bodies.js";
-import { registerExplorer } from "./routes/explorer.route.js";
-import { graphqlPath, registerGraphql } from "./routes/graphql.route.js";
-import { registerHealth } from "./routes/health.route.js";
-import type { Readiness } from "./routes/health.route.js";
-import { registerMetrics } from "./routes/metrics.route.js";
+import {
+  graphqlPath,
+  registerExplorer,
+  registerGraphql,
+  registerHealth,
+  registerMetrics,
+} from "./routes/index.js";
+import type { Readiness } from "./routes/index.js";
 import { shutDown } from "./shutdown.js";
 import { WorkInFlight } from "./work-in-flight.js";
 

@@ -2,8 +2,8 @@ import { setTimeout as delay } from "node:timers/promises";
 
 import type { FastifyInstance } from "fastify";
 
-import type { ShutdownConfig } from "../config/config.js";
-import type { Logger } from "../observability/logger.js";
+import type { ShutdownConfig } from "../config/index.js";
+import type { Logger } from "../observability/index.js";
 import type { Connections } from "./connections.js";
 import type { Drain } from "./drain.js";
 import type { WorkInFlight } from "./work-in-flight.js";

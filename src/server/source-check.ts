@@ -1,7 +1,7 @@
 import type { FastifyReply, FastifyRequest } from "fastify";
 
-import { refusalOfSource } from "../graphql/limits/source-limits.js";
-import type { SourceLimits } from "../graphql/limits/source-limits.js";
+import { refusalOfSource } from "../graphql/index.js";
+import type { SourceLimits } from "../graphql/index.js";
 import { sendHttpError } from "./http-errors.js";
 
 /**

@@ -1,6 +1,6 @@
 import type { IncomingHttpHeaders } from "node:http";
 
-import type { TraceHeaders } from "../upstream/http/call.js";
+import type { TraceHeaders } from "../upstream/http/index.js";
 
 /** W3C Trace Context: version, trace id, parent id and flags; versions after 00 may have more. Zero ids are none. */
 const traceparentPattern =

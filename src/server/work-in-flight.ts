@@ -1,9 +1,8 @@
 import type { ServerResponse } from "node:http";
 
-import { CallCancelled, DeadlinePassed } from "../upstream/http/call.js";
-import { LightAbort } from "../lib/light-abort.js";
-import type { LightAbortSignal } from "../lib/light-abort.js";
-import { takeOut } from "../lib/take-out.js";
+import { CallCancelled, DeadlinePassed } from "../upstream/http/index.js";
+import { LightAbort, takeOut } from "../lib/index.js";
+import type { LightAbortSignal } from "../lib/index.js";
 
 /** All the upstream work of one request. */
 class Work extends LightAbort {

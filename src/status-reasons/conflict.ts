@@ -1,9 +1,7 @@
-import type { UpstreamCall } from "../upstream/http/call.js";
-import { anyRevision } from "../upstream/api/revision.js";
-import type { Revised, StatusReasonApi } from "../upstream/api/status-reason.api.js";
-import type { NewStatusReason, StatusReasonRecord } from "../upstream/api/status-reason.record.js";
-import { textKey } from "../upstream/api/status-reason.text.js";
-import { UpstreamError } from "../upstream/http/upstream-error.js";
+import type { UpstreamCall } from "../upstream/http/index.js";
+import { anyRevision, textKey } from "../upstream/api/index.js";
+import type { NewStatusReason, Revised, StatusReasonApi, StatusReasonRecord } from "../upstream/api/index.js";
+import { UpstreamError } from "../upstream/http/index.js";
 
 /*
  * The upstream says 409 both for a stale revision and for a text that is taken, and its error bodies are

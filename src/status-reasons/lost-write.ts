@@ -1,10 +1,8 @@
-import type { UpstreamCall } from "../upstream/http/call.js";
-import { sleep } from "../lib/sleep.js";
-import { anyRevision } from "../upstream/api/revision.js";
-import type { Revised, StatusReasonApi } from "../upstream/api/status-reason.api.js";
-import type { StatusReasonRecord } from "../upstream/api/status-reason.record.js";
-import { UpstreamError } from "../upstream/http/upstream-error.js";
-import type { UpstreamFault } from "../upstream/http/upstream-error.js";
+import type { UpstreamCall, UpstreamFault } from "../upstream/http/index.js";
+import { sleep } from "../lib/index.js";
+import { anyRevision } from "../upstream/api/index.js";
+import type { Revised, StatusReasonApi, StatusReasonRecord } from "../upstream/api/index.js";
+import { UpstreamError } from "../upstream/http/index.js";
 
 /** A write that was sent, and whose answer was lost with its connection. */
 export interface LostWrite {

@@ -1,15 +1,15 @@
-import type { UpstreamCall } from "../upstream/http/call.js";
-import { anyRevision } from "../upstream/api/revision.js";
-import type { Revised, StatusReasonApi } from "../upstream/api/status-reason.api.js";
-import { explainRefusedCreate, explainRefusedWrite } from "./conflict.js";
+import type { UpstreamCall } from "../upstream/http/index.js";
+import { anyRevision, textKey } from "../upstream/api/index.js";
 import type {
   NewStatusReason,
+  Revised,
+  StatusReasonApi,
   StatusReasonChange,
   StatusReasonRecord,
-} from "../upstream/api/status-reason.record.js";
-import { textKey } from "../upstream/api/status-reason.text.js";
+} from "../upstream/api/index.js";
+import { explainRefusedCreate, explainRefusedWrite } from "./conflict.js";
 import { isLost, settleLostWrite } from "./lost-write.js";
-import { UpstreamError } from "../upstream/http/upstream-error.js";
+import { UpstreamError } from "../upstream/http/index.js";
 
 /** How often a write is tried against a collection that keeps changing under it. */
 const maxTries = 3;

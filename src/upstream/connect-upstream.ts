@@ -1,22 +1,17 @@
-import type { Config } from "../config/config.js";
-import type { ProxyConfig } from "../config/proxy.config.js";
-import type { Secret } from "../config/secret.js";
-import type { Logger } from "../observability/logger.js";
-import { AccessTokenApi } from "./api/access-token.api.js";
-import { forAccounts } from "./access/credentials/allowed-accounts.js";
-import { callerCredentials } from "./access/credentials/caller.credentials.js";
-import type { Credentials } from "./http/credentials.js";
-import { GatewayKeys } from "./access/credentials/gateway-keys.js";
-import { oauth1Credentials } from "./access/credentials/oauth1.credentials.js";
-import { oauth2Credentials } from "./access/credentials/oauth2.credentials.js";
-import { DiscoveredDirectory } from "./access/discovery/discovered-directory.js";
-import { DomainApi } from "./access/discovery/domain.api.js";
-import { FailureLog, loggingFailures } from "./http/failure-log.js";
-import { LoginApi } from "./api/login.api.js";
-import type { Proxies, ProxyServer } from "./http/proxies.js";
-import { ServiceClient } from "./http/service-client.js";
-import { fixedOrigin } from "./http/service-directory.js";
-import type { ServiceDirectory } from "./http/service-directory.js";
+import type { Config, ProxyConfig, Secret } from "../config/index.js";
+import type { Logger } from "../observability/index.js";
+import { AccessTokenApi, LoginApi } from "./api/index.js";
+import {
+  callerCredentials,
+  DiscoveredDirectory,
+  DomainApi,
+  forAccounts,
+  GatewayKeys,
+  oauth1Credentials,
+  oauth2Credentials,
+} from "./access/index.js";
+import type { Credentials, Proxies, ProxyServer, ServiceDirectory } from "./http/index.js";
+import { FailureLog, fixedOrigin, loggingFailures, ServiceClient } from "./http/index.js";
 import { createUpstream } from "./upstream.js";
 import type { Upstream, UpstreamOptions } from "./upstream.js";
 

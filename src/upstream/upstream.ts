@@ -1,17 +1,16 @@
-import type { Logger } from "../observability/logger.js";
-import { AgentViewApi } from "./api/agent-view.api.js";
-import type { UpstreamCall } from "./http/call.js";
-import { callerCredentials } from "./access/credentials/caller.credentials.js";
-import type { Credentials } from "./http/credentials.js";
-import { UpstreamHttpClient } from "./http/http-client.js";
-import type { UpstreamObserver } from "./http/observer.js";
-import type { Proxies } from "./http/proxies.js";
-import { defaultResilience } from "./http/resilience/options.js";
-import type { ResilienceOptions } from "./http/resilience/options.js";
-import type { ServiceDirectory } from "./http/service-directory.js";
-import { StatusReasonApi } from "./api/status-reason.api.js";
-import { unreadableNotes } from "./api/unreadable.js";
-import type { UpstreamOperation } from "./http/upstream-error.js";
+import type { Logger } from "../observability/index.js";
+import { AgentViewApi, StatusReasonApi, unreadableNotes } from "./api/index.js";
+import type {
+  Credentials,
+  Proxies,
+  ResilienceOptions,
+  ServiceDirectory,
+  UpstreamCall,
+  UpstreamObserver,
+  UpstreamOperation,
+} from "./http/index.js";
+import { callerCredentials } from "./access/index.js";
+import { defaultResilience, UpstreamHttpClient } from "./http/index.js";
 
 /** Everything that speaks to the upstream; one for the life of the process. */
 export interface Upstream {

@@ -1,4 +1,4 @@
-import { createMetrics } from "../../src/observability/metrics.js";
+import { createMetrics } from "../../src/observability/metrics/metrics.js";
 import { tableRowsOf } from "./markdown.js";
 
 it("docs/operating.md names the metrics that there are", async () => {

@@ -12,7 +12,7 @@ const serving = `await import("./src/main.ts"); process.send("serving");`;
 
 /** Logs and tells how many lines were dropped, again and again, until it is told to end. */
 const logging = `
-  import { createLogger } from "./src/observability/logger.ts";
+  import { createLogger } from "./src/observability/logger/logger.ts";
   import { droppedLogLines } from "./src/observability/logger/standard-output.ts";
   const logger = createLogger({ logLevel: "info" });
   process.on("message", (lines) => {

@@ -3,7 +3,7 @@ import { killProcesses, startCommand } from "../support/process.js";
 /** A program that logs some lines, most of them later, and then does as it is told. */
 function program(end: string): readonly string[] {
   const script = `
-    import { createLogger, writingLater } from "./src/observability/logger.ts";
+    import { createLogger, writingLater } from "./src/observability/logger/logger.ts";
     const logger = createLogger({ logLevel: "info" });
     const later = writingLater(logger);
     for (let line = 1; line <= 1000; line += 1) {

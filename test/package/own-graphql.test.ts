@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 
-import { graphqlRange } from "../../src/graphql/graphql-version.js";
+import { graphqlRange } from "../../src/lib/graphql-version.js";
 import { createConsumer } from "./support/consumer.js";
 import type { Consumer } from "./support/consumer.js";
 

@@ -1,5 +1,5 @@
 import { emulatorAccountId } from "../../src/emulator/seed/seed.js";
-import { createMetrics } from "../../src/observability/metrics.js";
+import { createMetrics } from "../../src/observability/metrics/metrics.js";
 import { startTestGateway } from "../support/gateway.js";
 
 const query = `query Count { statusReasons(accountId: "${emulatorAccountId}") { totalCount } }`;

@@ -6,7 +6,7 @@ import { readConfig } from "../../src/config/config.js";
 import { startEmulator } from "../../src/emulator/emulator.js";
 import type { Emulator } from "../../src/emulator/emulator.js";
 import { emulatorTokens } from "../../src/emulator/seed/seed.js";
-import { createMetrics } from "../../src/observability/metrics.js";
+import { createMetrics } from "../../src/observability/metrics/metrics.js";
 import { startGateway } from "../../src/server/server.js";
 import type { GatewayOptions } from "../../src/server/server.js";
 import type { UpstreamOptions } from "../../src/upstream/upstream.js";

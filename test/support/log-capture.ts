@@ -1,7 +1,7 @@
 import { Writable } from "node:stream";
 
-import { createLogger } from "../../src/observability/logger.js";
-import type { Logger } from "../../src/observability/logger.js";
+import { createLogger } from "../../src/observability/logger/logger.js";
+import type { Logger } from "../../src/observability/logger/logger.js";
 
 /** A log that is kept instead of printed. */
 export interface CapturedLog {

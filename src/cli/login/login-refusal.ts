@@ -1,4 +1,4 @@
-import type { UpstreamError } from "../../upstream/http/upstream-error.js";
+import type { UpstreamError } from "../../upstream/http/index.js";
 
 /** The statuses that the contract gives a meaning of its own at login. */
 const meanings: Readonly<Record<number, string>> = {

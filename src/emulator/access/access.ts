@@ -1,4 +1,4 @@
-import type { Random } from "../../lib/random.js";
+import type { Random } from "../../lib/index.js";
 
 /** Accounts that may be read, and accounts that may be written. */
 export interface Grant {

@@ -1,8 +1,7 @@
-import type { AgentMetadataWire, AgentViewRecordWire } from "../../wire/agent-view.wire.js";
-import type { WireId } from "../../wire/status-reason.wire.js";
+import type { AgentMetadataWire, AgentViewRecordWire, WireId } from "../../wire/index.js";
 
 import type { AgentMetric, AgentViewQuery } from "./query.js";
-import type { EmulatedAgent } from "../data/agent.js";
+import type { EmulatedAgent } from "../data/index.js";
 
 type RecordPart = Partial<AgentViewRecordWire>;
 

@@ -1,8 +1,7 @@
-import type { AgentRoster } from "../data/agent-roster.js";
+import type { AgentRoster, EmulatedAgent } from "../data/index.js";
 import { loggedInStatuses, viewStatuses } from "./query.js";
 import type { AgentSort, AgentViewPage, AgentViewQuery } from "./query.js";
 import { loadOf } from "./record.js";
-import type { EmulatedAgent } from "../data/agent.js";
 
 /** All agents that meet the query, in the order of the page's `sort`. */
 export function searchAgents(

@@ -1,4 +1,4 @@
-import type { ServiceName } from "../../wire/service.wire.js";
+import type { ServiceName } from "../../wire/index.js";
 
 import type { AgentRoster } from "./agent-roster.js";
 import type { ReasonCollection } from "./reason-collection.js";

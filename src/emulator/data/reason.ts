@@ -1,4 +1,4 @@
-import type { StatusReasonWire } from "../../wire/status-reason.wire.js";
+import type { StatusReasonWire } from "../../wire/index.js";
 
 import { isObject } from "../json.js";
 import { Problem } from "../problem.js";

@@ -1,9 +1,13 @@
 import type { FastifyInstance, FastifyRequest } from "fastify";
 
-import { agentViewCap, readAgentViewPage, readAgentViewQuery } from "../agent-view/query.js";
-import type { AgentViewPage } from "../agent-view/query.js";
-import { agentViewRecord } from "../agent-view/record.js";
-import { searchAgents } from "../agent-view/search.js";
+import {
+  agentViewCap,
+  agentViewRecord,
+  readAgentViewPage,
+  readAgentViewQuery,
+  searchAgents,
+} from "../agent-view/index.js";
+import type { AgentViewPage } from "../agent-view/index.js";
 import { requireAccount } from "./authentication.js";
 import type { EmulatorContext } from "../context.js";
 import { jsonOf, queryOf, sendJson } from "../exchange.js";

@@ -1,9 +1,9 @@
 import type { FastifyRequest } from "fastify";
 
-import type { Grant } from "../access/access.js";
-import type { Account } from "../data/account.js";
+import type { Grant } from "../access/index.js";
+import type { Account } from "../data/index.js";
 import type { EmulatorContext } from "../context.js";
-import { readOauthHeader } from "../access/oauth-signature.js";
+import { readOauthHeader } from "../access/index.js";
 import { Problem } from "../problem.js";
 import type { EmulatorState } from "../state.js";
 

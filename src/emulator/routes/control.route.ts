@@ -1,11 +1,11 @@
 import type { FastifyInstance } from "fastify";
 
-import { serviceNames } from "../data/account.js";
-import type { EmulatedAgent } from "../data/agent.js";
+import { serviceNames } from "../data/index.js";
+import type { EmulatedAgent } from "../data/index.js";
 import { guardControl, withoutSecrets } from "../control-guard.js";
 import type { EmulatorContext } from "../context.js";
 import { jsonOf, sendJson } from "../exchange.js";
-import { readFault } from "../faults/reader.js";
+import { readFault } from "../faults/index.js";
 import { isObject, parseLong } from "../json.js";
 import { Problem } from "../problem.js";
 import { isControl } from "../traffic.js";

@@ -1,9 +1,9 @@
 import type { FastifyInstance } from "fastify";
 
-import type { BaseUriWire, ServiceName } from "../../wire/service.wire.js";
+import type { BaseUriWire, ServiceName } from "../../wire/index.js";
 
-import { serviceNames } from "../data/account.js";
-import type { Account } from "../data/account.js";
+import { serviceNames } from "../data/index.js";
+import type { Account } from "../data/index.js";
 import type { EmulatorContext } from "../context.js";
 import { sendJson } from "../exchange.js";
 import type { AccountParams } from "../exchange.js";

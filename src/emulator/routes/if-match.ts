@@ -1,4 +1,4 @@
-import type { Edition } from "../data/edition.js";
+import type { Edition } from "../data/index.js";
 import { parseLong } from "../json.js";
 import { Problem } from "../problem.js";
 

@@ -1,12 +1,12 @@
 import type { FastifyInstance } from "fastify";
 
-import type { LoginUser } from "../access/access.js";
+import type { LoginUser } from "../access/index.js";
 import type { EmulatorContext } from "../context.js";
 import { jsonOf, sendJson } from "../exchange.js";
 import type { AccountParams } from "../exchange.js";
 import { isObject } from "../json.js";
 import { Problem } from "../problem.js";
-import { loginUsers } from "../seed/access.js";
+import { loginUsers } from "../seed/index.js";
 
 interface Credentials {
   username: string;

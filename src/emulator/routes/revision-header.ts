@@ -1,8 +1,7 @@
 import type { FastifyInstance, FastifyReply } from "fastify";
 
-import type { Account } from "../data/account.js";
+import type { Account, Edition } from "../data/index.js";
 import type { EmulatorContext } from "../context.js";
-import type { Edition } from "../data/edition.js";
 
 /** What every path of the status-reason API has in it. */
 export const statusReasonsPath = "/configuration/le-agents/status-reasons";

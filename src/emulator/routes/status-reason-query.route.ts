@@ -1,13 +1,12 @@
 import type { FastifyInstance } from "fastify";
 
-import type { Account } from "../data/account.js";
+import type { Account, DeltaQuestion, HistoryQuestion } from "../data/index.js";
 import { authenticate, authorize } from "./authentication.js";
 import type { EmulatorContext } from "../context.js";
 import { jsonOf, sendJson } from "../exchange.js";
 import { isObject } from "../json.js";
 import { Problem } from "../problem.js";
-import { deltaOf, historyOf, readQuestion } from "../data/reason-changes.js";
-import type { DeltaQuestion, HistoryQuestion } from "../data/reason-changes.js";
+import { deltaOf, historyOf, readQuestion } from "../data/index.js";
 import { setRevision, statusReasonsPath } from "./revision-header.js";
 import { requireVersion } from "./version.js";
 

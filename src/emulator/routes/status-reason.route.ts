@@ -1,6 +1,6 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
 
-import type { Account } from "../data/account.js";
+import type { Account, ReasonCollection, ReasonDraft } from "../data/index.js";
 import { requireAccount } from "./authentication.js";
 import type { Access } from "./authentication.js";
 import type { EmulatorContext } from "../context.js";
@@ -9,9 +9,7 @@ import type { AccountParams } from "../exchange.js";
 import { requireRevision } from "./if-match.js";
 import { isObject, parseLong } from "../json.js";
 import { Problem } from "../problem.js";
-import type { ReasonCollection } from "../data/reason-collection.js";
-import { readDraft } from "../data/reason.js";
-import type { ReasonDraft } from "../data/reason.js";
+import { readDraft } from "../data/index.js";
 import { statusReasonsPath } from "./revision-header.js";
 import { requireVersion } from "./version.js";
 

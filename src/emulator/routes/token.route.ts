@@ -4,7 +4,7 @@ import type { EmulatorContext } from "../context.js";
 import { sendJson, textOf } from "../exchange.js";
 import type { AccountParams } from "../exchange.js";
 import { Problem } from "../problem.js";
-import { clients } from "../seed/access.js";
+import { clients } from "../seed/index.js";
 
 const lifetimeMs = 60 * 60 * 1000;
 /** What a JSON Web Token's header looks like. The rest is opaque: nobody here is to read it. */

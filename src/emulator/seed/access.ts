@@ -1,5 +1,4 @@
-import type { AccessTokens, Client, Grant, LoginUser } from "../access/access.js";
-import type { ApiKey } from "../access/api-keys.js";
+import type { AccessTokens, ApiKey, Client, Grant, LoginUser } from "../access/index.js";
 import {
   emulatorAccountId,
   emulatorApiKeys,

@@ -1,6 +1,6 @@
-import type { EmulatedAgent } from "../data/agent.js";
-import { pick } from "../../lib/random.js";
-import type { Random } from "../../lib/random.js";
+import type { EmulatedAgent } from "../data/index.js";
+import { pick } from "../../lib/index.js";
+import type { Random } from "../../lib/index.js";
 import { emulatorAgentIds as ids, emulatorGroups, emulatorReasonIds, emulatorSkills } from "./seed.js";
 
 const minuteMs = 60_000;

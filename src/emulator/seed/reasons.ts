@@ -1,4 +1,4 @@
-import type { ReasonRecord } from "../data/reason.js";
+import type { ReasonRecord } from "../data/index.js";
 import { emulatorReasonIds as ids } from "./seed.js";
 
 function reason(id: string, text: string, state: string, others: Partial<ReasonRecord> = {}): ReasonRecord {

@@ -1,5 +1,5 @@
 import type { GatewayContext } from "../context.js";
-import type { StatusReason } from "../status-reason/status-reason.type.js";
+import type { StatusReason } from "../status-reason/index.js";
 import type { AgentStatus } from "./agent.type.js";
 
 /**

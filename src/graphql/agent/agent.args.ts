@@ -1,8 +1,8 @@
 import { ValidateNested } from "class-validator";
 import { ArgsType, Field, ID, InputType, Int } from "type-graphql";
 
-import type { KnownAgentState } from "../../upstream/api/agent-state.js";
-import { agentViewCap } from "../../upstream/api/agent-view.api.js";
+import type { KnownAgentState } from "../../upstream/api/index.js";
+import { agentViewCap } from "../../upstream/api/index.js";
 import { AccountArgs, accountIdDescription } from "../account.args.js";
 import { AgentState } from "../agent-state.enum.js";
 import {
@@ -13,7 +13,7 @@ import {
   IsOneOf,
   IsPageLimit,
   IsPageOffset,
-} from "../validation/rules.js";
+} from "../validation/index.js";
 
 /** The most agents that one field takes. */
 const maxIds = 5000;

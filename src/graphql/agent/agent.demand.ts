@@ -1,7 +1,7 @@
 import type { GraphQLResolveInfo } from "graphql";
 
-import { agentMetrics } from "../../upstream/api/agent-view.api.js";
-import type { AgentDemand } from "../../upstream/api/agent-view.api.js";
+import { agentMetrics } from "../../upstream/api/index.js";
+import type { AgentDemand } from "../../upstream/api/index.js";
 import { selectedFields } from "../selected-fields.js";
 import type { SelectedFields } from "../selected-fields.js";
 

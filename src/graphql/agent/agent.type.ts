@@ -1,7 +1,7 @@
 import { Directive, Field, Float, GraphQLISODateTime, ID, Int, ObjectType } from "type-graphql";
 
 import { AgentState } from "../agent-state.enum.js";
-import { StatusReason } from "../status-reason/status-reason.type.js";
+import { StatusReason } from "../status-reason/index.js";
 
 @ObjectType({ simpleResolvers: true, description: "A group of agents." })
 export class AgentGroup {

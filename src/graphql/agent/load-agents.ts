@@ -1,6 +1,6 @@
-import type { Loaders } from "../../loaders/loaders.js";
-import { unseenAgent } from "../../upstream/api/agent.record.js";
-import type { AgentRecord } from "../../upstream/api/agent.record.js";
+import type { Loaders } from "../../loaders/index.js";
+import { unseenAgent } from "../../upstream/api/index.js";
+import type { AgentRecord } from "../../upstream/api/index.js";
 import type { OperationDemand } from "./agent.demand.js";
 import type { Agent } from "./agent.type.js";
 

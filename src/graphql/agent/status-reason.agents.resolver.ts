@@ -6,7 +6,7 @@ import { agentDemand } from "./agent.demand.js";
 import { AgentPage } from "./agent.type.js";
 import { lookUpReasons, reasonOfPage } from "./look-up-reasons.js";
 import type { GatewayContext } from "../context.js";
-import { StatusReason } from "../status-reason/status-reason.type.js";
+import { StatusReason } from "../status-reason/index.js";
 
 @Resolver(() => StatusReason)
 export class StatusReasonAgentsResolver {

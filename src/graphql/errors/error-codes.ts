@@ -1,4 +1,4 @@
-import type { UpstreamFault, WriteOutcome } from "../../upstream/http/upstream-error.js";
+import type { UpstreamFault, WriteOutcome } from "../../upstream/http/index.js";
 
 /** When it makes sense to send the same request again; `reads`: and writes that certainly did not happen. */
 type Retryable = "yes" | "no" | "reads";

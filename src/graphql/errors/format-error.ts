@@ -2,12 +2,12 @@ import { unwrapResolverError } from "@apollo/server/errors";
 import { GraphQLError } from "graphql";
 import type { GraphQLFormattedError } from "graphql";
 
-import type { StatusReasonRecord } from "../../upstream/api/status-reason.record.js";
-import { UpstreamConflictError } from "../../status-reasons/conflict.js";
-import type { Conflict } from "../../status-reasons/conflict.js";
-import { UpstreamError } from "../../upstream/http/upstream-error.js";
-import { AnswerTooLargeError } from "../limits/answer-size.js";
-import { InputError } from "../validation/input-error.js";
+import type { StatusReasonRecord } from "../../upstream/api/index.js";
+import { UpstreamConflictError } from "../../status-reasons/index.js";
+import type { Conflict } from "../../status-reasons/index.js";
+import { UpstreamError } from "../../upstream/http/index.js";
+import { AnswerTooLargeError } from "./answer-too-large.error.js";
+import { InputError } from "../validation/index.js";
 import {
   errorCodes,
   inputError,

@@ -1,9 +1,9 @@
 import type { GraphQLResolveInfo } from "graphql";
 
-import { resolveAgentReference } from "../agent/agent.reference.js";
+import { resolveAgentReference } from "../agent/index.js";
 import type { GatewayContext, ReferenceResolver } from "../context.js";
-import { resolveStatusReasonReference } from "../status-reason/status-reason.reference.js";
-import { InputError } from "../validation/input-error.js";
+import { resolveStatusReasonReference } from "../status-reason/index.js";
+import { InputError } from "../validation/index.js";
 import { readEntityKey } from "./entity-representation.js";
 
 /** The most representations that one field takes. */

@@ -1,5 +1,4 @@
-import { IsAccountId, IsLongId } from "../validation/rules.js";
-import { validateArguments } from "../validation/validate-arguments.js";
+import { IsAccountId, IsLongId, validateArguments } from "../validation/index.js";
 
 /** What another subgraph knows of an entity: the key that both entities of this schema have. */
 class EntityRepresentation {

@@ -2,16 +2,7 @@ import { Kind } from "graphql";
 import type { GraphQLFieldResolver, GraphQLResolveInfo, SelectionSetNode } from "graphql";
 
 import type { GatewayContext } from "../context.js";
-
-/** An answer that is longer than the gateway sends. */
-export class AnswerTooLargeError extends Error {
-  override readonly name = "AnswerTooLargeError";
-
-  /** @param maxBytes how long it may be */
-  constructor(maxBytes: number) {
-    super(`The answer would have more than ${maxBytes} bytes: ask for less at a time.`);
-  }
-}
+import { AnswerTooLargeError } from "../errors/index.js";
 
 /** What JSON has around a value: two quotes of its name, a colon and a comma. */
 const punctuation = 4;

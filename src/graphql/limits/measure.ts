@@ -9,7 +9,7 @@ import type {
   SelectionSetNode,
 } from "graphql";
 
-import { agentViewCap } from "../../upstream/api/agent-view.api.js";
+import { agentViewCap } from "../../upstream/api/index.js";
 import { fieldCosts, recordCost } from "./field-costs.js";
 import type { MeasureArguments } from "./argument-size.js";
 

@@ -1,8 +1,8 @@
 import { GraphQLError, Kind } from "graphql";
 import type { DocumentNode, GraphQLSchema, OperationDefinitionNode } from "graphql";
 
-import type { QueryLimits } from "../../config/config.js";
-import type { ErrorCode } from "../errors/error-codes.js";
+import type { QueryLimits } from "../../config/index.js";
+import type { ErrorCode } from "../errors/index.js";
 import { withDefaults } from "./argument-size.js";
 import type { MeasureArguments, RawVariables } from "./argument-size.js";
 import { refusalOfInputFields } from "./input-fields.js";

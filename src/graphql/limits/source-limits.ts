@@ -1,4 +1,4 @@
-import type { QueryLimits } from "../../config/config.js";
+import type { QueryLimits } from "../../config/index.js";
 import { scanSource } from "./scan-source.js";
 
 /**

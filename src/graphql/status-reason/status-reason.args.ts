@@ -3,7 +3,7 @@ import { ArgsType, Field, ID } from "type-graphql";
 
 import { AccountArgs } from "../account.args.js";
 import { RevisionScalar } from "../revision.scalar.js";
-import { IsLongId } from "../validation/rules.js";
+import { IsLongId } from "../validation/index.js";
 import {
   CreateStatusReasonInput,
   CreateStatusReasonsInput,

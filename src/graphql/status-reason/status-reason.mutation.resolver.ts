@@ -1,14 +1,18 @@
 import { Args, Ctx, Mutation, Resolver } from "type-graphql";
 
-import type { UpstreamCall } from "../../upstream/http/call.js";
-import type { Revised, StatusReasonApi } from "../../upstream/api/status-reason.api.js";
-import type { NewStatusReason, StatusReasonChange } from "../../upstream/api/status-reason.record.js";
+import type { UpstreamCall } from "../../upstream/http/index.js";
+import type {
+  NewStatusReason,
+  Revised,
+  StatusReasonApi,
+  StatusReasonChange,
+} from "../../upstream/api/index.js";
 import {
   createStatusReason,
   createStatusReasons,
   deleteStatusReason,
   updateStatusReason,
-} from "../../status-reasons/write.js";
+} from "../../status-reasons/index.js";
 import type { GatewayContext } from "../context.js";
 import {
   CreateStatusReasonArgs,

@@ -1,6 +1,6 @@
-import { textKey } from "../../upstream/api/status-reason.text.js";
+import { textKey } from "../../upstream/api/index.js";
 import { AgentState } from "../agent-state.enum.js";
-import { all, rule } from "../validation/rules.js";
+import { all, rule } from "../validation/index.js";
 
 /** The most characters a text may have, after trimming; from the Status Reason API's documentation. */
 const maxTextLength = 100;

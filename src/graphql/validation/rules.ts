@@ -1,7 +1,7 @@
 import { ArrayMaxSize, ArrayMinSize, IsIn, Matches, Max, Min, ValidateBy } from "class-validator";
 import type { ValidationArguments } from "class-validator";
 
-import { isId } from "../../lib/id.js";
+import { isId } from "../../lib/index.js";
 
 /** An account id as the Domain API defines it. */
 export function IsAccountId(): PropertyDecorator {

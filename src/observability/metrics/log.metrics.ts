@@ -1,7 +1,7 @@
 import { Counter } from "prom-client";
 import type { Registry } from "prom-client";
 
-import { droppedLogLines } from "../logger/standard-output.js";
+import { droppedLogLines } from "../logger/index.js";
 
 /** Reports what became of the log, which all gateways of the process share. */
 export function createLogMetrics(registry: Registry): void {

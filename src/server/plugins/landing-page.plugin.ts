@@ -2,9 +2,9 @@ import type { ApolloServerPlugin, GraphQLServerListener, LandingPage } from "@ap
 import { ApolloServerPluginLandingPageDisabled } from "@apollo/server/plugin/disabled";
 import { ApolloServerPluginLandingPageLocalDefault } from "@apollo/server/plugin/landingPage/default";
 
-import type { Config } from "../../config/config.js";
-import type { GatewayContext } from "../../graphql/context.js";
-import type { ExplorerPreset } from "../explorer/explorer-preset.js";
+import type { Config } from "../../config/index.js";
+import type { GatewayContext } from "../../graphql/index.js";
+import type { ExplorerPreset } from "../explorer/index.js";
 
 /** Apollo Sandbox for browsers, with a first query; in production nothing. */
 export function landingPagePlugin(

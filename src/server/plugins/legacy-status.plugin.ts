@@ -1,6 +1,6 @@
 import type { ApolloServerPlugin, GraphQLRequestListener } from "@apollo/server";
 
-import type { GatewayContext } from "../../graphql/context.js";
+import type { GatewayContext } from "../../graphql/index.js";
 
 /**
  * Answers 200 instead of 400 to callers that accept `application/json` but not

@@ -1,9 +1,8 @@
 import type { ApolloServerPlugin, GraphQLRequestListener } from "@apollo/server";
 
-import type { QueryLimits } from "../../config/config.js";
-import type { GatewayContext } from "../../graphql/context.js";
-import { keepPlaces } from "../../graphql/errors/node-places.js";
-import { enforceLimits } from "../../graphql/limits/operation-limits.js";
+import type { QueryLimits } from "../../config/index.js";
+import type { GatewayContext } from "../../graphql/index.js";
+import { enforceLimits, keepPlaces } from "../../graphql/index.js";
 
 /**
  * Refuses operations over the limits. Not as validation rules: those know no variables, where the length

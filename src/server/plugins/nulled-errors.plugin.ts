@@ -1,7 +1,7 @@
 import type { ApolloServerPlugin, GraphQLRequestListener } from "@apollo/server";
 import type { GraphQLFormattedError } from "graphql";
 
-import type { GatewayContext } from "../../graphql/context.js";
+import type { GatewayContext } from "../../graphql/index.js";
 
 /**
  * Leaves one error for each null that errors left. Where a null took away other fields that had failed a moment

@@ -1,6 +1,6 @@
 import type { ApolloServerPlugin, GraphQLRequestListener } from "@apollo/server";
 
-import type { GatewayContext } from "../../graphql/context.js";
+import type { GatewayContext } from "../../graphql/index.js";
 import type { PrepareReport } from "../operation-report.js";
 import { summarize } from "../operation-summary.js";
 

@@ -1,11 +1,15 @@
 import type { ApolloServerPlugin, GraphQLRequestListener } from "@apollo/server";
 
-import type { HttpLimits } from "../../config/config.js";
-import type { GatewayContext } from "../../graphql/context.js";
-import { boundedErrors } from "../../graphql/errors/bounded-errors.js";
-import { describeTooLarge, isUnexpected } from "../../graphql/errors/format-error.js";
-import { AnswerTooLargeError, isLongerThan } from "../../graphql/limits/answer-size.js";
-import type { Logger } from "../../observability/logger.js";
+import type { HttpLimits } from "../../config/index.js";
+import type { GatewayContext } from "../../graphql/index.js";
+import {
+  AnswerTooLargeError,
+  boundedErrors,
+  describeTooLarge,
+  isLongerThan,
+  isUnexpected,
+} from "../../graphql/index.js";
+import type { Logger } from "../../observability/index.js";
 
 /** Bounds an answer and its errors, puts the request id into each of them, and what caused an unexpected one into the log. */
 export function requestErrorsPlugin(

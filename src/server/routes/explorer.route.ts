@@ -2,10 +2,15 @@ import { readFile } from "node:fs/promises";
 
 import type { FastifyInstance, FastifyReply } from "fastify";
 
-import type { Config } from "../../config/config.js";
-import { findExplorerAssets } from "../explorer/explorer-assets.js";
-import { explorerPage, explorerPolicy, explorerScript, explorerStyle } from "../explorer/explorer-page.js";
-import type { ExplorerPreset } from "../explorer/explorer-preset.js";
+import type { Config } from "../../config/index.js";
+import {
+  explorerPage,
+  explorerPolicy,
+  explorerScript,
+  explorerStyle,
+  findExplorerAssets,
+} from "../explorer/index.js";
+import type { ExplorerPreset } from "../explorer/index.js";
 import { registerAllowedMethods } from "../http-errors.js";
 import { graphqlPath } from "./graphql.route.js";
 

@@ -4,12 +4,11 @@ import type { ApolloServer } from "@apollo/server";
 import { fastifyApolloHandler } from "@as-integrations/fastify";
 import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
 
-import type { Config } from "../../config/config.js";
-import type { GatewayContext } from "../../graphql/context.js";
+import type { Config } from "../../config/index.js";
+import type { GatewayContext } from "../../graphql/index.js";
 import { registerAllowedMethods } from "../http-errors.js";
 import type { InFlight } from "../in-flight.js";
-import type { AnswerHeads } from "../../fast-path/answer-heads.js";
-import type { EarlyRequests } from "../../fast-path/early-requests.js";
+import type { AnswerHeads, EarlyRequests } from "../../fast-path/index.js";
 import { inOperationSpan } from "../operation-span.js";
 import { refusesPersistedQuery } from "../persisted-query-check.js";
 import { contextOf } from "../request-context.js";

@@ -1,6 +1,6 @@
 import type { FastifyInstance } from "fastify";
 
-import type { Metrics } from "../../observability/metrics.js";
+import type { Metrics } from "../../observability/index.js";
 import { registerAllowedMethods } from "../http-errors.js";
 
 const metricsPath = "/metrics";

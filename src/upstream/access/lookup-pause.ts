@@ -1,5 +1,5 @@
 import type { Refusal } from "./refreshing-cache.js";
-import { UnsentCallError, UpstreamError } from "../http/upstream-error.js";
+import { UnsentCallError, UpstreamError } from "../http/index.js";
 
 /** What a 429 of a service that is looked something up at means for those who look up the same next. */
 export function pauseOf(error: unknown): Refusal | undefined {

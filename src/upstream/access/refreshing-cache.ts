@@ -1,13 +1,10 @@
 import { LRUCache } from "lru-cache";
 
-import type { UpstreamCall } from "../http/call.js";
-import { DeadlinePassed } from "../http/call.js";
-import { faultOfAbort } from "../http/fault.js";
-import { sleep } from "../../lib/sleep.js";
+import type { UpstreamCall, UpstreamOperation } from "../http/index.js";
+import { DeadlinePassed, faultOfAbort, UpstreamError } from "../http/index.js";
+import { sleep } from "../../lib/index.js";
 import { SharedLoad } from "./shared-load.js";
 import type { Waiter } from "./shared-load.js";
-import { UpstreamError } from "../http/upstream-error.js";
-import type { UpstreamOperation } from "../http/upstream-error.js";
 
 /** A value and how long it may be used. */
 export interface Loaded<T> {

@@ -1,7 +1,5 @@
-import type { UpstreamCall } from "../http/call.js";
-import { DeadlinePassed } from "../http/call.js";
-import { waitFor } from "../http/deadline.js";
-import type { UpstreamOperation } from "../http/upstream-error.js";
+import type { UpstreamCall, UpstreamOperation } from "../http/index.js";
+import { DeadlinePassed, waitFor } from "../http/index.js";
 
 /** Who waits for something that others may wait for too. */
 export type Waiter = Pick<UpstreamCall, "signal" | "awaits">;

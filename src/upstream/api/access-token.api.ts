@@ -1,16 +1,15 @@
 import { z } from "zod";
 
-import { gatewayRefused } from "../http/credentials.js";
-import { getAccessToken } from "../access/credentials/oauth2.credentials.js";
-import type { ClientCredentials, TokenIssuer } from "../access/credentials/oauth2.credentials.js";
-import type { UpstreamResponse } from "../http/request.js";
-import { faultOfStatus } from "../http/fault.js";
-import type { Loaded } from "../access/refreshing-cache.js";
-import { decodeLookupPause } from "../http/retry-after.js";
-import { tokenAnswer } from "../http/service-client.js";
-import type { ServiceClient } from "../http/service-client.js";
-import type { LookupContext } from "../http/service-directory.js";
-import { UpstreamError } from "../http/upstream-error.js";
+import {
+  decodeLookupPause,
+  faultOfStatus,
+  gatewayRefused,
+  tokenAnswer,
+  UpstreamError,
+} from "../http/index.js";
+import { getAccessToken } from "../access/index.js";
+import type { ClientCredentials, Loaded, TokenIssuer } from "../access/index.js";
+import type { LookupContext, ServiceClient, UpstreamResponse } from "../http/index.js";
 
 /** Short enough to be right for a token whose lifetime is not told; a 401 tells when it is too long. */
 const defaultLifetimeMs = 300_000;

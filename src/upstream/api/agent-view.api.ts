@@ -1,14 +1,12 @@
 import type { ViewState } from "./agent-state.js";
 import { decodeAgent } from "./agent.record.js";
 import type { AgentRecord } from "./agent.record.js";
-import type { UpstreamCall } from "../http/call.js";
-import { DecodedBodyCache } from "../http/decoded-body-cache.js";
-import type { UpstreamHttpClient } from "../http/http-client.js";
-import { isJsonObject } from "../../lib/json.js";
-import type { UpstreamRequest } from "../http/request.js";
+import type { UpstreamCall, UpstreamHttpClient, UpstreamRequest } from "../http/index.js";
+import { DecodedBodyCache } from "../http/index.js";
+import { isJsonObject } from "../../lib/index.js";
 import { readRecords } from "./unreadable.js";
 import type { NoteUnreadable, Unreadable } from "./unreadable.js";
-import type { AgentViewQueryWire } from "../../wire/agent-view.wire.js";
+import type { AgentViewQueryWire } from "../../wire/index.js";
 
 /** `offset + limit` may not exceed it: the upstream shows no more agents than this. */
 export const agentViewCap = 1000;

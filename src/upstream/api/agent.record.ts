@@ -2,8 +2,7 @@ import { isLosslessNumber } from "lossless-json";
 
 import { decodeAgentState } from "./agent-state.js";
 import type { AgentState } from "./agent-state.js";
-import { decodeId } from "../../lib/id.js";
-import { isJsonObject } from "../../lib/json.js";
+import { decodeId, isJsonObject } from "../../lib/index.js";
 
 /**
  * One agent as the agent view shows it. What was not asked for, or is not known, is null. Frozen: requests may

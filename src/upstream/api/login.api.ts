@@ -1,14 +1,9 @@
 import { z } from "zod";
 
-import type { UpstreamResponse } from "../http/request.js";
-import { faultOfStatus } from "../http/fault.js";
-import { stringifyJson } from "../../lib/json.js";
-import { decodeRetryAfter } from "../http/retry-after.js";
-import { tokenAnswer } from "../http/service-client.js";
-import type { ServiceClient } from "../http/service-client.js";
-import type { LookupContext } from "../http/service-directory.js";
-import { UpstreamError } from "../http/upstream-error.js";
-import type { LoginWire } from "../../wire/access.wire.js";
+import type { LookupContext, ServiceClient, UpstreamResponse } from "../http/index.js";
+import { decodeRetryAfter, faultOfStatus, tokenAnswer, UpstreamError } from "../http/index.js";
+import { stringifyJson } from "../../lib/index.js";
+import type { LoginWire } from "../../wire/index.js";
 
 const login = { service: "agentVep", operation: "login", intent: "read" } as const;
 

@@ -1,5 +1,5 @@
-import { isLong } from "../../lib/id.js";
-import { revisionHeaders } from "../../wire/status-reason.wire.js";
+import { isLong } from "../../lib/index.js";
+import { revisionHeaders } from "../../wire/index.js";
 
 /**
  * Digits, quoted or not. The older edition sends an ETag: quoted, as a weak one behind some proxies, and behind those

@@ -1,9 +1,6 @@
-import type { UpstreamCall } from "../http/call.js";
-import { DecodedBodyCache } from "../http/decoded-body-cache.js";
-import { decodedBody, parsedBody } from "../http/decoded-response.js";
-import type { UpstreamHttpClient } from "../http/http-client.js";
-import { stringifyJson } from "../../lib/json.js";
-import type { UpstreamRequest, UpstreamResponse } from "../http/request.js";
+import type { UpstreamCall, UpstreamHttpClient, UpstreamRequest, UpstreamResponse } from "../http/index.js";
+import { decodedBody, DecodedBodyCache, parsedBody } from "../http/index.js";
+import { stringifyJson } from "../../lib/index.js";
 import { decodeRevision } from "./revision.js";
 import {
   decodeStatusReason,

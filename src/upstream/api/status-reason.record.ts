@@ -1,9 +1,7 @@
 import { decodeAgentState, encodeAgentState } from "./agent-state.js";
 import type { AgentState, KnownAgentState } from "./agent-state.js";
-import { freezeDeep } from "../../lib/deep-frozen.js";
-import { decodeId } from "../../lib/id.js";
-import { isJsonObject } from "../../lib/json.js";
-import type { NewStatusReasonWire } from "../../wire/status-reason.wire.js";
+import { decodeId, freezeDeep, isJsonObject } from "../../lib/index.js";
+import type { NewStatusReasonWire } from "../../wire/index.js";
 
 /** A status reason of one account. Frozen: requests may share it. */
 export interface StatusReasonRecord {

@@ -1,13 +1,9 @@
 import { LRUCache } from "lru-cache";
 
-import type { Logger } from "../../observability/logger.js";
-import type { UpstreamCall } from "../http/call.js";
-import { decodeId } from "../../lib/id.js";
-import { isJsonObject } from "../../lib/json.js";
-import type { UpstreamObserver } from "../http/observer.js";
-import type { UpstreamRequest } from "../http/request.js";
-import { UpstreamError } from "../http/upstream-error.js";
-import type { UpstreamOperation } from "../http/upstream-error.js";
+import type { Logger } from "../../observability/index.js";
+import type { UpstreamCall, UpstreamObserver, UpstreamOperation, UpstreamRequest } from "../http/index.js";
+import { decodeId, isJsonObject } from "../../lib/index.js";
+import { UpstreamError } from "../http/index.js";
 
 /** What of a list could not be read and is left out of it. */
 export interface Unreadable {

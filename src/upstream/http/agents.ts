@@ -4,7 +4,7 @@ import type { Dispatcher } from "undici";
 import { skipContinue } from "./interim-responses.js";
 import { ProxyPool, proxyOf } from "./proxies.js";
 import type { Proxies, ProxyServer } from "./proxies.js";
-import { BoundedMap } from "../../lib/bounded-map.js";
+import { BoundedMap } from "../../lib/index.js";
 
 /** What is used of undici's dispatchers. */
 export interface UpstreamAgent {

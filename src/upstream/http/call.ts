@@ -1,5 +1,5 @@
 import type { CallBudget } from "./call-budget.js";
-import type { LightAbortSignal } from "../../lib/light-abort.js";
+import type { LightAbortSignal } from "../../lib/index.js";
 import type { UpstreamOperation } from "./upstream-error.js";
 
 /**

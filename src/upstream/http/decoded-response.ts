@@ -1,4 +1,4 @@
-import { parseJson } from "../../lib/json.js";
+import { parseJson } from "../../lib/index.js";
 import type { UpstreamRequest, UpstreamResponse } from "./request.js";
 import { UpstreamError } from "./upstream-error.js";
 

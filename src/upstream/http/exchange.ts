@@ -1,7 +1,7 @@
 import { createAgent } from "./agents.js";
 import type { UpstreamAgent } from "./agents.js";
 import { faultOfBroken } from "./fault.js";
-import type { LightAbortSignal } from "../../lib/light-abort.js";
+import type { LightAbortSignal } from "../../lib/index.js";
 import type { Proxies } from "./proxies.js";
 import type { UpstreamResponse } from "./request.js";
 import { UpstreamError } from "./upstream-error.js";

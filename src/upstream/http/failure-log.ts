@@ -2,7 +2,7 @@ import { isNativeError } from "node:util/types";
 
 import { LRUCache } from "lru-cache";
 
-import type { Logger } from "../../observability/logger.js";
+import type { Logger } from "../../observability/index.js";
 import type { UpstreamCall } from "./call.js";
 import { UnsentCallError, UpstreamError } from "./upstream-error.js";
 import type { UpstreamFault } from "./upstream-error.js";

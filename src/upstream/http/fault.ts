@@ -1,5 +1,5 @@
 import { CallCancelled, DeadlinePassed } from "./call.js";
-import type { LightAbortSignal } from "../../lib/light-abort.js";
+import type { LightAbortSignal } from "../../lib/index.js";
 import type { UpstreamFault } from "./upstream-error.js";
 import type { NoWholeAnswer } from "./whole-answer.js";
 

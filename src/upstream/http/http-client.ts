@@ -4,14 +4,14 @@ import { faultOfStatus } from "./fault.js";
 import type { EndedCall, UpstreamObserver } from "./observer.js";
 import type { Proxies } from "./proxies.js";
 import type { UpstreamRequest, UpstreamResponse } from "./request.js";
-import { AccountPauses } from "./resilience/account-pauses.js";
-import type { Caller } from "./resilience/caller.js";
-import type { OutgoingCall } from "./resilience/flight.js";
-import type { ResilienceOptions } from "./resilience/options.js";
-import { OriginGuards } from "./resilience/origin-guard.js";
-import { retrying } from "./resilience/retry.js";
-import { SingleFlight } from "./resilience/single-flight.js";
-import { WorkedCredentials } from "./resilience/worked-credentials.js";
+import {
+  AccountPauses,
+  OriginGuards,
+  retrying,
+  SingleFlight,
+  WorkedCredentials,
+} from "./resilience/index.js";
+import type { Caller, OutgoingCall, ResilienceOptions } from "./resilience/index.js";
 import { decodeRetryAfter } from "./retry-after.js";
 import { atService } from "./service-directory.js";
 import type { ServiceDirectory } from "./service-directory.js";

@@ -1,6 +1,6 @@
 import type { Body } from "./body.js";
 import type { UpstreamOperation } from "./upstream-error.js";
-import type { ServiceName } from "../../wire/service.wire.js";
+import type { ServiceName } from "../../wire/index.js";
 
 /** One request to the upstream. Its `intent`, not its method, decides whether it is retried and shared. */
 export interface UpstreamRequest extends UpstreamOperation {

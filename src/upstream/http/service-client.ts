@@ -3,11 +3,11 @@ import { acceptEncoding } from "./content-encoding.js";
 import { createDispatcher, exchange } from "./exchange.js";
 import type { Proxies } from "./proxies.js";
 import type { UpstreamResponse } from "./request.js";
-import { parseJson } from "../../lib/json.js";
+import { parseJson } from "../../lib/index.js";
 import { atService } from "./service-directory.js";
 import type { LookupContext, ServiceDirectory } from "./service-directory.js";
 import type { UpstreamOperation } from "./upstream-error.js";
-import type { ServiceName } from "../../wire/service.wire.js";
+import type { ServiceName } from "../../wire/index.js";
 
 /** A request to one of the services that hand out authorization, and so ask for none. */
 export interface ServiceRequest extends UpstreamOperation {

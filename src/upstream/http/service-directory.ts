@@ -1,6 +1,6 @@
 import type { UpstreamCall } from "./call.js";
 import { UpstreamError } from "./upstream-error.js";
-import type { ServiceName } from "../../wire/service.wire.js";
+import type { ServiceName } from "../../wire/index.js";
 
 /** For which request, and until when, something is looked up. */
 export type LookupContext = Pick<UpstreamCall, "requestId" | "signal" | "awaits"> &

@@ -1,4 +1,4 @@
-import type { ServiceName } from "../../wire/service.wire.js";
+import type { ServiceName } from "../../wire/index.js";
 
 /** What can go wrong with an upstream call. */
 export type UpstreamFault =

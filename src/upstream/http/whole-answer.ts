@@ -5,7 +5,7 @@ import type { Dispatcher } from "undici";
 import { Body } from "./body.js";
 import { brokenHttp } from "./broken-answer.js";
 import { decodeContent } from "./content-encoding.js";
-import type { LightAbortSignal } from "../../lib/light-abort.js";
+import type { LightAbortSignal } from "../../lib/index.js";
 import type { UpstreamResponse } from "./request.js";
 
 /** Why there is no whole answer to a request. */

@@ -1,5 +1,5 @@
-import { UpstreamError } from "../../http/upstream-error.js";
-import type { Credentials } from "../../http/credentials.js";
+import { UpstreamError } from "../../http/index.js";
+import type { Credentials } from "../../http/index.js";
 
 /** The same credentials, for these accounts only. Who calls is looked at first, so that strangers learn nothing. */
 export function forAccounts(credentials: Credentials, accounts: readonly string[]): Credentials {

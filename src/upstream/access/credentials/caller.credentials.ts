@@ -1,6 +1,6 @@
-import { UpstreamError } from "../../http/upstream-error.js";
+import { UpstreamError } from "../../http/index.js";
 import { bearerToken } from "./bearer.js";
-import type { Authorization, Credentials } from "../../http/credentials.js";
+import type { Authorization, Credentials } from "../../http/index.js";
 
 const oauth1Explanation =
   "An OAuth 1.0 signature covers the method and the URL of one request, so it cannot be passed on: " +

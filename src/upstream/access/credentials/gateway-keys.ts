@@ -1,9 +1,8 @@
 import { createHash, timingSafeEqual } from "node:crypto";
 
-import type { UpstreamCall } from "../../http/call.js";
-import { UpstreamError } from "../../http/upstream-error.js";
+import type { AccountOperation, UpstreamCall } from "../../http/index.js";
+import { UpstreamError } from "../../http/index.js";
 import { bearerToken } from "./bearer.js";
-import type { AccountOperation } from "../../http/credentials.js";
 
 /** The keys that callers may present as their bearer where the gateway has credentials of its own. */
 export class GatewayKeys {

@@ -1,7 +1,7 @@
 import { randomBytes } from "node:crypto";
 
-import type { Credentials } from "../../http/credentials.js";
-import { gatewayRefused } from "../../http/credentials.js";
+import type { Credentials } from "../../http/index.js";
+import { gatewayRefused } from "../../http/index.js";
 import type { GatewayKeys } from "./gateway-keys.js";
 import { oauth1Header } from "./oauth1-signature.js";
 import type { Oauth1Key } from "./oauth1-signature.js";

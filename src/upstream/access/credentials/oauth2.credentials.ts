@@ -1,12 +1,15 @@
-import type { Logger } from "../../../observability/logger.js";
-import type { UpstreamCall } from "../../http/call.js";
+import type { Logger } from "../../../observability/index.js";
+import type {
+  Authorization,
+  AuthorizedRequest,
+  Credentials,
+  LookupContext,
+  UpstreamCall,
+} from "../../http/index.js";
 import { pauseOf } from "../lookup-pause.js";
 import { RefreshingCache } from "../refreshing-cache.js";
 import type { Loaded } from "../refreshing-cache.js";
-import type { LookupContext } from "../../http/service-directory.js";
-import { UpstreamError } from "../../http/upstream-error.js";
-import { gatewayRefused } from "../../http/credentials.js";
-import type { Authorization, AuthorizedRequest, Credentials } from "../../http/credentials.js";
+import { gatewayRefused, UpstreamError } from "../../http/index.js";
 import type { GatewayKeys } from "./gateway-keys.js";
 
 /** Getting a token changes nothing that a caller would notice. */

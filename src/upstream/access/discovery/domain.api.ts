@@ -1,16 +1,21 @@
 import { z } from "zod";
 
-import type { UpstreamAgent } from "../../http/agents.js";
-import { acceptEncoding } from "../../http/content-encoding.js";
-import { createDispatcher, exchange } from "../../http/exchange.js";
-import type { Proxies } from "../../http/proxies.js";
-import type { UpstreamResponse } from "../../http/request.js";
-import { parseJson } from "../../../lib/json.js";
-import { decodeLookupPause } from "../../http/retry-after.js";
-import type { LookupContext } from "../../http/service-directory.js";
-import { UpstreamError } from "../../http/upstream-error.js";
-import type { UpstreamFault } from "../../http/upstream-error.js";
-import type { ServiceName } from "../../../wire/service.wire.js";
+import type {
+  LookupContext,
+  Proxies,
+  UpstreamAgent,
+  UpstreamFault,
+  UpstreamResponse,
+} from "../../http/index.js";
+import {
+  acceptEncoding,
+  createDispatcher,
+  decodeLookupPause,
+  exchange,
+  UpstreamError,
+} from "../../http/index.js";
+import { parseJson } from "../../../lib/index.js";
+import type { ServiceName } from "../../../wire/index.js";
 
 export const getBaseUri = { service: "domain", operation: "getBaseUri", intent: "read" } as const;
 

@@ -2,11 +2,10 @@ import type { UpstreamCall } from "../call.js";
 import { faultOfAbort } from "../fault.js";
 import type { UpstreamRequest } from "../request.js";
 import { UnsentCallError } from "../upstream-error.js";
-import { BoundedMap } from "../../../lib/bounded-map.js";
+import { BoundedMap, sleep } from "../../../lib/index.js";
 import { callerAtAccountKey } from "./caller.js";
 import type { Caller } from "./caller.js";
 import type { ResilienceOptions } from "./options.js";
-import { sleep } from "../../../lib/sleep.js";
 import type { WorkedCredentials } from "./worked-credentials.js";
 
 /** How many accounts, and how many credentials, are told to wait at the same time: each costs a few bytes. */

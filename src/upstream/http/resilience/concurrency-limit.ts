@@ -1,5 +1,5 @@
-import type { LightAbortSignal } from "../../../lib/light-abort.js";
-import { takeOut } from "../../../lib/take-out.js";
+import type { LightAbortSignal } from "../../../lib/index.js";
+import { takeOut } from "../../../lib/index.js";
 import { callerKey, isSameCaller } from "./caller.js";
 import type { Caller } from "./caller.js";
 

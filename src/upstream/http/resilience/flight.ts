@@ -1,9 +1,8 @@
 import type { UpstreamCall } from "../call.js";
 import { faultOfAbort } from "../fault.js";
-import { LightAbort } from "../../../lib/light-abort.js";
-import type { LightAbortSignal } from "../../../lib/light-abort.js";
+import { LightAbort, takeOut } from "../../../lib/index.js";
+import type { LightAbortSignal } from "../../../lib/index.js";
 import type { UpstreamResponse } from "../request.js";
-import { takeOut } from "../../../lib/take-out.js";
 import { UpstreamError } from "../upstream-error.js";
 import type { UpstreamOperation } from "../upstream-error.js";
 import type { PausedCall } from "./account-pauses.js";

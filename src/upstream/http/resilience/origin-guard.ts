@@ -3,7 +3,7 @@ import type { UpstreamObserver } from "../observer.js";
 import type { UpstreamRequest, UpstreamResponse } from "../request.js";
 import { UnsentCallError } from "../upstream-error.js";
 import type { AccountPauses, PausedCall } from "./account-pauses.js";
-import { BoundedMap } from "../../../lib/bounded-map.js";
+import { BoundedMap } from "../../../lib/index.js";
 import type { Caller } from "./caller.js";
 import { Circuit } from "./circuit.js";
 import { ConcurrencyLimit } from "./concurrency-limit.js";

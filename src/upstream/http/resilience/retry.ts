@@ -1,7 +1,7 @@
 import type { UpstreamCall } from "../call.js";
 import { UnsentCallError, UpstreamError } from "../upstream-error.js";
 import type { ResilienceOptions } from "./options.js";
-import { sleep } from "../../../lib/sleep.js";
+import { sleep } from "../../../lib/index.js";
 
 /*
  * Not cockatiel's retry: that one sits out its back-off after the caller has left, and knows nothing of a

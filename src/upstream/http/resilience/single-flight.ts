@@ -1,5 +1,5 @@
 import type { UpstreamResponse } from "../request.js";
-import { BoundedMap } from "../../../lib/bounded-map.js";
+import { BoundedMap } from "../../../lib/index.js";
 import { Flight, abortedError } from "./flight.js";
 import type { OutgoingCall } from "./flight.js";
 import { isSameRead } from "./same-read.js";

@@ -1,9 +1,9 @@
 import { pino } from "pino";
 import type { DestinationStream, Logger } from "pino";
 
-import type { Config } from "../config/config.js";
-import { isoTime, withTimeOfNow } from "./logger/line-time.js";
-import { StandardOutput, standardOutput } from "./logger/standard-output.js";
+import type { Config } from "../../config/index.js";
+import { isoTime, withTimeOfNow } from "./line-time.js";
+import { StandardOutput, standardOutput } from "./standard-output.js";
 
 export type { Logger } from "pino";
 

@@ -1,14 +1,12 @@
 import { Registry, collectDefaultMetrics } from "prom-client";
 
-import { createHttpMetrics } from "./metrics/http.metrics.js";
-import type { HttpMetrics } from "./metrics/http.metrics.js";
-import { createLogMetrics } from "./metrics/log.metrics.js";
-import { createOperationMetrics } from "./metrics/operation.metrics.js";
-import type { OperationMetrics } from "./metrics/operation.metrics.js";
-import { createUpstreamMetrics } from "./metrics/upstream.metrics.js";
-import type { UpstreamMetrics } from "./metrics/upstream.metrics.js";
-
-export type { EndedOperation } from "./metrics/operation.metrics.js";
+import { createHttpMetrics } from "./http.metrics.js";
+import type { HttpMetrics } from "./http.metrics.js";
+import { createLogMetrics } from "./log.metrics.js";
+import { createOperationMetrics } from "./operation.metrics.js";
+import type { OperationMetrics } from "./operation.metrics.js";
+import { createUpstreamMetrics } from "./upstream.metrics.js";
+import type { UpstreamMetrics } from "./upstream.metrics.js";
 
 /** What one gateway counts. Each has a registry of its own, so that several can run in one process. */
 export interface Metrics {

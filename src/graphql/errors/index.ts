@@ -1,0 +1,6 @@
+export { AnswerTooLargeError } from "./answer-too-large.error.js";
+export { boundedErrors } from "./bounded-errors.js";
+export { internalError, overloadedError } from "./error-codes.js";
+export type { ErrorCode } from "./error-codes.js";
+export { describeTooLarge, formatError, isUnexpected } from "./format-error.js";
+export { keepPlaces } from "./node-places.js";

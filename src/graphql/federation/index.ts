@@ -1,0 +1,1 @@
+export { entitiesResolver } from "./entities.resolver.js";

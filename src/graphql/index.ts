@@ -1,0 +1,24 @@
+export { createContext } from "./context.js";
+export type { GatewayContext } from "./context.js";
+export {
+  AnswerTooLargeError,
+  boundedErrors,
+  describeTooLarge,
+  formatError,
+  internalError,
+  isUnexpected,
+  keepPlaces,
+  overloadedError,
+} from "./errors/index.js";
+export type { ErrorCode } from "./errors/index.js";
+export {
+  boundedFieldResolver,
+  enforceLimits,
+  heapBytesOf,
+  isLongerThan,
+  noSdlRule,
+  refusalOfSource,
+  textBytes,
+} from "./limits/index.js";
+export type { SourceLimits } from "./limits/index.js";
+export { buildSchema, printSubgraphSdl } from "./schema.js";

@@ -1,0 +1,13 @@
+export { InputError } from "./input-error.js";
+export {
+  HasItems,
+  IsAccountId,
+  IsIn64Bits,
+  IsLongId,
+  IsOneOf,
+  IsPageLimit,
+  IsPageOffset,
+  all,
+  rule,
+} from "./rules.js";
+export { validateArguments } from "./validate-arguments.js";

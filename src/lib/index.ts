@@ -1,0 +1,12 @@
+export { requireGraphql } from "./graphql-version.js";
+export { BoundedMap } from "./bounded-map.js";
+export { freezeDeep } from "./deep-frozen.js";
+export { forEachLimited } from "./for-each-limited.js";
+export { decodeId, isId, isLong } from "./id.js";
+export { isJsonObject, parseJson, stringifyJson } from "./json.js";
+export { LightAbort } from "./light-abort.js";
+export type { LightAbortSignal } from "./light-abort.js";
+export { pick, seededRandom } from "./random.js";
+export type { Random } from "./random.js";
+export { sleep } from "./sleep.js";
+export { takeOut } from "./take-out.js";

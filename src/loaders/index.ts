@@ -1,0 +1,1 @@
+export { Loaders } from "./loaders.js";

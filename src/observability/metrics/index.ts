@@ -1,0 +1,4 @@
+export type { HttpMetrics } from "./http.metrics.js";
+export { createMetrics } from "./metrics.js";
+export type { Metrics } from "./metrics.js";
+export type { EndedOperation } from "./operation.metrics.js";

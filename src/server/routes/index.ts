@@ -1,0 +1,5 @@
+export { explorerPath, registerExplorer } from "./explorer.route.js";
+export { graphqlPath, registerGraphql } from "./graphql.route.js";
+export { registerHealth } from "./health.route.js";
+export type { Readiness } from "./health.route.js";
+export { registerMetrics } from "./metrics.route.js";

@@ -1,0 +1,6 @@
+export { forAccounts } from "./allowed-accounts.js";
+export { callerCredentials } from "./caller.credentials.js";
+export { GatewayKeys } from "./gateway-keys.js";
+export { oauth1Credentials } from "./oauth1.credentials.js";
+export { getAccessToken, oauth2Credentials } from "./oauth2.credentials.js";
+export type { ClientCredentials, TokenIssuer } from "./oauth2.credentials.js";

@@ -1,0 +1,2 @@
+export { DiscoveredDirectory } from "./discovered-directory.js";
+export { DomainApi } from "./domain.api.js";

@@ -1,0 +1,5 @@
+export type { LoginWire } from "./access.wire.js";
+export type { AgentMetadataWire, AgentViewQueryWire, AgentViewRecordWire } from "./agent-view.wire.js";
+export type { BaseUriWire, ServiceName } from "./service.wire.js";
+export { revisionHeaders } from "./status-reason.wire.js";
+export type { NewStatusReasonWire, StatusReasonWire, WireId } from "./status-reason.wire.js";
