@@ -17,8 +17,9 @@ const texts = [
   "",
 ];
 
-/** So many rows that an answer is written in pieces. */
-const manyRows = 700;
+/** Rows, and what is repeated in the text of each: so many that an answer is written in pieces. */
+const manyRows = 200;
+const longText = "long ".repeat(200);
 
 /** Fills the emulator with data that nobody would call usual. */
 export function addHostileData(state: EmulatorState): void {
@@ -40,7 +41,7 @@ export function addHostileData(state: EmulatorState): void {
   }
   state.account(emulatorEmptyAccountId).reasons.create(
     Array.from({ length: manyRows }, (_, index) => ({
-      text: `${texts[index % texts.length] ?? ""} ${index} ${"long ".repeat(40)}`,
+      text: `${texts[index % texts.length] ?? ""} ${index} ${longText}`,
       state: "Away",
       enabled: index % 3 > 0,
     })),

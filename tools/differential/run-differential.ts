@@ -6,6 +6,8 @@ import type { Outcome } from "./answers.js";
 import { GatewayPair } from "./gateway-pair.js";
 import type { Step } from "./generator/calls.js";
 import type { Case } from "./generator/request.js";
+import { countFast, noCounts } from "./report.js";
+import type { Counts, DifferentialReport } from "./report.js";
 
 export interface DifferentialOptions {
   readonly seed: number;
@@ -15,31 +17,8 @@ export interface DifferentialOptions {
   readonly cases: fc.Arbitrary<Case>;
 }
 
-export interface DifferentialReport {
-  /** What differed, in its smallest form, and how to replay it; undefined where nothing did. */
-  readonly difference: string | undefined;
-  /** Operations that were asked for. */
-  readonly operations: number;
-  /** Those that the fast path answered the third time. */
-  readonly fast: number;
-  /** The same, by the fields of `Query` that they select. */
-  readonly fastByField: ReadonlyMap<string, number>;
-  /** Changed requests that the fast path answered. */
-  readonly fastChanged: number;
-  /** Answers with errors. */
-  readonly withErrors: number;
-  /** Requests that were refused before anything was executed. */
-  readonly refused: number;
-}
-
 /** How often the plain gateway is asked again where it may be chance which of two errors comes first. */
 const secondOpinions = 8;
-
-type Counts = {
-  -readonly [Name in keyof Omit<DifferentialReport, "difference">]: DifferentialReport[Name];
-} & {
-  fastByField: Map<string, number>;
-};
 
 /** Asks both gateways the same of any shape, until they differ. */
 export async function runDifferential({
@@ -48,14 +27,7 @@ export async function runDifferential({
   cases,
 }: DifferentialOptions): Promise<DifferentialReport> {
   const pair = await GatewayPair.start();
-  const counts: Counts = {
-    operations: 0,
-    fast: 0,
-    fastByField: new Map(),
-    fastChanged: 0,
-    withErrors: 0,
-    refused: 0,
-  };
+  const counts = noCounts();
   try {
     const property = fc.asyncProperty(fc.noBias(cases), (tried) => check(pair, tried, counts));
     const { errorInstance } = await fc.check(property, { seed, numRuns: count });
@@ -79,8 +51,7 @@ async function check(pair: GatewayPair, { same, changed, rootFields }: Case, cou
   count(counts, expected?.outcome);
   if (wasFast) {
     counts.fast += 1;
-    for (const name of new Set(rootFields))
-      counts.fastByField.set(name, (counts.fastByField.get(name) ?? 0) + 1);
+    for (const name of new Set(rootFields)) countFast(counts, name);
   }
   if (changed === undefined) return;
   const { outcome } = await pair.askPlain(changed);

@@ -1,0 +1,9 @@
+/** One of the processes of the differential test, which tells its parent what it came to. */
+import { buildSchema } from "../../src/graphql/schema.js";
+import { caseOf } from "./generator/request.js";
+import { runDifferential } from "./run-differential.js";
+
+const [seed, count] = process.argv.slice(2).map(Number);
+if (seed === undefined || count === undefined) throw new Error("a seed and a count are needed");
+process.send?.(await runDifferential({ seed, count, cases: caseOf(buildSchema()) }));
+process.disconnect();
