@@ -119,9 +119,9 @@ function withMetrics({ metrics, metadata }: AgentDemand, more: readonly AgentMet
 /** OCCUPIED is found among those who are logged in. */
 function statesToAsk(states: LiveAgentFilter["states"]): readonly ViewState[] {
   if (!states) return loggedInStates;
-  const askable = states.filter((state) => state !== AgentState.OCCUPIED);
-  if (askable.length === states.length) return askable;
-  return askable.includes(AgentState.OFFLINE) ? [...loggedInStates, AgentState.OFFLINE] : loggedInStates;
+  const askable = new Set(states.filter((state) => state !== AgentState.OCCUPIED));
+  if (!states.includes(AgentState.OCCUPIED)) return [...askable];
+  return askable.has(AgentState.OFFLINE) ? [...loggedInStates, AgentState.OFFLINE] : loggedInStates;
 }
 
 /** @param states null: those that were asked for are all right */

@@ -103,6 +103,9 @@ describe("decodeRetryAfter", () => {
     ["", 1],
     [["3", "5"], 5],
     [["soon", "3"], 3],
+    ["3, 5,4", 5],
+    ["3,", 1],
+    ["9".repeat(400), 2 ** 31],
   ])("reads %p as %d s", (header, seconds) => {
     expect(decodeRetryAfter(header, nowMs)).toBe(seconds);
   });

@@ -66,6 +66,11 @@ describe("why an upstream call failed, in the log", () => {
   it.each([
     [200, secretPage, { fault: "invalid-response", reason: "the body is not JSON" }],
     [200, `{"own words":1}`, { fault: "invalid-response", reason: "the body is not of its shape" }],
+    [
+      200,
+      Buffer.from('["Caf\xe9"]', "latin1"),
+      { fault: "invalid-response", reason: "the body is not in its charset" },
+    ],
     [418, secretPage, { fault: "invalid-response", reason: "the status is none of the contract" }],
     [503, secretPage, { fault: "server-error" }],
   ])("names an answer %i %s that is no use", async (status, body, failure) => {

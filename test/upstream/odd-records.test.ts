@@ -138,6 +138,14 @@ describe("an answer with odd records", () => {
     expect(warnings()).toHaveLength(1);
   });
 
+  it.each(["7", null, -7, 1.5, 2 ** 31, 1e300])("takes a count of %j for none", async (count) => {
+    agents = [{ agentId: "1" }];
+    metadata = { count };
+    const query = `{ liveAgents(accountId: "12345678") { totalCount truncated nodes { id } } }`;
+    const live = { totalCount: 1, truncated: false, nodes: [{ id: "1" }] };
+    expect(dataOf(await gateway.query(query))).toEqual({ liveAgents: live });
+  });
+
   const status = `status { state since reason { id } reasonSince load activeConversations assignedConversations maxSlots
     availableSlots }`;
   const everything = `{ liveAgents(accountId: "12345678") { nodes {

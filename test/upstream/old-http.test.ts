@@ -39,6 +39,14 @@ describe("an upstream behind HTTP that is merely old, or odd", () => {
       "100 Continue twice, in pieces",
       [unasked, Buffer.from("HTTP/1.1 100 Co"), Buffer.from("ntinue\r\n\r\n"), ok],
     ],
+    [
+      "several interim responses at once",
+      Buffer.concat([
+        Buffer.from("HTTP/1.1 103 Early Hints\r\nlink: </a>\r\n\r\nHTTP/1.1 102 Processing\r\n\r\n"),
+        unasked,
+        ok,
+      ]),
+    ],
     ["103 Early Hints", Buffer.concat([Buffer.from("HTTP/1.1 103 Early Hints\r\nlink: </a>\r\n\r\n"), ok])],
     ["a revision twice", rawAnswer(list, ["ac-revision: 17", "AC-Revision: 17"])],
     ["a revision that was joined", rawAnswer(list, ["ac-revision: 17, 17"])],
@@ -68,6 +76,10 @@ describe("an upstream behind HTTP that is merely old, or odd", () => {
         "ac-revision: 17",
         "Content-Type: application/json; charset=iso-8859-1",
       ]),
+    ],
+    [
+      "a charset in the wrong quotes",
+      rawAnswer(list, ["ac-revision: 17", "Content-Type: application/json; charset='utf-8'"]),
     ],
     ["a byte order mark", rawAnswer(`\uFEFF${list}`, ["ac-revision: 17"])],
   ])("is understood with %s", async (_what, bytes) => {

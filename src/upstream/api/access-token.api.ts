@@ -16,7 +16,17 @@ const defaultLifetimeMs = 300_000;
 
 const accessToken = z.object({
   access_token: z.string().regex(/^[\x21-\x7e]+$/),
-  expires_in: z.coerce.number().positive().optional(),
+  /** A number, or one in quotes; whatever else it is, the lifetime is not told. */
+  expires_in: z
+    .union([
+      z.number(),
+      z
+        .string()
+        .regex(/^-?\d+$/)
+        .transform(Number),
+    ])
+    .optional()
+    .catch(undefined),
 });
 
 /** Exchanges client credentials for an access token (RFC 6749, 4.4). */

@@ -141,9 +141,10 @@ function decodeView(
   return read && Object.freeze({ agents: read.records, totalCount, unreadable: read.unreadable });
 }
 
+/** GraphQL's Int has 32 bits. */
 function decodeCount(metadata: unknown): number | undefined {
   const count = isJsonObject(metadata) ? metadata["count"] : undefined;
-  return typeof count === "number" && Number.isSafeInteger(count) && count >= 0 ? count : undefined;
+  return typeof count === "number" && count === (count | 0) && count >= 0 ? count : undefined;
 }
 
 /** How many there are, where the view does not tell but it must be the last page that was shown. */

@@ -1,7 +1,7 @@
 import { Agent, Pool, ProxyAgent, buildConnector } from "undici";
 import type { Dispatcher } from "undici";
 
-import { skipContinue } from "./interim-responses.js";
+import { skipInterim } from "./interim-responses.js";
 import { ProxyPool, proxyOf } from "./proxies.js";
 import type { Proxies, ProxyServer } from "./proxies.js";
 import { BoundedMap } from "../../lib/index.js";
@@ -35,7 +35,7 @@ export interface AgentOptions {
 export function createAgent(options: AgentOptions, proxies?: Proxies): UpstreamAgent {
   const { keepAliveMs, connectTimeoutMs: timeout, maxResponseSize } = options;
   const common = { headersTimeout: 0, bodyTimeout: 0, maxResponseSize, ...keeping(keepAliveMs) };
-  const direct = new Agent({ ...common, connect: skippingContinue(buildConnector({ timeout })) });
+  const direct = new Agent({ ...common, connect: skippingInterim(buildConnector({ timeout })) });
   if (proxies?.http === undefined && proxies?.https === undefined) return direct;
   const through = ({ origin, authorization }: ProxyServer): UpstreamAgent =>
     new ProxyAgent({
@@ -44,7 +44,7 @@ export function createAgent(options: AgentOptions, proxies?: Proxies): UpstreamA
       ...(authorization !== undefined && { token: authorization }),
       proxyTls: { timeout },
       clientFactory: (proxy, given) => new ProxyPool(proxy, { ...given, headersTimeout: tunnelTimeoutMs }),
-      factory: (upstream, given) => new Pool(upstream, skippingContinueIn(given)),
+      factory: (upstream, given) => new Pool(upstream, skippingInterimIn(given)),
     });
   return new ProxyingAgent(direct, proxies, through);
 }
@@ -98,16 +98,16 @@ function keeping(keepAliveMs: number): Agent.Options {
 }
 
 /** The connector of a pool behind a proxy is undici's own. */
-function skippingContinueIn(options: Pool.Options): Pool.Options {
+function skippingInterimIn(options: Pool.Options): Pool.Options {
   const { connect } = options;
-  return typeof connect === "function" ? { ...options, connect: skippingContinue(connect) } : options;
+  return typeof connect === "function" ? { ...options, connect: skippingInterim(connect) } : options;
 }
 
-function skippingContinue(connect: buildConnector.connector): buildConnector.connector {
+function skippingInterim(connect: buildConnector.connector): buildConnector.connector {
   return (options, callback) => {
     connect(options, (...outcome) => {
       const [error, socket] = outcome;
-      if (error === null) skipContinue(socket);
+      if (error === null) skipInterim(socket);
       callback(...outcome);
     });
   };

@@ -1,9 +1,18 @@
 import { isAscii, isUtf8 } from "node:buffer";
 
-const declaredCharset = /;\s*charset\s*=\s*"?([^\s;"]+)/i;
+const declaredCharset = /;\s*charset\s*=\s*["']?([^\s;"']+)/i;
 
 /** Names that TextDecoder takes for windows-1252, whose upper half ASCII does not have. */
 const asciiNames: ReadonlySet<string> = new Set(["ascii", "us-ascii", "ansi_x3.4-1968", "iso646-us"]);
+
+/** A body that is no text in the charset that it declares, or in UTF-8 where it declares none. */
+export class CharsetError extends Error {
+  override readonly name = "CharsetError";
+
+  constructor() {
+    super("the body is not in its charset");
+  }
+}
 
 /**
  * Decodes text strictly: what would become U+FFFD here would be written back as that.

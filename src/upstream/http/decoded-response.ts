@@ -1,4 +1,5 @@
 import { parseJson } from "../../lib/index.js";
+import { CharsetError } from "./charset.js";
 import type { UpstreamRequest, UpstreamResponse } from "./request.js";
 import { UpstreamError } from "./upstream-error.js";
 
@@ -21,8 +22,7 @@ export function decodedBody<T>(
 /** @throws UpstreamError `invalid-response` where the body is no JSON, or is not in its charset */
 export function parsedBody(request: UpstreamRequest, response: UpstreamResponse): unknown {
   const text = response.body.text();
-  if (text === undefined)
-    throw invalidResponse(request, response, new Error("the body is not in its charset"));
+  if (text === undefined) throw invalidResponse(request, response, new CharsetError());
   try {
     return parseJson(text);
   } catch (cause) {

@@ -4,6 +4,7 @@ import { LRUCache } from "lru-cache";
 
 import type { Logger } from "../../observability/index.js";
 import type { UpstreamCall } from "./call.js";
+import { CharsetError } from "./charset.js";
 import { UnsentCallError, UpstreamError } from "./upstream-error.js";
 import type { UpstreamFault } from "./upstream-error.js";
 
@@ -113,6 +114,7 @@ function reasonOf({ fault, status, cause }: UpstreamError): { code?: string; rea
   if (code !== undefined) return { code };
   if (fault !== "invalid-response") return {};
   if (cause instanceof SyntaxError) return { reason: "the body is not JSON" };
+  if (cause instanceof CharsetError) return { reason: "the body is not in its charset" };
   if (status !== undefined && status >= 200 && status < 300)
     return { reason: "the body is not of its shape" };
   return { reason: "the status is none of the contract" };

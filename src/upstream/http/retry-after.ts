@@ -1,6 +1,12 @@
 /** The contract's advice for a 429 that names no usable time: wait a second at least. */
 const leastSeconds = 1;
 
+/** What a number counts as that is larger (RFC 9111, 1.2.2). */
+const mostSeconds = 2 ** 31;
+
+/** One, or several that a proxy joined. */
+const numbers = /^\d+(?:\s*,\s*\d+)*$/;
+
 const months = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
 const weekday = "(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun)";
 const month = `(?<month>${months.join("|")})`;
@@ -20,14 +26,18 @@ const httpDates = [
  * Decodes a `Retry-After` header, which is a number of seconds or an HTTP date (RFC 9110, 10.2.3).
  *
  * @param header where it came several times, the longest wait counts
- * @returns whole seconds from `nowMs`, at least 1; 1 where the header is missing or is neither of the two
+ * @returns whole seconds from `nowMs`, at least 1 and at most 2^31; 1 where the header is missing or is neither of the two
  */
 export function decodeRetryAfter(header: string | string[] | undefined, nowMs = Date.now()): number {
   if (Array.isArray(header))
     return Math.max(leastSeconds, ...header.map((one) => decodeRetryAfter(one, nowMs)));
   const text = header?.trim() ?? "";
-  const seconds = /^\d+$/.test(text) ? Number(text) : (httpDateMs(text, nowMs) - nowMs) / 1000;
-  return Number.isFinite(seconds) ? Math.max(leastSeconds, Math.ceil(seconds)) : leastSeconds;
+  const seconds = numbers.test(text)
+    ? Math.max(...text.split(",").map(Number))
+    : (httpDateMs(text, nowMs) - nowMs) / 1000;
+  return Number.isNaN(seconds)
+    ? leastSeconds
+    : Math.min(mostSeconds, Math.max(leastSeconds, Math.ceil(seconds)));
 }
 
 /** How long a service that is looked things up at is left alone after a 429, at most. */

@@ -94,6 +94,11 @@ describe("the live view", () => {
       expect(asked()).toEqual([sent, sent]);
     });
 
+    it("asks for each state once, however often it is named", async () => {
+      await live({ filter: { states: ["AWAY", "ONLINE", "AWAY"] } });
+      expect(asked()).toEqual([["AWAY", "ONLINE"]]);
+    });
+
     it("with OFFLINE asks for those too", async () => {
       const { nodes } = await live({ filter: { states: ["OFFLINE", "OCCUPIED"] }, limit: 1000 });
       expect(new Set(nodes.map(({ status }) => status?.state))).toEqual(new Set(["OFFLINE", "OCCUPIED"]));

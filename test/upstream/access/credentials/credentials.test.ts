@@ -269,6 +269,30 @@ describe("CREDENTIALS=oauth2", () => {
       expect(refusals()).toEqual([]);
     });
 
+    it.each([0, -5, "0"])("from the very first, where it expires in %j", async (expires_in) => {
+      await start(oauth2);
+      const body = JSON.stringify({ access_token: "stale", expires_in });
+      gateway.emulator.faults.add({ match: sentinel, status: 200, body });
+      const { extensions } = errorOf(await gateway.query(read, {}, withKey));
+      expect(extensions).toMatchObject({
+        code: "UPSTREAM_INVALID_RESPONSE",
+        upstream: { service: "sentinel" },
+      });
+      expect(gateway.emulator.journal.count(reasons)).toBe(0);
+    });
+
+    it.each([null, "soon", "", {}])(
+      "but one whose lifetime is told as %j, which is none",
+      async (expires_in) => {
+        await start(oauth2);
+        const body = JSON.stringify({ access_token: "token", expires_in });
+        gateway.emulator.faults.add({ match: sentinel, status: 200, body });
+        gateway.emulator.faults.add({ match: reasons, status: 200, body: "[]" });
+        for (let time = 0; time < 2; time += 1) dataOf(await gateway.query(read, {}, withKey));
+        expect(gateway.emulator.journal.count(sentinel)).toBe(1);
+      },
+    );
+
     it("as the token itself says", async () => {
       await start(oauth2);
       const payload = JSON.stringify({ exp: Math.floor(now / 1000) + 60 });
