@@ -92,7 +92,7 @@ describe("agents by id", () => {
 
     it("costs nothing where no more than the key is asked", async () => {
       const query = `{ agents(accountId: "${accountId}", ids: ["1", "2"]) { __typename accountId id } }`;
-      expect(dataOf(await gateway.query(query, {}, { token: null }))["agents"]).toEqual([
+      expect(dataOf(await gateway.query(query))["agents"]).toEqual([
         { __typename: "Agent", accountId, id: "1" },
         { __typename: "Agent", accountId, id: "2" },
       ]);
