@@ -13,7 +13,8 @@ import type {
   ViewState,
 } from "../upstream/api/index.js";
 import type { UpstreamCall } from "../upstream/http/index.js";
-import { outcomeOf } from "./outcome.js";
+import { begunTogether } from "./begun.js";
+import type { Begun } from "./begun.js";
 
 /** Which agents of the live view; what is left out or null does not filter. */
 export interface LiveAgentFilter {
@@ -45,8 +46,8 @@ const wholeRange: AgentViewRange = { offset: 0, limit: agentViewCap };
 
 /** The live view of accounts: whatever asks for the same part of it shares one call. */
 export class LiveAgentLoader {
-  readonly #views = new DataLoader<ViewKey, AgentView, string>(
-    (keys) => Promise.all(keys.map((key) => outcomeOf(this.#fetch(key)))),
+  readonly #views = new DataLoader<ViewKey, Begun<AgentView>, string>(
+    (keys) => Promise.resolve(begunTogether(keys.map((key) => this.#fetch(key)))),
     { cacheKeyFn: viewCacheKey },
   );
 
@@ -70,11 +71,11 @@ export class LiveAgentLoader {
     const filter = { states: statesToAsk(states), groupIds, skillIds };
     const statesHere = states?.includes(AgentState.OCCUPIED) === true ? states : null;
     if (!reasonIds && statesHere === null) {
-      const { agents, totalCount } = await this.#views.load({ accountId, filter, range, demand });
+      const { agents, totalCount } = await this.#view({ accountId, filter, range, demand });
       return { nodes: agents, totalCount, truncated: totalCount > agentViewCap };
     }
     const needed = withMetrics(demand, [...(reasonIds ? reasonOnly : []), ...(statesHere ? stateOnly : [])]);
-    const { agents, totalCount } = await this.#views.load({
+    const { agents, totalCount } = await this.#view({
       accountId,
       filter,
       range: wholeRange,
@@ -93,10 +94,14 @@ export class LiveAgentLoader {
   ): Promise<LiveAgents> {
     const filter = { states: loggedInStates };
     const whole = { accountId, filter, range: wholeRange, demand: withMetrics(demand, reasonOnly) };
-    const view = await this.#views.load(whole);
+    const view = await this.#view(whole);
     const groups = this.#byReason.get(view) ?? groupByReason(view.agents);
     this.#byReason.set(view, groups);
     return pageOf(groups.get(reasonId) ?? [], range, view.totalCount > agentViewCap);
+  }
+
+  async #view(key: ViewKey): Promise<AgentView> {
+    return (await this.#views.load(key)).outcome;
   }
 
   #fetch({ accountId, filter, range, demand }: ViewKey): Promise<AgentView> {

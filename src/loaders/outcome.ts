@@ -1,9 +1,4 @@
-/** A batch function answers with a value or an Error for each key: a rejection becomes that Error. */
-export function outcomeOf<T>(work: Promise<T>): Promise<T | Error> {
-  return work.catch(errorOf);
-}
-
-/** What a rejection becomes there. */
+/** What a rejection becomes where an Error stands for it. */
 export function errorOf(reason: unknown): Error {
   return reason instanceof Error ? reason : new Error("rejected with no Error", { cause: reason });
 }

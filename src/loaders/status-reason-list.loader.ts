@@ -2,7 +2,8 @@ import DataLoader from "dataloader";
 
 import type { UpstreamCall } from "../upstream/http/index.js";
 import type { StatusReasonApi, StatusReasonList } from "../upstream/api/index.js";
-import { outcomeOf } from "./outcome.js";
+import { begunTogether } from "./begun.js";
+import type { Begun } from "./begun.js";
 
 interface ListKey {
   readonly accountId: string;
@@ -14,9 +15,10 @@ interface ListKey {
  * one call, with them.
  */
 export class StatusReasonListLoader {
-  readonly #loader = new DataLoader<ListKey, StatusReasonList, string>((keys) => this.#batch(keys), {
-    cacheKeyFn: ({ accountId, includeDeleted }) => `${accountId}/${String(includeDeleted)}`,
-  });
+  readonly #loader = new DataLoader<ListKey, Begun<StatusReasonList>, string>(
+    (keys) => Promise.resolve(this.#batch(keys)),
+    { cacheKeyFn: ({ accountId, includeDeleted }) => `${accountId}/${String(includeDeleted)}` },
+  );
 
   /** The widest list of each account that this request has asked for. */
   readonly #asked = new Map<string, ListKey>();
@@ -29,7 +31,7 @@ export class StatusReasonListLoader {
   load(accountId: string, includeDeleted: boolean): Promise<StatusReasonList> {
     const key = { accountId, includeDeleted };
     if (includeDeleted || !this.#asked.has(accountId)) this.#asked.set(accountId, key);
-    return this.#loader.load(key);
+    return this.#listOf(key);
   }
 
   /** The account's list if this request has asked for it; `isWhole` where it has the deleted ones. */
@@ -37,7 +39,7 @@ export class StatusReasonListLoader {
     accountId: string,
   ): { readonly list: Promise<StatusReasonList>; readonly isWhole: boolean } | undefined {
     const key = this.#asked.get(accountId);
-    return key && { list: this.#loader.load(key), isWhole: key.includeDeleted };
+    return key && { list: this.#listOf(key), isWhole: key.includeDeleted };
   }
 
   /** Forgets everything. */
@@ -46,7 +48,11 @@ export class StatusReasonListLoader {
     this.#loader.clearAll();
   }
 
-  #batch(keys: readonly ListKey[]): Promise<(StatusReasonList | Error)[]> {
+  async #listOf(key: ListKey): Promise<StatusReasonList> {
+    return (await this.#loader.load(key)).outcome;
+  }
+
+  #batch(keys: readonly ListKey[]): Begun<StatusReasonList>[] {
     const whole = new Set(keys.filter((key) => key.includeDeleted).map((key) => key.accountId));
     const lists = new Map<string, Promise<StatusReasonList>>();
     const listOf = (accountId: string): Promise<StatusReasonList> => {
@@ -54,10 +60,10 @@ export class StatusReasonListLoader {
       lists.set(accountId, list);
       return list;
     };
-    return Promise.all(
+    return begunTogether(
       keys.map(({ accountId, includeDeleted }) => {
         const list = listOf(accountId);
-        return outcomeOf(includeDeleted || !whole.has(accountId) ? list : list.then(withoutDeleted));
+        return includeDeleted || !whole.has(accountId) ? list : list.then(withoutDeleted);
       }),
     );
   }

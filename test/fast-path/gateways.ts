@@ -25,12 +25,16 @@ export interface Gateways {
   compare(body: object, faults?: readonly Fault[]): Promise<Told>;
 }
 
-/** Both gateways for all tests of the block that calls this. */
-export function useGateways(): Gateways {
+/**
+ * Both gateways for all tests of the block that calls this.
+ *
+ * @param extra configuration of both
+ */
+export function useGateways(extra: Readonly<Record<string, string>> = {}): Gateways {
   let compiling: TestGateway | undefined;
   let plain: TestGateway | undefined;
   beforeAll(async () => {
-    const env = { UPSTREAM_ATTEMPTS: "1", UPSTREAM_CIRCUIT_FAILURES: "1000000" };
+    const env = { UPSTREAM_ATTEMPTS: "1", UPSTREAM_CIRCUIT_FAILURES: "1000000", ...extra };
     compiling = await startTestGateway(env);
     plain = await startTestGateway({ ...env, COMPILED_OPERATIONS: "0", UPSTREAM: compiling.emulator.origin });
   });
