@@ -71,7 +71,14 @@ export interface Config extends ProtectionConfig {
 export class ConfigError extends Error {
   override readonly name = "ConfigError";
 
-  constructor(readonly problems: readonly string[]) {
+  /**
+   * @param problems one line each
+   * @param code the system's code, such as `EADDRINUSE`, where the system refused a setting
+   */
+  constructor(
+    readonly problems: readonly string[],
+    readonly code?: string,
+  ) {
     super(problems.join("\n"));
   }
 }

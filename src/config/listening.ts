@@ -20,6 +20,6 @@ export async function listening(listens: Promise<unknown>, { host, port }: Liste
   } catch (error) {
     if (!(error instanceof Error && "syscall" in error)) throw error;
     const { code, message } = error as NodeJS.ErrnoException;
-    throw new ConfigError([`${portCodes.has(code) ? port : host}: ${message}`]);
+    throw new ConfigError([`${portCodes.has(code) ? port : host}: ${message}`], code);
   }
 }

@@ -1,4 +1,5 @@
 import { STATUS_CODES } from "node:http";
+import type { ServerResponse } from "node:http";
 import type { Socket } from "node:net";
 
 import type { ConnectionError } from "fastify";
@@ -35,6 +36,19 @@ export function answerOverload(socket: Socket): void {
     answerWith(status, httpError(status, message, requestId, extensions), requestId, [retryAfter]),
   );
   socket.destroySoon();
+}
+
+/** Answers a request that there is no room for; its connection closes after that. */
+export function endOverloaded(response: ServerResponse): void {
+  const requestId = newRequestId();
+  const { status, message, extensions } = overload;
+  response.writeHead(status, {
+    "content-type": "application/json; charset=utf-8",
+    "retry-after": String(extensions.retryAfter),
+    [requestIdHeader]: requestId,
+    connection: "close",
+  });
+  response.end(JSON.stringify(httpError(status, message, requestId, extensions)));
 }
 
 function answerOf(status: number): string {

@@ -3,7 +3,19 @@ import type { Socket } from "node:net";
 
 import type { HttpMetrics } from "../observability/index.js";
 import { takeOut } from "../lib/index.js";
-import { answerOverload } from "./client-errors.js";
+import { answerOverload, endOverloaded } from "./client-errors.js";
+
+/** How many connections there may be, and what one of them may take. */
+export interface ConnectionLimits {
+  readonly maxConnections: number;
+  /** GraphQL requests of one connection at one time. */
+  readonly maxPipelined: number;
+  /** GraphQL requests of all connections at one time: so many requests may wait behind others, whatever for. */
+  readonly maxInFlight: number;
+}
+
+/** How many requests of a connection past its limit are told so one by one, before the connection ends. */
+const refusedAtMost = 64;
 
 /** What is known of an open connection. */
 class Connection {
@@ -11,6 +23,8 @@ class Connection {
   pending = 0;
   /** Whether a request was answered since {@link Connections} last looked for one to close. */
   wasUsed = false;
+  /** Requests that came after the one whose response ends the connection; undefined where none does. */
+  ignored: number | undefined;
   #latest: IncomingMessage | undefined;
   readonly #pipelined: ServerResponse[] = [];
 
@@ -59,12 +73,16 @@ class Connection {
 export class Connections {
   /** The next to be looked at first. */
   readonly #open = new Map<Socket, Connection>();
+  readonly #mostPending: number;
+  /** Responses that wait, on all connections, for those before them. */
+  #waiting = 0;
 
-  /** @param limit how many there may be at one time */
   constructor(
-    private readonly limit: number,
+    private readonly limits: ConnectionLimits,
     private readonly metrics: HttpMetrics,
-  ) {}
+  ) {
+    this.#mostPending = limits.maxPipelined + refusedAtMost;
+  }
 
   /** Follows the connections of `server`, whose requests {@link listener} sees. */
   follow(server: Server): void {
@@ -77,7 +95,7 @@ export class Connections {
         this.metrics.connectionClosed();
         connection.closed();
       });
-      if (this.#open.size > this.limit) this.#makeRoom(socket);
+      if (this.#open.size > this.limits.maxConnections) this.#makeRoom(socket);
     });
   }
 
@@ -89,9 +107,37 @@ export class Connections {
         request.socket.destroy();
         return;
       }
+      if (connection.ignored !== undefined) {
+        connection.ignored += 1;
+        // Node keeps each of them until the connection closes.
+        if (connection.ignored > refusedAtMost) request.socket.destroy();
+        return;
+      }
       connection.began(request, response);
-      onward(request, response);
+      if (response.socket === null && !this.#hasRoomBehindOthers(response, connection))
+        this.#endWith(response, connection);
+      else onward(request, response);
     };
+  }
+
+  #hasRoomBehindOthers(response: ServerResponse, { pending }: Connection): boolean {
+    this.#waiting += 1;
+    response.on("close", this.#waited);
+    return pending <= this.#mostPending && this.#waiting <= this.limits.maxInFlight;
+  }
+
+  readonly #waited = (): void => {
+    this.#waiting -= 1;
+  };
+
+  /**
+   * Ends a connection after the responses that are begun. Whatever a request is for, its response is kept until the
+   * client has read those before it: one that never reads would pile up as many as it likes.
+   */
+  #endWith(response: ServerResponse, connection: Connection): void {
+    connection.ignored = 0;
+    this.metrics.connectionDropped();
+    endOverloaded(response);
   }
 
   /** How many requests of a connection have no whole response yet. */

@@ -66,7 +66,7 @@ export async function startGateway(
   const work = new WorkInFlight(config.upstreamTimeoutMs);
   const early: EarlyRequests = new WeakMap();
   const { httpLimits } = config;
-  const connections = new Connections(httpLimits.maxConnections, metrics.http);
+  const connections = new Connections(httpLimits, metrics.http);
   const bodies = new RequestBodies(httpLimits, connections, metrics.http);
   const inFlight = new InFlight(httpLimits, connections, metrics.http);
   const parts = { config, upstream, work, heads: new AnswerHeads(), early, inFlight, bodies };

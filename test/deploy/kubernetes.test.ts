@@ -11,6 +11,7 @@ import type { IService } from "kubernetes-models/v1/Service";
 import { parse } from "yaml";
 
 import { readConfig } from "../../src/config/config.js";
+import { problemsOf } from "../support/config-problems.js";
 import { startTestGateway } from "../support/gateway.js";
 import { imageEnvironment, knownVariables, readEnvFile } from "./deployed-config.js";
 import { schemaProblems, typeProblems } from "./kubernetes-schema.js";
@@ -155,9 +156,14 @@ describe.each(components)("with the component %s", (component) => {
     mkdirSync(join(root, mountPath), { recursive: true });
     for (const [, file] of files) writeFileSync(join(root, file), secret.stringData?.[basename(file)] ?? "");
     const mounted = Object.fromEntries(files.map(([variable, file]) => [variable, join(root, file)]));
-    const read = readConfig({ ...imageEnvironment, ...baseEnvironment, ...added, ...mounted });
+    const environment = { ...imageEnvironment, ...baseEnvironment, ...added, ...mounted };
+    const withPlaceholders = problemsOf(environment);
+    writeFileSync(mounted["GATEWAY_API_KEYS_FILE"] ?? "", "a-key-of-16-characters-at-least");
+    const read = readConfig(environment);
     rmSync(root, { recursive: true });
     expect(read.credentials.kind).toBe(component);
+    // Whoever forgets to replace the keys that let callers in is told so at the start.
+    expect(withPlaceholders).toEqual([expect.stringMatching(/^GATEWAY_API_KEYS: .* 16 at least/)]);
   });
 
   it("the secret is the one that the pods mount, and holds no real value", () => {

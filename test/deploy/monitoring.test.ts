@@ -78,6 +78,8 @@ const codesOfCallers = [
   "PAYLOAD_TOO_LARGE",
   "UNSUPPORTED_MEDIA_TYPE",
   "HEADERS_TOO_LARGE",
+  "RESPONSE_TOO_LARGE",
+  "TOO_MANY_ERRORS",
 ];
 
 it("GatewayOperationsFail counts every code but those of what callers got wrong", () => {

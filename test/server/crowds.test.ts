@@ -168,6 +168,24 @@ describe("a crowd of strangers", () => {
       expect(statuses).toEqual(["200", "200", "200", "200", "200", "503", "503", "503"]);
     });
 
+    it.each(["GET /livez", "GET /metrics", "GET /nowhere"])(
+      "is not answered without end, whatever it asks for: %s",
+      async (line) => {
+        await start({ MAX_PIPELINED_REQUESTS: "5" });
+        const asked = `${line} HTTP/1.1\r\nhost: x\r\n\r\n`;
+        const [connection] = await open(1, asked.repeat(100));
+        await connection?.closed;
+        const statuses = [...(connection?.received() ?? "").matchAll(/HTTP\/1\.1 (\d+)/g)].map(
+          ([, code]) => code,
+        );
+        expect(statuses).toHaveLength(5 + 64 + 1);
+        expect(statuses.at(-1)).toBe("503");
+        expect(connection?.received()).toMatch(/connection: close\r\n[^]*"OVERLOADED"/i);
+        expect(await figureOf(gateway.origin, "gateway_connections_dropped_total")).toBe(1);
+        await expectService();
+      },
+    );
+
     it.each([query, `${query} # not known`])("that closes gives back all places: %s", async (text) => {
       await start({ UPSTREAM_TIMEOUT_MS: "60000" });
       gateway.emulator.faults.add({ hang: true });

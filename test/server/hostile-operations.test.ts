@@ -53,6 +53,12 @@ describe("a caller without credentials", () => {
     expect(codesOf(await gateway.query(query, {}, stranger))).toEqual(new Set(["UNAUTHENTICATED"]));
   });
 
+  it("does not get the SDL again and again in one answer", async () => {
+    const fields = Array.from({ length: 100 }, (_, index) => `a${index}: sdl`).join(" ");
+    const answer = await gateway.query(`{ _service { ${fields} } }`, {}, stranger);
+    expect(errorOf(answer).message).toMatch(/^The operation's estimated cost is 5\d{5};/);
+  });
+
   it(
     "gets a short answer at once, however much is asked and however many lines it has",
     async () => {
@@ -169,6 +175,25 @@ describe("inputs that are large", () => {
       expect(gateway.emulator.journal.count()).toBe(0);
     },
     patienceMs,
+  );
+
+  it.each([
+    ["ID", "query ($v: [ID!]!) { agents(accountId: 1, ids: $v) { id } }", null],
+    ["_Any", "query ($v: [_Any!]!) { _entities(representations: $v) { __typename } }", null],
+    [
+      "AgentState",
+      "query ($v: [AgentState!]) { liveAgents(accountId: 1, filter: { states: $v }) { totalCount } }",
+      9,
+    ],
+  ])(
+    "are the caller's mistake where more values of %s are wrong than graphql-js tells",
+    async (_type, query, value) => {
+      const answer = await gateway.query(query, { v: repeated(60, value) });
+      expect(answer.status).toBe(400);
+      expect(answer.errors).toHaveLength(51);
+      expect(codesOf(answer)).toEqual(new Set(["BAD_USER_INPUT"]));
+      expect(gateway.log.lines().filter(({ level }) => Number(level) >= 40)).toEqual([]);
+    },
   );
 
   it("are refused by their lengths before their items", async () => {

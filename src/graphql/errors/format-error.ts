@@ -40,7 +40,7 @@ export function isUnexpected(error: unknown): boolean {
     original instanceof UpstreamError ||
     original instanceof InputError ||
     original instanceof AnswerTooLargeError;
-  return !isKnown && codeOfRequestError(original) === undefined;
+  return !isKnown && codeOfRequestError(error) === undefined;
 }
 
 function describe(formatted: GraphQLFormattedError, error: unknown) {
@@ -48,7 +48,7 @@ function describe(formatted: GraphQLFormattedError, error: unknown) {
   if (original instanceof UpstreamError) return describeUpstreamError(original);
   if (original instanceof InputError) return describeInputError(original);
   if (original instanceof AnswerTooLargeError) return describeTooLarge(original);
-  const code = codeOfRequestError(original);
+  const code = codeOfRequestError(error);
   if (code !== undefined)
     return { message: short(formatted.message), extensions: { code, retryable: false } };
   return { message: internalError.message, extensions: { code: internalError.code, retryable: false } };
@@ -56,13 +56,22 @@ function describe(formatted: GraphQLFormattedError, error: unknown) {
 
 /** The code of GraphQL's or Apollo's own word on a request; undefined where the error is none of them. */
 function codeOfRequestError(error: unknown): ErrorCode | undefined {
-  if (!(error instanceof GraphQLError)) return undefined;
-  const { code } = error.extensions;
+  const original = unwrapResolverError(error);
+  if (!(original instanceof GraphQLError)) return undefined;
+  const { code } = original.extensions;
   if (code !== undefined) return isErrorCode(code) && code !== internalError.code ? code : undefined;
-  if (isClientError(error)) return "BAD_REQUEST";
+  if (isClientError(original)) return "BAD_REQUEST";
   // graphql-js gives no code, but the place in the document, to an argument that only turns out wrong when
   // a variable is filled in.
-  return error.nodes === undefined ? undefined : inputError.code;
+  return original.nodes !== undefined || isBeforeExecution(original, error) ? inputError.code : undefined;
+}
+
+/**
+ * Whether graphql-js refused the variables before it executed anything. It gives up after 50 wrong values with an
+ * error that has neither a code nor a place. What a resolver throws has a path, and what broke has a cause.
+ */
+function isBeforeExecution({ path, originalError }: GraphQLError, outer: unknown): boolean {
+  return outer instanceof GraphQLError && outer.path === undefined && path === undefined && !originalError;
 }
 
 /** Apollo gives some of its refusals a 4xx and no code: a persisted query whose hash is another's is one. */

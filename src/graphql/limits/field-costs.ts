@@ -22,6 +22,9 @@ export const recordCost = 10;
 const upstreamCall = 100;
 const write = 1000;
 
+/** The schema's text is some 13,000 bytes, and needs no credentials: a router asks for it once. */
+const schemaText = 5000;
+
 /** The fields that stand for upstream work, as `Type.field`. A field that is not here is plain data. */
 export const fieldCosts: Readonly<Record<string, FieldCost>> = {
   "Query.statusReasons": { base: upstreamCall, records: { otherwise: 100 } },
@@ -32,6 +35,7 @@ export const fieldCosts: Readonly<Record<string, FieldCost>> = {
   "Query._entities": { base: 0, records: { argument: "representations", otherwise: 1, most: 5000 } },
   "StatusReason.agents": { base: 0, records: { argument: "limit", otherwise: 50, most: 1000 } },
   "AgentStatus.reason": { base: recordCost },
+  "_Service.sdl": { base: schemaText },
   "Mutation.createStatusReason": { base: write },
   "Mutation.createStatusReasons": {
     base: write,

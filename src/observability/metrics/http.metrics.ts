@@ -11,7 +11,7 @@ export interface HttpMetrics {
   /** A client connected; one `connectionClosed` follows. */
   connectionOpened(): void;
   connectionClosed(): void;
-  /** A connection was closed to make room for others. */
+  /** A connection was closed to make room for others, or for sending more than is answered at one time. */
   connectionDropped(): void;
   /** So many bytes more, or fewer, are kept of bodies that have not arrived whole. */
   bodyBytesChanged(bytes: number): void;
