@@ -142,7 +142,7 @@ export class UpstreamHttpClient {
   }
 
   #callerOf(call: UpstreamCall, { accountId }: UpstreamRequest): Caller {
-    return { accountId, credential: this.credentials.isOwn ? "" : (call.authorization ?? "") };
+    return { accountId, credential: call.authorization ?? "", isGateways: this.credentials.isOwn };
   }
 
   #exchange(

@@ -59,7 +59,7 @@ export class DiscoveredDirectory implements ServiceDirectory {
   async originOf(accountId: string, service: ServiceName, context: LookupContext): Promise<string> {
     const { requestId, authorization: credential = "" } = context;
     return this.#origins.get(keyOf(accountId, service), context, async ({ signal }) => ({
-      value: await this.#inTurn({ accountId, credential }, signal, () =>
+      value: await this.#inTurn({ accountId, credential, isGateways: false }, signal, () =>
         this.#find(accountId, service, { requestId, signal }),
       ),
       lifetimeMs: this.options.ttlMs,

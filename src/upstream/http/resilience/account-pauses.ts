@@ -40,7 +40,7 @@ export class AccountPauses {
   /** Notes a 429. The longest wait that was named holds. */
   begin(caller: Caller, retryAfterSeconds: number): void {
     const untilMs = Date.now() + Math.min(retryAfterSeconds * 1000, this.options.maxPauseMs);
-    const isForAll = caller.credential === "" || this.worked.has(caller);
+    const isForAll = caller.isGateways || this.worked.has(caller);
     const pauses = isForAll ? this.#accounts : this.#callers;
     const key = isForAll ? caller.accountId : callerAtAccountKey(caller);
     pauses.set(key, Math.max(untilMs, pauses.get(key) ?? 0));

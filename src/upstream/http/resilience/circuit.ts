@@ -2,7 +2,7 @@ import type { CircuitCondition } from "../observer.js";
 import type { UpstreamResponse } from "../request.js";
 import { UpstreamError } from "../upstream-error.js";
 import type { UpstreamFault } from "../upstream-error.js";
-import { callerAtAccountKey, callerKey } from "./caller.js";
+import { callerAtAccountKey, credentialKey } from "./caller.js";
 import type { Caller } from "./caller.js";
 import type { ResilienceOptions } from "./options.js";
 
@@ -97,7 +97,7 @@ export class Circuit {
     const { size } = this.#failed;
     if (size < maxFailed) this.#failed.add(callerAtAccountKey(caller));
     const isMany = this.#served.size >= manyCallers;
-    if (!isMany && this.hasBeenServed(caller)) this.#served.add(callerKey(caller));
+    if (!isMany && this.hasBeenServed(caller)) this.#served.add(credentialKey(caller));
     const isMore = this.#failed.size > size || (!isMany && this.#served.size >= manyCallers);
     if (isMore && this.isRefusingAny) this.onRefusing();
   }

@@ -1,7 +1,10 @@
 import { CreateStatusReasonDocument, StatusReasonsDocument } from "../../../../src/generated/operations.js";
+import { callerCredentials } from "../../../../src/upstream/access/credentials/caller.credentials.js";
+import { fixedOrigin } from "../../../../src/upstream/http/service-directory.js";
+import { createUpstream } from "../../../../src/upstream/upstream.js";
 import { errorOf, startTestGateway } from "../../../support/gateway.js";
 import type { TestGateway } from "../../../support/gateway.js";
-import { sendJson } from "../../../support/scripted-upstream.js";
+import { sendJson, startScriptedUpstream } from "../../../support/scripted-upstream.js";
 import type { ScriptedExchange, ScriptedUpstream } from "../../../support/scripted-upstream.js";
 import { createCaller } from "../../../support/upstream-caller.js";
 import { startUpstreamClient } from "../../../support/upstream-client.js";
@@ -76,6 +79,38 @@ describe("a caller with many calls", () => {
     expect(await Promise.all(many)).toEqual([...Array<string>(5).fill("answered"), "refused", "refused"]);
     expect(tokensOf(upstream).slice(4)).toEqual(["greedy", "c", "d", "greedy"]);
     await stop();
+  });
+});
+
+describe("where the gateway calls in its own name", () => {
+  it.each([
+    ["another caller of the account", "other", "1"],
+    ["the same caller at another account", "greedy", "2"],
+  ])("%s does not wait for all calls of a caller with many", async (_what, token, accountId) => {
+    const upstream = await startScriptedUpstream();
+    const client = createUpstream({
+      directory: fixedOrigin(upstream.origin),
+      credentials: { ...callerCredentials, isOwn: true },
+      apiVersion: "1.0",
+      resilience: { maxAttempts: 1, maxConcurrency: 4 },
+    });
+    const many = Array.from({ length: 8 }, (_, index) =>
+      client.statusReasons.byId(createCaller("greedy").call, "1", String(index + 1)),
+    );
+    await upstream.whenReceived(3);
+    const one = client.statusReasons.list(createCaller(token).call, accountId, false);
+    await upstream.whenReceived(4);
+    expect(upstream.exchanges[3]?.request.url).toContain(`/account/${accountId}/`);
+    for (let index = 0; index < 9; index += 1) {
+      await upstream.whenReceived(index + 1);
+      const { request, response } = upstream.exchanges[index] ?? {};
+      if (request?.url?.includes("status-reasons?") === true) response?.end("[]");
+      else response?.writeHead(404).end();
+    }
+    await expect(one).resolves.toMatchObject({ value: [] });
+    await Promise.all(many);
+    await client.close();
+    await upstream.stop();
   });
 });
 
