@@ -57,8 +57,15 @@ function originOf({ stdout }: ChildProcess): Promise<string> {
   });
 }
 
+/** Asked twice: a collection that falls into one under way spares what was made since that began. */
 async function usedBy(child: ChildProcess): Promise<number> {
+  await memoryOf(child);
+  const { heapUsed, external } = await memoryOf(child);
+  return heapUsed + external;
+}
+
+async function memoryOf(child: ChildProcess): Promise<NodeJS.MemoryUsage> {
   child.send({ id: 0, question: "memory" });
   const [message] = (await once(child, "message")) as [{ readonly answer: NodeJS.MemoryUsage }];
-  return message.answer.heapUsed + message.answer.external;
+  return message.answer;
 }

@@ -3,8 +3,14 @@ import { LRUCache } from "lru-cache";
 import { decodedBody } from "./decoded-response.js";
 import type { UpstreamRequest, UpstreamResponse } from "./request.js";
 
-/** Of one kind of read, questions included. What is decoded takes up to three times as much again. */
-const maxBytes = 4 * 1024 * 1024;
+/** What one kind of read may take, questions and what is decoded included. */
+const maxBytes = 16 * 1024 * 1024;
+
+/** What is decoded takes up to three times as much as the body, which is kept too. */
+const bytesPerBodyByte = 4;
+
+/** An entry's place, and what its body was read together with. */
+const entryBytes = 1024;
 
 /** Over what the largest view takes: one odd answer does not push out all others. */
 const maxBodyBytes = 1024 * 1024;
@@ -27,8 +33,9 @@ interface Kept<T> {
 export class DecodedBodyCache<T> {
   readonly #kept = new LRUCache<string, Kept<T>>({
     maxSize: maxBytes,
-    maxEntrySize: maxBodyBytes,
-    sizeCalculation: ({ body }, question) => body.length + question.length,
+    maxEntrySize: maxBodyBytes * bytesPerBodyByte,
+    sizeCalculation: ({ body }, question) =>
+      entryBytes + body.length * bytesPerBodyByte + question.length * 2,
   });
 
   /**
