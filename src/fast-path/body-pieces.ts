@@ -11,12 +11,6 @@ export function bodyPieces(text: Written): readonly (string | Buffer)[] {
   return [text.length < longLength ? text : Buffer.from(text)];
 }
 
-/** The length of a text at least, in bytes: a character may be several. */
-export function lengthOf(text: Written): number {
-  if (typeof text === "string") return text.length;
-  return text.pieces.reduce((length, piece) => length + piece.length, 0);
-}
-
 /** What Node has to be told of pieces. */
 export interface Measure {
   /** In bytes. */

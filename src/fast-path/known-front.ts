@@ -1,12 +1,13 @@
 import type { IncomingMessage, RequestListener, ServerResponse } from "node:http";
 
 import type { Config } from "../config/index.js";
+import { lengthOf } from "./compile/index.js";
 import type { Written } from "./compile/index.js";
 import type { GatewayContext } from "../graphql/index.js";
 import type { ContextParts, Drain, InFlight, RequestBodies } from "../server/index.js";
 import { contextOf, inOperationSpan, requestIdHeader, requestIdOf, traceContextOf } from "../server/index.js";
 import type { AnswerHead, AnswerHeads } from "./answer-heads.js";
-import { bodyPieces, lengthOf, measure } from "./body-pieces.js";
+import { bodyPieces, measure } from "./body-pieces.js";
 import type { EarlyRequest, EarlyRequests } from "./early-requests.js";
 import type { KnownOperations } from "./known-operations.js";
 import { operationRequestIn } from "./operation-request.js";
@@ -80,7 +81,7 @@ export class KnownFront {
     void inOperationSpan(traceContextOf(request.headers), async () => {
       let text: Written | null | undefined;
       try {
-        text = await operation.run(asked.variables, context);
+        text = await operation.run(asked.variables, context, maxResponseBytes);
         // Too long an answer is for Apollo to refuse.
         if (text != null && lengthOf(text) > maxResponseBytes) text = undefined;
         if (text != null) operation.report(context);

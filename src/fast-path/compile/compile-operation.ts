@@ -12,11 +12,16 @@ import { compileVariables } from "./variables.js";
  *
  * @param variables as they came
  * @param context what the resolvers get
+ * @param maxLength how long the answer may become, in characters
  * @returns the whole answer as JSON; undefined or null, as soon as that is known, where anything at all went wrong:
  *   then graphql-js is to execute the operation with the same context, whose loaders remember what was loaded, what
  *   failed and what is under way
  */
-export type CompiledOperation = (variables: Readonly<Record<string, unknown>>, context: unknown) => Text;
+export type CompiledOperation = (
+  variables: Readonly<Record<string, unknown>>,
+  context: unknown,
+  maxLength: number,
+) => Text;
 
 /** An operation and what it is compiled to. */
 export interface CompiledQuery {
@@ -46,9 +51,9 @@ export function compileOperation(
   try {
     const coerce = compileVariables(schema, operation.variableDefinitions ?? []);
     const write = compileRoot({ schema, operation, fragments: fragmentsOf(document), texts, size }, root);
-    const run: CompiledOperation = (given, context) => {
+    const run: CompiledOperation = (given, context, maxLength) => {
       const variables = coerce(given);
-      return variables && write(undefined, { variables, context });
+      return variables && write(undefined, { variables, context, maxLength });
     };
     return { run, fields: size.fields };
   } catch (error) {

@@ -1,5 +1,5 @@
 export { compileOperation } from "./compile-operation.js";
 export type { CompiledOperation, CompiledQuery } from "./compile-operation.js";
 export { TextMemory } from "./text-memory.js";
-export { longLength } from "./text.js";
+export { lengthOf, longLength } from "./text.js";
 export type { Written } from "./text.js";

@@ -28,6 +28,8 @@ export interface Run {
   readonly context: unknown;
   /** The coerced variables. */
   readonly variables: Readonly<Record<string, unknown>>;
+  /** How long the text may become, in characters: past that it is given up while it is being made. */
+  readonly maxLength: number;
 }
 
 /** Writes a value as JSON. Never throws. */
@@ -37,6 +39,9 @@ export type Write = (value: unknown, run: Run) => Text;
 export class Joining {
   readonly #parts: (Written | LaterText)[] = [];
   #hasPromise = false;
+
+  /** @param maxLength past which there is no text */
+  constructor(private readonly maxLength: number) {}
 
   /** Whether graphql-js would have a promise by now. */
   get hasPromise(): boolean {
@@ -57,7 +62,7 @@ export class Joining {
       return part.then((text) => (text == null ? undefined : join([before, text, end])));
     }
     const parts = [...this.#parts, end];
-    return this.#hasPromise ? joinLater(parts) : join(parts.filter(isWritten));
+    return this.#hasPromise ? joinLater(parts, this.maxLength) : join(parts.filter(isWritten));
   }
 }
 
@@ -79,16 +84,26 @@ export function join(parts: readonly Written[]): Written {
   return pieces.length === 0 ? text : new LongText([...pieces, text]);
 }
 
+/** The length of a text at least, in bytes: a character may be several. */
+export function lengthOf(text: Written): number {
+  if (typeof text === "string") return text.length;
+  return text.pieces.reduce((length, piece) => length + piece.length, 0);
+}
+
 /** Fails as soon as one part has: nobody is to wait for what graphql-js would not wait for. */
-function joinLater(parts: readonly (Written | LaterText)[]): LaterText {
+function joinLater(parts: readonly (Written | LaterText)[], maxLength: number): LaterText {
   return new Promise((resolve) => {
     const settled = [...parts];
     let missing = 0;
+    let length = 0;
     parts.forEach((part, index) => {
       if (!(part instanceof Promise)) return;
       missing += 1;
       void part.then((text) => {
-        if (text == null) {
+        length += text == null ? 0 : lengthOf(text);
+        if (text == null || length > maxLength) {
+          // What is settled later finds nothing to keep.
+          settled.length = 0;
           resolve(undefined);
           return;
         }

@@ -31,11 +31,11 @@ export function writeObject(
   let hasFailed = false;
   for (const { label, valueOf, write } of fields) {
     const part = write(valueOf(source, run), run);
-    if (part === undefined) return thrown(joining);
+    if (part === undefined || text.length > run.maxLength) return thrown(joining);
     if (part === null) hasFailed = true;
     else if (typeof part === "string") text += label + part;
     else {
-      (joining ??= new Joining()).add(text + label, part);
+      (joining ??= new Joining(run.maxLength)).add(text + label, part);
       text = "";
     }
   }
@@ -51,14 +51,14 @@ export function writeList(items: readonly unknown[], writeItem: Write, run: Run)
   for (let index = 0; index < items.length; index += 1) {
     const part = writeItem(items[index], run);
     if (index > 0) text += ",";
-    if (part === undefined) {
+    if (part === undefined || text.length > run.maxLength) {
       handleRejections(items, index + 1);
       return thrown(joining);
     }
     if (part === null) hasFailed = true;
     else if (typeof part === "string") text += part;
     else {
-      (joining ??= new Joining()).add(text, part);
+      (joining ??= new Joining(run.maxLength)).add(text, part);
       text = "";
     }
   }
