@@ -96,6 +96,8 @@ describe("agents by id", () => {
         { __typename: "Agent", accountId, id: "1" },
         { __typename: "Agent", accountId, id: "2" },
       ]);
+      const { errors } = await gateway.query(query, {}, { token: null });
+      expect(errors).toMatchObject([{ extensions: { code: "UNAUTHENTICATED" } }]);
       expect(total()).toBe(0);
     });
 
