@@ -1,11 +1,12 @@
-import { composeUpstream } from "./upstream/index.js";
+import { connectUpstream } from "./upstream/index.js";
 import type { Config } from "./config/index.js";
 import { describeConfig, listening } from "./config/index.js";
 import { emulatorAccountId, emulatorTokens, startEmulator } from "./emulator/index.js";
 import type { Emulator } from "./emulator/index.js";
 import type { Logger } from "./observability/index.js";
 import { createMetrics } from "./observability/index.js";
-import { explorerPreset, startGateway } from "./server/index.js";
+import { fastPath } from "./fast-path/index.js";
+import { explorerPreset, startServer } from "./server/index.js";
 import type { Gateway } from "./server/index.js";
 
 /** The emulator that a gateway runs for itself, and what works on it. */
@@ -30,16 +31,17 @@ export async function runGateway(config: Config, logger: Logger): Promise<Runnin
   const emulator = config.upstream.kind === "emulator" ? await emulatorOf(config) : undefined;
   const emulated = emulator && { origin: emulator.origin, ...firstSteps(config) };
   const foundation = { config, logger, emulatorOrigin: emulator?.origin };
-  const upstream = composeUpstream(foundation, { observer: metrics.upstream });
+  const upstream = connectUpstream(foundation, { observer: metrics.upstream });
   const release = async (): Promise<void> => {
     await upstream.close();
     await emulator?.stop();
   };
   try {
-    const gateway = await startGateway(config, logger, upstream, {
+    const gateway = await startServer(config, logger, upstream, {
       metrics,
       preset: explorerPreset(emulated),
       isCircuitOpen: () => upstream.isCircuitOpen(),
+      extensions: fastPath(config),
     });
     let stopped: Promise<void> | undefined;
     return { url: gateway.url, emulated, stop: () => (stopped ??= gateway.stop().finally(release)) };

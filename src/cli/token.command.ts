@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
 
-import { composeLogin } from "../upstream/index.js";
+import { connectLogin } from "../upstream/index.js";
 import type { Config } from "../config/index.js";
 import { createLogger } from "../observability/index.js";
 import { logIn, readLoginArguments } from "./token.login.js";
@@ -16,7 +16,7 @@ export async function printToken(config: Config, words: readonly string[]): Prom
     );
   }
   const password = await askPassword(process.stdin, process.stderr);
-  const { login, close } = composeLogin({ config, logger: createLogger({ logLevel: "silent" }) });
+  const { login, close } = connectLogin({ config, logger: createLogger({ logLevel: "silent" }) });
   const requestId = randomUUID();
   const line = await withDeadline(config.upstreamTimeoutMs, (signal) =>
     logIn(login, { requestId, signal }, args, password),

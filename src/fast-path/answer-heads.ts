@@ -1,7 +1,7 @@
 import type { IncomingHttpHeaders } from "node:http";
 
 import { BoundedMap } from "../lib/index.js";
-import { requestIdHeader } from "../server/index.js";
+import { requestIdHeader } from "../observability/index.js";
 
 /** Clients and their pages have a handful between them. */
 const maxHeads = 1000;
@@ -19,7 +19,7 @@ const ownHeaders: ReadonlySet<string> = new Set([
 ]);
 
 /** The headers of an answer as Fastify has them. */
-type AnswerHeaders = Readonly<Record<string, string | number | string[] | undefined>>;
+export type AnswerHeaders = Readonly<Record<string, string | number | string[] | undefined>>;
 
 /** Header names and values by turns, as `writeHead` takes them with the least work. */
 export type AnswerHead = readonly string[];

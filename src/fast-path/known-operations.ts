@@ -7,8 +7,8 @@ import type { QueryLimits } from "../config/index.js";
 import type { CompiledOperation } from "./compile/index.js";
 import type { GatewayContext } from "../graphql/index.js";
 import { enforceLimits } from "../graphql/index.js";
-import type { OperationSummary, PrepareReport, ReportOperation } from "../server/index.js";
-import { summarize } from "../server/index.js";
+import { summarize } from "../observability/index.js";
+import type { OperationSummary, PrepareReport, ReportOperation } from "../observability/index.js";
 import { CompiledOperations } from "./compiled-operations.js";
 import type { AskedOperation, CompiledEntry } from "./compiled-operations.js";
 import { IdleQueue } from "./idle-queue.js";
@@ -49,15 +49,13 @@ const maxSeenCharacters = 1024 * 1024;
  * is asked for a second time, after its answer was sent, and only where the upstream has accepted the caller for it.
  */
 export class KnownOperations {
-  /** Whether no operation is ever known. */
-  readonly isOff: boolean;
   readonly #compiled: CompiledOperations;
   readonly #spellings = new LRUCache<string, SpelledByName>({ maxSize: maxSpellingBytes });
   readonly #seen = new LRUCache<string, true>({ max: maxSeen, maxSize: maxSeenCharacters });
   readonly #queue = new IdleQueue();
 
   /**
-   * @param capacity how many; 0: none, so that Apollo and graphql-js answer everything
+   * @param capacity how many are kept
    * @param limits what an operation may ask for
    */
   constructor(
@@ -65,8 +63,7 @@ export class KnownOperations {
     private readonly limits: QueryLimits,
     private readonly prepareReport: PrepareReport,
   ) {
-    this.isOff = capacity === 0;
-    this.#compiled = new CompiledOperations(Math.max(capacity, 1));
+    this.#compiled = new CompiledOperations(capacity);
   }
 
   /** @returns undefined also where the operation asks for too much with these variables */
@@ -81,7 +78,7 @@ export class KnownOperations {
   learn(answered: GraphQLRequestContext<GatewayContext>): void {
     const { request, operation, schema, contextValue } = answered;
     const { query: source } = request;
-    if (this.isOff || operation?.operation !== OperationTypeNode.QUERY) return;
+    if (operation?.operation !== OperationTypeNode.QUERY) return;
     if (source === undefined || source.length > maxSourceLength) return;
     // An operation that called nothing says nothing about who asked for it.
     if (!contextValue.call.stats?.readsAnswered) return;

@@ -1,5 +1,4 @@
-import { isJsonObject } from "../lib/index.js";
-import { parseBody } from "../server/index.js";
+import { isJsonObject, parseJsonBytes } from "../lib/index.js";
 
 /** A GraphQL request as it came, in a shape that leaves nothing to decide. */
 export interface OperationRequest {
@@ -26,7 +25,7 @@ export function operationRequestIn(content: Buffer): OperationRequest | undefine
 
 function jsonIn(content: Buffer): unknown {
   try {
-    return parseBody(content);
+    return parseJsonBytes(content);
   } catch {
     return undefined;
   }

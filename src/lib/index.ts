@@ -10,3 +10,4 @@ export { pick, seededRandom } from "./random.js";
 export type { Random } from "./random.js";
 export { sleep } from "./sleep.js";
 export { takeOut } from "./take-out.js";
+export { NotUtf8, parseJsonBytes } from "./json-bytes.js";

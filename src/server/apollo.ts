@@ -10,12 +10,9 @@ import type { ParseOptions } from "graphql";
 import type { Config } from "../config/index.js";
 import type { GatewayContext } from "../graphql/index.js";
 import { boundedFieldResolver, buildSchema, formatError, noSdlRule } from "../graphql/index.js";
-import type { Logger } from "../observability/index.js";
+import type { Logger, PrepareReport } from "../observability/index.js";
 import { boundedDocuments, boundedTexts } from "./bounded-stores.js";
 import type { ExplorerPreset } from "./explorer/index.js";
-import type { KnownOperations } from "../fast-path/index.js";
-import type { PrepareReport } from "./operation-report.js";
-import { knownOperationsPlugin } from "../fast-path/index.js";
 import {
   landingPagePlugin,
   legacyStatusPlugin,
@@ -26,14 +23,20 @@ import {
 } from "./plugins/index.js";
 import { explorerPath } from "./routes/index.js";
 
+/** What Apollo is put together from. */
+export interface ApolloParts {
+  readonly config: Config;
+  readonly logger: Logger;
+  /** What explorers show first. */
+  readonly preset: ExplorerPreset;
+  readonly prepareReport: PrepareReport;
+  /** Plugins of the server's extensions. */
+  readonly plugins: readonly ApolloServerPlugin<GatewayContext>[];
+}
+
 /** Apollo Server around the schema, without what costs and is not used. */
-export function createApollo(
-  config: Config,
-  logger: Logger,
-  preset: ExplorerPreset,
-  prepareReport: PrepareReport,
-  known: KnownOperations,
-): ApolloServer<GatewayContext> {
+export function createApollo(parts: ApolloParts): ApolloServer<GatewayContext> {
+  const { config, logger, preset, prepareReport, plugins } = parts;
   return new ApolloServer<GatewayContext>({
     schema: buildSchema(),
     formatError,
@@ -55,7 +58,7 @@ export function createApollo(
       requestErrorsPlugin(logger, config.httpLimits),
       legacyStatusPlugin(),
       operationLogPlugin(prepareReport),
-      knownOperationsPlugin(known),
+      ...plugins,
       landingPagePlugin(config, preset, explorerPath),
       ...unused(),
     ],

@@ -14,18 +14,18 @@ import { hasValidHost } from "./host-header.js";
 import { answerFrameworkError, registerHttpErrors, sendHttpError } from "./http-errors.js";
 import { registerJsonBody } from "./json-body.js";
 import type { RequestBodies } from "./request-bodies.js";
-import { requestIdHeader, requestIdOf } from "./request-id.js";
+import { requestIdHeader, requestIdOf } from "../observability/index.js";
 import { registerSecurityHeaders } from "./security-headers.js";
 
 /** Node looks for clients that are too slow at this interval at most, in milliseconds. */
 const maxCheckIntervalMs = 5_000;
 
-/** What sees a request first, and passes on to `onward` what it does not answer. */
-export type Front = (onward: RequestListener) => RequestListener;
+/** Puts a listener in front of another one, which gets what it does not answer. */
+export type Wrap = (listener: RequestListener) => RequestListener;
 
 /** What the server and Fastify are put together from. */
 export interface AppParts {
-  readonly front: Front;
+  readonly wrap: Wrap;
   readonly connections: Connections;
   readonly bodies: RequestBodies;
 }
@@ -34,12 +34,12 @@ export interface AppParts {
 export async function createApp(
   config: Config,
   logger: Logger,
-  { front, connections, bodies }: AppParts,
+  { wrap, connections, bodies }: AppParts,
 ): Promise<FastifyInstance> {
   const app: FastifyInstance = Fastify({
     ...optionsOf(config),
     serverFactory: (onward) => {
-      const server = serverOf(config, connections.listener(judged(front(onward), onward)));
+      const server = serverOf(config, connections.listener(judged(wrap(onward), onward)));
       connections.follow(server);
       return server;
     },
@@ -56,7 +56,7 @@ export async function createApp(
   return app;
 }
 
-/** Only what names its host is for the front: all else is Fastify's, which refuses it. */
+/** Only what names its host is for what stands in front: all else is Fastify's, which refuses it. */
 function judged(front: RequestListener, onward: RequestListener): RequestListener {
   return (request, response) => {
     (hasValidHost(request) ? front : onward)(request, response);

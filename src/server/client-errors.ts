@@ -5,7 +5,7 @@ import type { Socket } from "node:net";
 import type { ConnectionError } from "fastify";
 
 import { httpError, overload } from "./http-errors.js";
-import { newRequestId, requestIdHeader } from "./request-id.js";
+import { newRequestId, requestIdHeader } from "../observability/index.js";
 
 /** What Node calls a request that it could not read, where that is no plain 400. */
 const statuses: Readonly<Record<string, number>> = {

@@ -2,7 +2,7 @@ import cors from "@fastify/cors";
 import type { FastifyInstance } from "fastify";
 
 import type { Config } from "../config/index.js";
-import { requestIdHeader } from "./request-id.js";
+import { requestIdHeader } from "../observability/index.js";
 
 /** How long a browser may keep a preflight's answer, in seconds. */
 const preflightMaxAgeSeconds = 600;

@@ -3,7 +3,7 @@ import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from
 import { internalError, overloadedError } from "../graphql/index.js";
 import type { ErrorCode } from "../graphql/index.js";
 import type { Logger } from "../observability/index.js";
-import { requestIdHeader } from "./request-id.js";
+import { requestIdHeader } from "../observability/index.js";
 
 /** Codes for what was refused before GraphQL saw it, by HTTP status. */
 const httpCodes: Readonly<Record<number, ErrorCode>> = {

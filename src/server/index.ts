@@ -1,16 +1,5 @@
-export type { Drain } from "./drain.js";
 export { explorerPreset } from "./explorer/index.js";
-export type { InFlight } from "./in-flight.js";
-export { parseBody } from "./json-body.js";
-export type { PrepareReport, ReportOperation } from "./operation-report.js";
-export { inOperationSpan } from "./operation-span.js";
-export { summarize } from "./operation-summary.js";
-export type { OperationSummary } from "./operation-summary.js";
-export type { RequestBodies } from "./request-bodies.js";
-export { contextOf } from "./request-context.js";
-export type { ContextParts } from "./request-context.js";
-export { requestIdHeader, requestIdOf } from "./request-id.js";
+export type { ExtensionHost, ServerExtension } from "./extension.js";
 export { explorerPath } from "./routes/index.js";
-export { startGateway } from "./server.js";
+export { startServer } from "./server.js";
 export type { Gateway } from "./server.js";
-export { traceContextOf } from "./trace-context.js";

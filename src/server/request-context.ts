@@ -5,7 +5,7 @@ import { createContext } from "../graphql/index.js";
 import type { GatewayContext } from "../graphql/index.js";
 import { CallBudget } from "../upstream/http/index.js";
 import type { Upstream } from "../upstream/index.js";
-import { traceContextOf } from "./trace-context.js";
+import { requestIdOf, traceContextOf } from "../observability/index.js";
 import type { WorkInFlight } from "./work-in-flight.js";
 
 /** What the context of every request is made with. */
@@ -20,11 +20,10 @@ export function contextOf(
   { config: { upstreamTimeoutMs, queryLimits }, upstream, work }: ContextParts,
   request: IncomingMessage,
   response: ServerResponse,
-  requestId: string,
 ): GatewayContext {
   return createContext(upstream, {
     authorization: request.headers.authorization,
-    requestId,
+    requestId: requestIdOf(request),
     signal: work.begin(response),
     deadlineAtMs: Date.now() + upstreamTimeoutMs,
     budget: new CallBudget(queryLimits),

@@ -3,7 +3,7 @@ import type { FastifyInstance } from "fastify";
 import type { Config } from "../config/index.js";
 import { listening } from "../config/index.js";
 import type { Logger, Metrics } from "../observability/index.js";
-import { createMetrics } from "../observability/index.js";
+import { createMetrics, reportingTo } from "../observability/index.js";
 import type { Upstream } from "../upstream/index.js";
 import { createApollo } from "./apollo.js";
 import { createApp } from "./app.js";
@@ -11,11 +11,10 @@ import { Connections } from "./connections.js";
 import { Drain, registerDrain } from "./drain.js";
 import { explorerPreset } from "./explorer/index.js";
 import type { ExplorerPreset } from "./explorer/index.js";
+import type { ExtensionHost, ServerExtension } from "./extension.js";
 import { InFlight } from "./in-flight.js";
-import { AnswerHeads, KnownFront, KnownOperations } from "../fast-path/index.js";
-import type { EarlyRequests } from "../fast-path/index.js";
-import { reportingTo } from "./operation-report.js";
 import { RequestBodies } from "./request-bodies.js";
+import { scopesWith } from "./request-scope.js";
 import {
   graphqlPath,
   registerExplorer,
@@ -36,7 +35,7 @@ export interface Gateway {
 }
 
 /** What a gateway may share with the rest of the process. */
-export interface GatewayOptions {
+export interface ServerOptions {
   /** @default metrics of its own, which know nothing of the upstream's calls */
   readonly metrics?: Metrics;
   /**
@@ -49,37 +48,49 @@ export interface GatewayOptions {
    * @default a query whose account and token are to be filled in
    */
   readonly preset?: ExplorerPreset;
+  /** @default none */
+  readonly extensions?: readonly ServerExtension[];
 }
 
 /** Starts to serve GraphQL over `upstream`, which the caller keeps and closes. */
-export async function startGateway(
+export async function startServer(
   config: Config,
   logger: Logger,
   upstream: Upstream,
-  { metrics = createMetrics(), isCircuitOpen, preset = explorerPreset() }: GatewayOptions = {},
+  {
+    metrics = createMetrics(),
+    isCircuitOpen,
+    preset = explorerPreset(),
+    extensions = [],
+  }: ServerOptions = {},
 ): Promise<Gateway> {
-  const prepareReport = reportingTo(logger, metrics);
-  const known = new KnownOperations(config.compiledOperations, config.queryLimits, prepareReport);
-  const apollo = createApollo(config, logger, preset, prepareReport, known);
-  await apollo.start();
   const drain = new Drain();
   const work = new WorkInFlight(config.upstreamTimeoutMs);
-  const early: EarlyRequests = new WeakMap();
-  const { httpLimits } = config;
+  const { httpLimits, queryLimits } = config;
   const connections = new Connections(httpLimits, metrics.http);
   const bodies = new RequestBodies(httpLimits, connections, metrics.http);
   const inFlight = new InFlight(httpLimits, connections, metrics.http);
-  const parts = { config, upstream, work, heads: new AnswerHeads(), early, inFlight, bodies };
-  const front = new KnownFront({ ...parts, drain, path: graphqlPath, known });
+  const host: ExtensionHost = {
+    path: graphqlPath,
+    prepareReport: reportingTo(logger, metrics),
+    isDraining: () => drain.isDraining,
+    scopeOf: scopesWith({ config, upstream, work, inFlight }),
+    readBody: (request, stream, take) => {
+      bodies.read(request, stream, take);
+    },
+  };
+  const plugins = extensions.flatMap((extension) => extension.plugins(host));
+  const apollo = createApollo({ config, logger, preset, prepareReport: host.prepareReport, plugins });
+  await apollo.start();
   const app = await createApp(config, logger, {
-    front: (onward) => front.listener(onward),
+    wrap: (listener) => extensions.reduce((inner, extension) => extension.wrap(inner, host), listener),
     connections,
     bodies,
   });
   registerDrain(app, drain);
   registerHealth(app, () => readinessOf(config, drain, isCircuitOpen));
   registerMetrics(app, metrics);
-  registerGraphql(app, { ...parts, apollo });
+  registerGraphql(app, { apollo, queryLimits, inFlight, scopeOf: host.scopeOf, extensions });
   registerExplorer(app, config, preset);
   const listens = app.listen({ host: config.host, port: config.port });
   await listening(listens, { host: "HOST", port: "PORT" });

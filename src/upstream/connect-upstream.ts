@@ -30,7 +30,7 @@ export interface Foundation {
  *
  * @param options an observer, and what is to differ from the configured resilience
  */
-export function composeUpstream(
+export function connectUpstream(
   foundation: Foundation,
   { resilience, observer = {} }: Pick<UpstreamOptions, "resilience" | "observer"> = {},
 ): Upstream {
@@ -60,7 +60,7 @@ export function composeUpstream(
 }
 
 /** The login service as it is configured. */
-export function composeLogin(foundation: Foundation): { login: LoginApi; close: () => Promise<void> } {
+export function connectLogin(foundation: Foundation): { login: LoginApi; close: () => Promise<void> } {
   const { directory, close } = composeDirectory(foundation);
   const proxies = proxiesOf(foundation.config);
   const services = new ServiceClient(directory, proxies);

@@ -1,2 +1,2 @@
-export { composeLogin, composeUpstream } from "./connect-upstream.js";
+export { connectLogin, connectUpstream } from "./connect-upstream.js";
 export type { Upstream } from "./upstream.js";

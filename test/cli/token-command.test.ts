@@ -1,7 +1,7 @@
 import { startEmulator } from "../../src/emulator/emulator.js";
 import type { Emulator } from "../../src/emulator/emulator.js";
 import { emulatorAccountId as accountId, emulatorUsers as users } from "../../src/emulator/seed/seed.js";
-import { composeLogin } from "../../src/upstream/connect-upstream.js";
+import { connectLogin } from "../../src/upstream/connect-upstream.js";
 import { readConfig } from "../../src/config/config.js";
 import { logIn, readLoginArguments } from "../../src/cli/token.login.js";
 import { LoginProblem } from "../../src/cli/login/login.problem.js";
@@ -29,7 +29,7 @@ async function run(
 ): Promise<string> {
   const config = readConfig({ UPSTREAM: "liveperson", DOMAIN_API_URL: emulator.origin, ...env });
   const log = captureLog();
-  const { login, close } = composeLogin({ config, logger: log.logger });
+  const { login, close } = connectLogin({ config, logger: log.logger });
   const given = readLoginArguments(["--account", account, "--username", username]);
   try {
     return await withDeadline(config.upstreamTimeoutMs, (signal) =>

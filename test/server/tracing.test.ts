@@ -2,7 +2,7 @@ import { SpanKind, SpanStatusCode, context, propagation, trace } from "@opentele
 import { InMemorySpanExporter, NodeTracerProvider, SimpleSpanProcessor } from "@opentelemetry/sdk-trace-node";
 
 import { emulatorAccountId } from "../../src/emulator/seed/seed.js";
-import { inOperationSpan } from "../../src/server/operation-span.js";
+import { inOperationSpan } from "../../src/observability/operations/operation-span.js";
 import { startTestGateway } from "../support/gateway.js";
 import type { TestGateway } from "../support/gateway.js";
 

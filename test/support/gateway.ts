@@ -1,14 +1,15 @@
 import { print } from "graphql";
 import type { TypedDocumentNode } from "@graphql-typed-document-node/core";
 
-import { composeUpstream } from "../../src/upstream/connect-upstream.js";
+import { connectUpstream } from "../../src/upstream/connect-upstream.js";
 import { readConfig } from "../../src/config/config.js";
 import { startEmulator } from "../../src/emulator/emulator.js";
 import type { Emulator } from "../../src/emulator/emulator.js";
 import { emulatorTokens } from "../../src/emulator/seed/seed.js";
 import { createMetrics } from "../../src/observability/metrics/metrics.js";
-import { startGateway } from "../../src/server/server.js";
-import type { GatewayOptions } from "../../src/server/server.js";
+import { fastPath } from "../../src/fast-path/index.js";
+import { startServer } from "../../src/server/server.js";
+import type { ServerOptions } from "../../src/server/server.js";
 import type { UpstreamOptions } from "../../src/upstream/upstream.js";
 import { captureLog } from "./log-capture.js";
 import type { CapturedLog } from "./log-capture.js";
@@ -59,7 +60,7 @@ export interface TestGateway {
 }
 
 /** What of a test's gateway cannot be configured. */
-export interface TestGatewayOptions extends GatewayOptions, Pick<UpstreamOptions, "resilience" | "observer"> {
+export interface TestGatewayOptions extends ServerOptions, Pick<UpstreamOptions, "resilience" | "observer"> {
   /** The clock of gateway and emulator, in epoch milliseconds. */
   readonly now?: () => number;
 }
@@ -78,13 +79,14 @@ export async function startTestGateway(
   const config = readConfig({ ...defaults, LOG_LEVEL: "trace", ...env });
   const log = captureLog();
   const metrics = createMetrics();
-  const upstream = composeUpstream(
+  const upstream = connectUpstream(
     { config, logger: log.logger, emulatorOrigin: emulator.origin, now },
     { resilience: { backoffBaseMs: 1, ...resilience }, observer: observer ?? metrics.upstream },
   );
-  const gateway = await startGateway(config, log.logger, upstream, {
+  const gateway = await startServer(config, log.logger, upstream, {
     metrics,
     isCircuitOpen: () => upstream.isCircuitOpen(),
+    extensions: fastPath(config),
     ...gatewayOptions,
   });
   const send = <Data>(query: string, variables: unknown, options?: RequestOptions) =>

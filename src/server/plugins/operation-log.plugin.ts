@@ -1,8 +1,8 @@
 import type { ApolloServerPlugin, GraphQLRequestListener } from "@apollo/server";
 
 import type { GatewayContext } from "../../graphql/index.js";
-import type { PrepareReport } from "../operation-report.js";
-import { summarize } from "../operation-summary.js";
+import type { PrepareReport } from "../../observability/index.js";
+import { summarize } from "../../observability/index.js";
 
 /** Tells of each operation that Apollo answers. */
 export function operationLogPlugin(prepareReport: PrepareReport): ApolloServerPlugin<GatewayContext> {

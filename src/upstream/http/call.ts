@@ -1,3 +1,4 @@
+import type { TraceHeaders } from "../../observability/index.js";
 import type { CallBudget } from "./call-budget.js";
 import type { LightAbortSignal } from "../../lib/index.js";
 import type { UpstreamOperation } from "./upstream-error.js";
@@ -27,9 +28,6 @@ export interface UpstreamCall {
   /** The caller's trace context, passed on. */
   readonly trace?: TraceHeaders | undefined;
 }
-
-/** W3C trace context, header by header: `traceparent`, `tracestate` and whatever a propagator adds. */
-export type TraceHeaders = Readonly<Record<string, string>>;
 
 /** What one GraphQL request cost the upstream. */
 export interface UpstreamCallStats {

@@ -1,7 +1,7 @@
 import { SpanKind, SpanStatusCode, context, propagation, trace } from "@opentelemetry/api";
 import type { Attributes } from "@opentelemetry/api";
 
-import type { TraceHeaders } from "./call.js";
+import type { TraceHeaders } from "../../observability/index.js";
 import type { UpstreamOperation } from "./upstream-error.js";
 
 /** Without an OpenTelemetry SDK in the process, this and all that comes of it does nothing. */

@@ -1,13 +1,22 @@
 import { SpanStatusCode, trace } from "@opentelemetry/api";
 
-import type { GatewayContext } from "../graphql/index.js";
-import { writingLater } from "../observability/index.js";
-import type { EndedOperation, Logger, Metrics, WriteLater } from "../observability/index.js";
-import type { UpstreamCall } from "../upstream/http/index.js";
+import { writingLater } from "../logger/index.js";
+import type { Logger, WriteLater } from "../logger/index.js";
+import type { EndedOperation, Metrics } from "../metrics/index.js";
 import type { OperationSummary } from "./operation-summary.js";
 
+/** What the report says of the request that the operation came with. */
+export interface ReportedRequest {
+  readonly call: {
+    readonly requestId: string;
+    readonly stats?: { readonly upstreamCalls: number } | undefined;
+  };
+  /** When the request came, by `performance.now()`. */
+  readonly startMs: number;
+}
+
 /** Tells that an operation was answered: a line in the log, the metrics, and the attributes of its span. */
-export type ReportOperation = (context: GatewayContext) => void;
+export type ReportOperation = (request: ReportedRequest) => void;
 
 /** Prepares what is the same each time that an operation comes to the same. */
 export type PrepareReport = (summary: OperationSummary) => ReportOperation;
@@ -32,7 +41,12 @@ function describe({ name, hash, type, outcome, errorCodes }: OperationSummary): 
 }
 
 /** What waits to be written leads to nothing of the request. */
-function log(lines: Logger, later: WriteLater, durationMs: number, { requestId, stats }: UpstreamCall): void {
+function log(
+  lines: Logger,
+  later: WriteLater,
+  durationMs: number,
+  { requestId, stats }: ReportedRequest["call"],
+): void {
   const upstreamCalls = stats?.upstreamCalls ?? 0;
   later(() => {
     lines.info({ requestId, durationMs: Math.round(durationMs * 10) / 10, upstreamCalls }, "operation");

@@ -19,8 +19,14 @@ export function newRequestId(): string {
   return ownPart + count.toString(16).padStart(12, "0");
 }
 
-/** The caller's own request id, or a new one where it has none that can be passed on. */
-export function requestIdOf(request: IncomingMessage): string {
+const idKey = Symbol("request id");
+
+interface IdentifiedMessage extends IncomingMessage {
+  [idKey]?: string | undefined;
+}
+
+/** The caller's own request id, or a new one where it has none that can be passed on; the same each time. */
+export function requestIdOf(request: IdentifiedMessage): string {
   const given = request.headers[requestIdHeader];
-  return typeof given === "string" && acceptable.test(given) ? given : newRequestId();
+  return (request[idKey] ??= typeof given === "string" && acceptable.test(given) ? given : newRequestId());
 }

@@ -1,8 +1,7 @@
-import type { GraphQLRequestContext } from "@apollo/server";
+import type { BaseContext, GraphQLRequestContext } from "@apollo/server";
 import type { GraphQLFormattedError } from "graphql";
 
-import type { GatewayContext } from "../graphql/index.js";
-import type { EndedOperation } from "../observability/index.js";
+import type { EndedOperation } from "../metrics/index.js";
 
 /** What is told of one operation, in the log, the metrics and the trace: no variable, nothing of a caller. */
 export interface OperationSummary {
@@ -20,7 +19,7 @@ const maxNameLength = 64;
 
 const hashLength = 12;
 
-export function summarize(request: GraphQLRequestContext<GatewayContext>): OperationSummary {
+export function summarize(request: GraphQLRequestContext<BaseContext>): OperationSummary {
   const { operation, operationName, queryHash, response } = request;
   const result = response.body?.kind === "single" ? response.body.singleResult : {};
   return {

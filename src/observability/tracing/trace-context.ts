@@ -1,6 +1,7 @@
 import type { IncomingHttpHeaders } from "node:http";
 
-import type { TraceHeaders } from "../upstream/http/index.js";
+/** W3C trace context, header by header: `traceparent`, `tracestate` and whatever a propagator adds. */
+export type TraceHeaders = Readonly<Record<string, string>>;
 
 /** W3C Trace Context: version, trace id, parent id and flags; versions after 00 may have more. Zero ids are none. */
 const traceparentPattern =

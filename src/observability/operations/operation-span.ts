@@ -1,6 +1,6 @@
 import { INVALID_TRACEID, ROOT_CONTEXT, SpanKind, context, propagation, trace } from "@opentelemetry/api";
 
-import type { TraceHeaders } from "../upstream/http/index.js";
+import type { TraceHeaders } from "../tracing/index.js";
 
 const tracer = trace.getTracer("status-reason-gateway");
 /**

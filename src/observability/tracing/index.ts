@@ -1,0 +1,3 @@
+export { newRequestId, requestIdHeader, requestIdOf } from "./request-id.js";
+export { traceContextOf } from "./trace-context.js";
+export type { TraceHeaders } from "./trace-context.js";

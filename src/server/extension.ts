@@ -1,0 +1,34 @@
+import type { IncomingHttpHeaders, IncomingMessage, RequestListener } from "node:http";
+import type { Readable } from "node:stream";
+
+import type { ApolloServerPlugin } from "@apollo/server";
+
+import type { GatewayContext } from "../graphql/index.js";
+import type { PrepareReport } from "../observability/index.js";
+import type { ScopeOf } from "./request-scope.js";
+
+/** The headers of a response as Fastify has them. */
+export type ResponseHeaders = Readonly<Record<string, string | number | string[] | undefined>>;
+
+/** What the server lends to an extension. */
+export interface ExtensionHost {
+  /** The path that GraphQL is at. */
+  readonly path: string;
+  readonly prepareReport: PrepareReport;
+  /** Whether the server is about to stop: each response is then the last one of its connection. */
+  isDraining(): boolean;
+  /** What belongs to a request, the same each time. */
+  readonly scopeOf: ScopeOf;
+  /** Reads a body within the limits of the server; undefined: it is too large. */
+  readBody(request: IncomingMessage, stream: Readable, take: (body: Buffer | undefined) => void): void;
+}
+
+/** What stands in front of the server and answers what it can: the one place where something can be added to it. */
+export interface ServerExtension {
+  /** Apollo plugins of its own. */
+  plugins(host: ExtensionHost): ApolloServerPlugin<GatewayContext>[];
+  /** A listener in front of `listener`, which gets what the extension does not answer. */
+  wrap(listener: RequestListener, host: ExtensionHost): RequestListener;
+  /** Is told of each POST that the server answered with 200, by the headers of both. */
+  answered(request: IncomingHttpHeaders, response: ResponseHeaders): void;
+}
