@@ -37,7 +37,10 @@ export async function runGateway(config: Config, logger: Logger): Promise<Runnin
     await emulator?.stop();
   };
   try {
-    const gateway = await startServer(config, logger, upstream, {
+    const gateway = await startServer({
+      config,
+      logger,
+      upstream,
       metrics,
       preset: explorerPreset(emulated),
       isCircuitOpen: () => upstream.isCircuitOpen(),

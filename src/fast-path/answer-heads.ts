@@ -1,6 +1,6 @@
 import type { IncomingHttpHeaders } from "node:http";
+import { LRUCache } from "lru-cache";
 
-import { BoundedMap } from "../lib/index.js";
 import { requestIdHeader } from "../observability/index.js";
 
 /** Clients and their pages have a handful between them. */
@@ -29,7 +29,7 @@ export type AnswerHead = readonly string[];
  * answered such a request, so that CORS, content negotiation and the security headers are decided in one place.
  */
 export class AnswerHeads {
-  readonly #heads = new BoundedMap<string, AnswerHead>(maxHeads);
+  readonly #heads = new LRUCache<string, AnswerHead>({ max: maxHeads });
 
   find(request: IncomingHttpHeaders): AnswerHead | undefined {
     return this.#heads.get(keyOf(request));

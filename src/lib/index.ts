@@ -1,5 +1,4 @@
 export { requireGraphql } from "./graphql-version.js";
-export { BoundedMap } from "./bounded-map.js";
 export { freezeDeep } from "./deep-frozen.js";
 export { forEachLimited } from "./for-each-limited.js";
 export { decodeId, isId, isLong } from "./id.js";

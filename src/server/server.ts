@@ -34,8 +34,12 @@ export interface Gateway {
   stop(): Promise<void>;
 }
 
-/** What a gateway may share with the rest of the process. */
+/** What a server is started with, and may share with the rest of the process. */
 export interface ServerOptions {
+  readonly config: Config;
+  readonly logger: Logger;
+  /** The caller keeps it, and closes it once the server has stopped. */
+  readonly upstream: Upstream;
   /** @default metrics of its own, which know nothing of the upstream's calls */
   readonly metrics?: Metrics;
   /**
@@ -52,18 +56,16 @@ export interface ServerOptions {
   readonly extensions?: readonly ServerExtension[];
 }
 
-/** Starts to serve GraphQL over `upstream`, which the caller keeps and closes. */
-export async function startServer(
-  config: Config,
-  logger: Logger,
-  upstream: Upstream,
-  {
-    metrics = createMetrics(),
-    isCircuitOpen,
-    preset = explorerPreset(),
-    extensions = [],
-  }: ServerOptions = {},
-): Promise<Gateway> {
+/** Starts to serve GraphQL over an upstream. */
+export async function startServer({
+  config,
+  logger,
+  upstream,
+  metrics = createMetrics(),
+  isCircuitOpen,
+  preset = explorerPreset(),
+  extensions = [],
+}: ServerOptions): Promise<Gateway> {
   const drain = new Drain();
   const work = new WorkInFlight(config.upstreamTimeoutMs);
   const { httpLimits, queryLimits } = config;

@@ -60,7 +60,10 @@ export interface TestGateway {
 }
 
 /** What of a test's gateway cannot be configured. */
-export interface TestGatewayOptions extends ServerOptions, Pick<UpstreamOptions, "resilience" | "observer"> {
+export interface TestGatewayOptions
+  extends
+    Partial<Omit<ServerOptions, "config" | "logger" | "upstream">>,
+    Pick<UpstreamOptions, "resilience" | "observer"> {
   /** The clock of gateway and emulator, in epoch milliseconds. */
   readonly now?: () => number;
 }
@@ -83,7 +86,10 @@ export async function startTestGateway(
     { config, logger: log.logger, emulatorOrigin: emulator.origin, now },
     { resilience: { backoffBaseMs: 1, ...resilience }, observer: observer ?? metrics.upstream },
   );
-  const gateway = await startServer(config, log.logger, upstream, {
+  const gateway = await startServer({
+    config,
+    logger: log.logger,
+    upstream,
     metrics,
     isCircuitOpen: () => upstream.isCircuitOpen(),
     extensions: fastPath(config),

@@ -13,6 +13,7 @@ import type {
   GraphQLObjectType,
   GraphQLOutputType,
 } from "graphql";
+// Not public in graphql: test/fast-path/apollo.test.ts fails where it moves or changes.
 import { collectFields, collectSubfields } from "graphql/execution/collectFields.js";
 
 import { NotCompilable } from "./document.js";

@@ -1,10 +1,10 @@
 import { Agent, Pool, ProxyAgent, buildConnector } from "undici";
 import type { Dispatcher } from "undici";
+import { LRUCache } from "lru-cache";
 
 import { skipInterim } from "./interim-responses.js";
 import { ProxyPool, proxyOf } from "./proxies.js";
 import type { Proxies, ProxyServer } from "./proxies.js";
-import { BoundedMap } from "../../lib/index.js";
 
 /** What is used of undici's dispatchers. */
 export interface UpstreamAgent {
@@ -52,7 +52,7 @@ export function createAgent(options: AgentOptions, proxies?: Proxies): UpstreamA
 /** Sends each request by the way that its origin is reached by. */
 class ProxyingAgent implements UpstreamAgent {
   readonly #agents = new Map<ProxyServer, UpstreamAgent>();
-  readonly #chosen = new BoundedMap<string, UpstreamAgent>(maxOrigins);
+  readonly #chosen = new LRUCache<string, UpstreamAgent>({ max: maxOrigins });
 
   constructor(
     private readonly direct: UpstreamAgent,

@@ -1,8 +1,9 @@
+import { LRUCache } from "lru-cache";
 import type { UpstreamCall } from "../call.js";
 import { faultOfAbort } from "../fault.js";
 import type { UpstreamRequest } from "../request.js";
 import { UnsentCallError } from "../upstream-error.js";
-import { BoundedMap, sleep } from "../../../lib/index.js";
+import { sleep } from "../../../lib/index.js";
 import { callerAtAccountKey } from "./caller.js";
 import type { Caller } from "./caller.js";
 import type { ResilienceOptions } from "./options.js";
@@ -24,9 +25,9 @@ export interface PausedCall extends Pick<UpstreamCall, "signal" | "deadlineAtMs"
  */
 export class AccountPauses {
   /** Epoch milliseconds, by account. */
-  readonly #accounts = new BoundedMap<string, number>(maxPauses);
+  readonly #accounts = new LRUCache<string, number>({ max: maxPauses });
   /** Epoch milliseconds, by account and credential. */
-  readonly #callers = new BoundedMap<string, number>(maxPauses);
+  readonly #callers = new LRUCache<string, number>({ max: maxPauses });
 
   constructor(
     private readonly worked: WorkedCredentials,
@@ -34,7 +35,7 @@ export class AccountPauses {
   ) {}
 
   get isEmpty(): boolean {
-    return this.#accounts.isEmpty && this.#callers.isEmpty;
+    return this.#accounts.size === 0 && this.#callers.size === 0;
   }
 
   /** Notes a 429. The longest wait that was named holds. */
@@ -90,8 +91,8 @@ export class AccountPauses {
 }
 
 /** @param keyOf not asked as long as nobody is paused */
-function remainingOf(pauses: BoundedMap<string, number>, keyOf: () => string): number {
-  if (pauses.isEmpty) return 0;
+function remainingOf(pauses: LRUCache<string, number>, keyOf: () => string): number {
+  if (pauses.size === 0) return 0;
   const key = keyOf();
   const remainingMs = (pauses.get(key) ?? 0) - Date.now();
   if (remainingMs <= 0) pauses.delete(key);

@@ -1,9 +1,9 @@
+import { LRUCache } from "lru-cache";
 import { faultOfAbort } from "../fault.js";
 import type { UpstreamObserver } from "../observer.js";
 import type { UpstreamRequest, UpstreamResponse } from "../request.js";
 import { UnsentCallError } from "../upstream-error.js";
 import type { AccountPauses, PausedCall } from "./account-pauses.js";
-import { BoundedMap } from "../../../lib/index.js";
 import type { Caller } from "./caller.js";
 import { Circuit } from "./circuit.js";
 import { ConcurrencyLimit } from "./concurrency-limit.js";
@@ -85,7 +85,7 @@ class OriginGuard {
 
 /** The guard of each upstream host. */
 export class OriginGuards {
-  readonly #guards = new BoundedMap<string, OriginGuard>(maxOrigins);
+  readonly #guards = new LRUCache<string, OriginGuard>({ max: maxOrigins });
 
   constructor(
     private readonly pauses: AccountPauses,

@@ -1,5 +1,5 @@
+import { LRUCache } from "lru-cache";
 import type { UpstreamResponse } from "../request.js";
-import { BoundedMap } from "../../../lib/index.js";
 import { Flight, abortedError } from "./flight.js";
 import type { OutgoingCall } from "./flight.js";
 import { isSameRead } from "./same-read.js";
@@ -14,7 +14,7 @@ const maxAccounts = 10_000;
  */
 export class SingleFlight {
   /** By account, because a write ends the sharing of all of its account's reads. */
-  readonly #open = new BoundedMap<string, Flight[]>(maxAccounts);
+  readonly #open = new LRUCache<string, Flight[]>({ max: maxAccounts });
 
   /**
    * Joins the flight under way, or starts it.
