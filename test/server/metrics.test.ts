@@ -88,7 +88,7 @@ describe("the upstream's metrics", () => {
     const call = { service: "agentVep", operation: "login" };
     metrics.upstream.callEnded({ ...call, outcome: "timeout", durationMs: 250 });
     metrics.upstream.retried(call);
-    metrics.upstream.flightShared(call);
+    metrics.upstream.readShared(call);
     metrics.upstream.circuitChanged("host.example", "open");
     metrics.upstream.queueChanged("host.example", 7);
     const text = await metrics.text();
@@ -97,7 +97,7 @@ describe("the upstream's metrics", () => {
       `gateway_upstream_calls_total{${labels},status="timeout"} 1`,
       `gateway_upstream_call_duration_seconds_sum{${labels}} 0.25`,
       `gateway_upstream_retries_total{${labels}} 1`,
-      `gateway_upstream_shared_flights_total{${labels}} 1`,
+      `gateway_upstream_shared_reads_total{${labels}} 1`,
       'gateway_upstream_circuit_state{host="host.example"} 2',
       'gateway_upstream_queue_length{host="host.example"} 7',
     ]) {

@@ -14,7 +14,7 @@ export interface UpstreamClient {
   readonly client: Upstream;
   readonly api: StatusReasonApi;
   readonly log: UpstreamLog;
-  /** Reads as a new caller, who shares no flight with those of other tokens. */
+  /** Reads as a new caller, who shares no read with those of other tokens. */
   readonly list: (token?: string, accountId?: string) => ReturnType<StatusReasonApi["list"]>;
   /** Writes as a new caller. */
   readonly create: () => ReturnType<StatusReasonApi["create"]>;

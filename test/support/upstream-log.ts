@@ -17,7 +17,7 @@ export class UpstreamLog implements UpstreamObserver {
     this.retries += 1;
     this.#changed();
   };
-  flightShared = (): void => {
+  readShared = (): void => {
     this.shared += 1;
     this.#changed();
   };

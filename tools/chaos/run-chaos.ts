@@ -32,7 +32,7 @@ export interface ChaosReport {
   readonly upstreamCalls: number;
   readonly writes: number;
   readonly retries: number;
-  readonly sharedFlights: number;
+  readonly sharedReads: number;
   readonly circuitOpenings: number;
   /** Bytes of heap in use before and after, garbage aside. */
   readonly heap: readonly [before: number, after: number];
@@ -89,7 +89,7 @@ async function measure(
     upstreamCalls: requests.length,
     writes: writes.length,
     retries: observer.retries,
-    sharedFlights: observer.shared,
+    sharedReads: observer.shared,
     circuitOpenings: observer.circuit.filter((condition) => condition === "open").length,
     isReady: (await fetch(`${gateway.origin}/readyz`)).status === 200,
   };

@@ -26,7 +26,7 @@ export interface UpstreamMetrics {
   /** A call is tried again. */
   retried(call: Endpoint): void;
   /** A read joined one that was in flight already. */
-  flightShared(call: Endpoint): void;
+  readShared(call: Endpoint): void;
   /** An answer had so many records that could not be read. */
   recordsUnreadable(call: Endpoint, count: number): void;
   /** @param host whose circuit it is */
@@ -49,8 +49,8 @@ export function createUpstreamMetrics(registry: Registry): UpstreamMetrics {
     retried: ({ service, operation }) => {
       metrics.retriesOf(service, operation)();
     },
-    flightShared: ({ service, operation }) => {
-      metrics.sharedFlightsOf(service, operation)();
+    readShared: ({ service, operation }) => {
+      metrics.sharedReadsOf(service, operation)();
     },
     recordsUnreadable: ({ service, operation }, count) => {
       metrics.unreadableRecords.inc({ service, operation }, count);
@@ -86,8 +86,8 @@ function register(registry: Registry) {
       labelNames: endpoint,
       registers,
     }),
-    sharedFlightsOf: countTogether({
-      name: "gateway_upstream_shared_flights_total",
+    sharedReadsOf: countTogether({
+      name: "gateway_upstream_shared_reads_total",
       help: "Reads that joined one that was in flight already.",
       labelNames: endpoint,
       registers,

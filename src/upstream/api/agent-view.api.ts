@@ -77,14 +77,14 @@ export class AgentViewApi {
     range: AgentViewRange,
     demand: AgentDemand,
   ): Promise<AgentView> {
-    const { body, flightKey } = encodeQuery(filter, demand, Date.now());
+    const { body, sharingKey } = encodeQuery(filter, demand, Date.now());
     const request: UpstreamRequest = {
       ...viewAgents,
       accountId,
       method: "POST",
       path: pathOf(accountId, range),
       body,
-      flightKey,
+      sharingKey,
       success: [200],
     };
     const response = await this.http.send(call, request);
@@ -108,7 +108,7 @@ function encodeQuery(
   filter: AgentViewFilter,
   demand: AgentDemand,
   nowMs: number,
-): { readonly body: string; readonly flightKey: string } {
+): { readonly body: string; readonly sharingKey: string } {
   const { agentIds, states, groupIds, skillIds } = filter;
   const filters: Omit<AgentViewQueryWire["filters"], "time"> = {
     ...(agentIds && { agentIds }),
@@ -121,10 +121,10 @@ function encodeQuery(
     metricsToRetrieveCurrentValue: Array.from(demand.metrics, (metric) => metricNames[metric]),
     metricsToRetrieveByTime: [],
   };
-  const flightKey = JSON.stringify({ filters, ...query });
+  const sharingKey = JSON.stringify({ filters, ...query });
   // The window moves on with every call. It is put into the text, so that a thousand ids are written only once.
   const time = JSON.stringify({ from: nowMs - windowMs, to: nowMs });
-  return { body: flightKey.replace(`{"filters":{`, `$&"time":${time},`), flightKey };
+  return { body: sharingKey.replace(`{"filters":{`, `$&"time":${time},`), sharingKey };
 }
 
 function decodeView(

@@ -55,6 +55,6 @@ export class DecodedBodyCache<T> {
 }
 
 /** What is asked; the account is in the path. */
-function questionOf({ operation, path, flightKey, body = "" }: UpstreamRequest): string {
-  return `${operation} ${path} ${flightKey ?? body}`;
+function questionOf({ operation, path, sharingKey, body = "" }: UpstreamRequest): string {
+  return `${operation} ${path} ${sharingKey ?? body}`;
 }

@@ -4,13 +4,7 @@ import { faultOfStatus } from "./fault.js";
 import type { EndedCall, UpstreamObserver } from "./observer.js";
 import type { Proxies } from "./proxies.js";
 import type { UpstreamRequest, UpstreamResponse } from "./request.js";
-import {
-  AccountPauses,
-  OriginGuards,
-  retrying,
-  SingleFlight,
-  WorkedCredentials,
-} from "./resilience/index.js";
+import { AccountPauses, OriginGuards, retrying, SharedReads, WorkedCredentials } from "./resilience/index.js";
 import type { Caller, OutgoingCall, ResilienceOptions } from "./resilience/index.js";
 import { decodeRetryAfter } from "./retry-after.js";
 import { atService } from "./service-directory.js";
@@ -27,12 +21,12 @@ const maxOutdated = 2;
 
 /**
  * Sends requests to the upstream and sorts what comes back into answers and faults. From the outside in:
- * reads share a flight, a flight makes attempts, an attempt waits for its account's pause and its turn at the
+ * reads are shared, a read makes attempts, an attempt waits for its account's pause and its permit at the
  * host, and the transport sends it.
  */
 export class UpstreamHttpClient {
   readonly #transport: Transport;
-  readonly #flights = new SingleFlight();
+  readonly #sharedReads = new SharedReads();
   readonly #worked = new WorkedCredentials();
   readonly #pauses: AccountPauses;
   readonly #guards: OriginGuards;
@@ -80,20 +74,20 @@ export class UpstreamHttpClient {
   }
 
   #read(call: UpstreamCall, request: UpstreamRequest, origin: string): Promise<UpstreamResponse> {
-    return this.#flights.join(
+    return this.#sharedReads.join(
       { call, request, origin },
-      (flight) => this.#retrying(flight, request),
-      () => this.observer.flightShared?.(request),
+      (shared) => this.#retrying(shared, request),
+      () => this.observer.readShared?.(request),
     );
   }
 
   /** What was read before a write, or while it ran, is not for those who come after it. */
   async #write(call: UpstreamCall, request: UpstreamRequest): Promise<UpstreamResponse> {
-    this.#flights.close(request.accountId);
+    this.#sharedReads.close(request.accountId);
     try {
       return await this.#retrying(call, request);
     } finally {
-      this.#flights.close(request.accountId);
+      this.#sharedReads.close(request.accountId);
     }
   }
 

@@ -17,7 +17,7 @@ export interface UpstreamObserver {
   /** A request is about to be sent once more. */
   retried?(operation: UpstreamOperation): void;
   /** A read joined one that was in flight already. */
-  flightShared?(operation: UpstreamOperation): void;
+  readShared?(operation: UpstreamOperation): void;
   /** An answer had so many records that could not be read; they were left out of the list. */
   recordsUnreadable?(operation: UpstreamOperation, count: number): void;
   /** @param host the upstream host that it is about, with its port */

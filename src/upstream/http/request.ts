@@ -18,7 +18,7 @@ export interface UpstreamRequest extends UpstreamOperation {
    * else, such as by the time they were made at. Reads that agree in it may get each other's answer.
    * @default `body`
    */
-  readonly flightKey?: string;
+  readonly sharingKey?: string;
   /** The statuses that are this endpoint's success. */
   readonly success: readonly number[];
 }

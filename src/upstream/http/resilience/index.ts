@@ -1,10 +1,10 @@
 export { AccountPauses } from "./account-pauses.js";
 export type { Caller } from "./caller.js";
 export { ConcurrencyLimit } from "./concurrency-limit.js";
-export type { OutgoingCall } from "./flight.js";
+export type { OutgoingCall } from "./shared-reads.js";
 export { defaultResilience } from "./options.js";
 export type { ResilienceOptions } from "./options.js";
 export { OriginGuards } from "./origin-guard.js";
 export { retrying } from "./retry.js";
-export { SingleFlight } from "./single-flight.js";
+export { SharedReads } from "./shared-reads.js";
 export { WorkedCredentials } from "./worked-credentials.js";

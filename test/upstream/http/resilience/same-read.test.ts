@@ -1,6 +1,6 @@
 import type { UpstreamRequest } from "../../../../src/upstream/http/request.js";
-import { isSameRead } from "../../../../src/upstream/http/resilience/same-read.js";
-import type { Read } from "../../../../src/upstream/http/resilience/same-read.js";
+import { isSameRead } from "../../../../src/upstream/http/resilience/shared-reads.js";
+import type { Read } from "../../../../src/upstream/http/resilience/shared-reads.js";
 import { createCaller } from "../../../support/upstream-caller.js";
 
 const request: UpstreamRequest = {
@@ -37,10 +37,10 @@ describe("isSameRead", () => {
     expect(isSameRead(read, readOf())).toBe(false);
   });
 
-  it("goes by the flight key instead of the body where there is one", () => {
-    const all = readOf({ flightKey: "all", body: "1" });
-    expect(isSameRead(all, readOf({ flightKey: "all", body: "2" }))).toBe(true);
-    expect(isSameRead(all, readOf({ flightKey: "some", body: "1" }))).toBe(false);
+  it("goes by the sharing key instead of the body where there is one", () => {
+    const all = readOf({ sharingKey: "all", body: "1" });
+    expect(isSameRead(all, readOf({ sharingKey: "all", body: "2" }))).toBe(true);
+    expect(isSameRead(all, readOf({ sharingKey: "some", body: "1" }))).toBe(false);
     expect(isSameRead(all, readOf({ body: "all" }))).toBe(false);
   });
 });

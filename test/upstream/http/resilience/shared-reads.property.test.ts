@@ -107,7 +107,7 @@ function accountOf({ request }: ScriptedExchange): string {
   return /account\/(\w+)\//.exec(request.url ?? "")?.[1] ?? "";
 }
 
-describe("shared flights", () => {
+describe("shared reads", () => {
   let upstream: ScriptedUpstream;
   let script: Script;
   beforeAll(async () => {
