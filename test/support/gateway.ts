@@ -95,6 +95,12 @@ export async function startTestGateway(
     extensions: fastPath(config),
     ...gatewayOptions,
   });
+  const stopAll = async (): Promise<void> => {
+    await gateway.stop();
+    await upstream.close();
+    await emulator.stop();
+  };
+  let stopped: Promise<void> | undefined;
   const send = <Data>(query: string, variables: unknown, options?: RequestOptions) =>
     post<Data>(gateway.url, JSON.stringify({ query, variables }), options);
   return {
@@ -104,11 +110,7 @@ export async function startTestGateway(
     log,
     run: (document, variables, options) => send(print(document), variables, options),
     query: (query, variables, options) => send(query, variables, options),
-    stop: async () => {
-      await gateway.stop();
-      await upstream.close();
-      await emulator.stop();
-    },
+    stop: () => (stopped ??= stopAll()),
   };
 }
 
