@@ -63,10 +63,15 @@ export class StatusReasonListLoader {
     return begunTogether(
       keys.map(({ accountId, includeDeleted }) => {
         const list = listOf(accountId);
-        return includeDeleted || !whole.has(accountId) ? list : list.then(withoutDeleted);
+        // All that share a list are one step behind it: where it fails, the error is told of the first field in order.
+        return whole.has(accountId) ? list.then(includeDeleted ? unchanged : withoutDeleted) : list;
       }),
     );
   }
+}
+
+function unchanged(list: StatusReasonList): StatusReasonList {
+  return list;
 }
 
 function withoutDeleted(list: StatusReasonList): StatusReasonList {
