@@ -1,19 +1,19 @@
 import type { GraphQLResolveInfo } from "graphql";
 
 import { Loaders } from "../loaders/index.js";
-import type { UpstreamCall } from "../upstream/http/index.js";
+import type { CallContext } from "../upstream/http/index.js";
 import type { Upstream } from "../upstream/index.js";
 
 /** What the resolvers of one GraphQL request share. */
 export interface GatewayContext {
-  readonly call: UpstreamCall;
+  readonly call: CallContext;
   readonly upstream: Upstream;
   readonly loaders: Loaders;
   /** When the request came, by `performance.now()`. */
   readonly startMs: number;
 }
 
-export function createContext(upstream: Upstream, call: UpstreamCall): GatewayContext {
+export function createContext(upstream: Upstream, call: CallContext): GatewayContext {
   return { call, upstream, loaders: new Loaders(upstream, call), startMs: performance.now() };
 }
 

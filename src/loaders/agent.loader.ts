@@ -1,6 +1,6 @@
 import { AgentState, agentViewCap, loggedInStates, unseenAgent } from "../upstream/api/index.js";
 import type { AgentDemand, AgentRecord, AgentViewApi } from "../upstream/api/index.js";
-import type { UpstreamCall } from "../upstream/http/index.js";
+import type { CallContext } from "../upstream/http/index.js";
 import { foundById } from "./by-id.js";
 import { EntityLoader } from "./entity.loader.js";
 import type { EntityChunk, FoundById } from "./entity.loader.js";
@@ -27,7 +27,7 @@ export class AgentLoader {
 
   constructor(
     private readonly api: AgentViewApi,
-    private readonly call: UpstreamCall,
+    private readonly call: CallContext,
   ) {}
 
   /**

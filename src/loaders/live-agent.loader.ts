@@ -12,7 +12,7 @@ import type {
   KnownAgentState,
   ViewState,
 } from "../upstream/api/index.js";
-import type { UpstreamCall } from "../upstream/http/index.js";
+import type { CallContext } from "../upstream/http/index.js";
 import { begunTogether } from "./begun.js";
 import type { Begun } from "./begun.js";
 
@@ -56,7 +56,7 @@ export class LiveAgentLoader {
 
   constructor(
     private readonly api: AgentViewApi,
-    private readonly call: UpstreamCall,
+    private readonly call: CallContext,
   ) {}
 
   /**

@@ -1,4 +1,4 @@
-import type { UpstreamCall } from "../upstream/http/index.js";
+import type { CallContext } from "../upstream/http/index.js";
 import type { Upstream } from "../upstream/index.js";
 import { AgentLoader } from "./agent.loader.js";
 import { LiveAgentLoader } from "./live-agent.loader.js";
@@ -17,7 +17,7 @@ export class Loaders {
 
   constructor(
     private readonly upstream: Upstream,
-    private readonly call: UpstreamCall,
+    private readonly call: CallContext,
   ) {}
 
   get agents(): AgentLoader {

@@ -1,6 +1,6 @@
 import DataLoader from "dataloader";
 
-import type { UpstreamCall } from "../upstream/http/index.js";
+import type { CallContext } from "../upstream/http/index.js";
 import type { StatusReasonApi, StatusReasonList } from "../upstream/api/index.js";
 import { begunTogether } from "./begun.js";
 import type { Begun } from "./begun.js";
@@ -25,7 +25,7 @@ export class StatusReasonListLoader {
 
   constructor(
     private readonly api: StatusReasonApi,
-    private readonly call: UpstreamCall,
+    private readonly call: CallContext,
   ) {}
 
   load(accountId: string, includeDeleted: boolean): Promise<StatusReasonList> {

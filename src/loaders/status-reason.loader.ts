@@ -1,4 +1,4 @@
-import type { UpstreamCall } from "../upstream/http/index.js";
+import type { CallContext } from "../upstream/http/index.js";
 import type { StatusReasonApi, StatusReasonList, StatusReasonRecord } from "../upstream/api/index.js";
 import { byId, foundById } from "./by-id.js";
 import { EntityLoader } from "./entity.loader.js";
@@ -24,7 +24,7 @@ export class StatusReasonLoader {
 
   constructor(
     private readonly api: StatusReasonApi,
-    private readonly call: UpstreamCall,
+    private readonly call: CallContext,
     private readonly lists: Lists,
   ) {}
 

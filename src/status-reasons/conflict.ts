@@ -1,4 +1,4 @@
-import type { UpstreamCall } from "../upstream/http/index.js";
+import type { CallContext } from "../upstream/http/index.js";
 import { anyRevision, textKey } from "../upstream/api/index.js";
 import type { NewStatusReason, Revised, StatusReasonApi, StatusReasonRecord } from "../upstream/api/index.js";
 import { UpstreamError } from "../upstream/http/index.js";
@@ -25,7 +25,7 @@ export class UpstreamConflictError extends UpstreamError {
     refusal: UpstreamError,
     readonly conflict: Conflict,
   ) {
-    super("conflict", refusal.call, refusal);
+    super("conflict", refusal.operation, refusal);
   }
 }
 
@@ -42,7 +42,7 @@ interface Refusal {
 /** Finds out why an update or delete was refused, with one read, or two where a text may be taken. */
 export async function explainRefusedWrite(
   api: StatusReasonApi,
-  call: UpstreamCall,
+  call: CallContext,
   { error, target, ifMatch, text }: Refusal,
 ): Promise<UpstreamConflictError> {
   const { accountId, id } = target;
@@ -58,7 +58,7 @@ export async function explainRefusedWrite(
 /** Finds out why a create was refused, with one read: which reason has one of the texts already. */
 export async function explainRefusedCreate(
   api: StatusReasonApi,
-  call: UpstreamCall,
+  call: CallContext,
   accountId: string,
   reasons: readonly NewStatusReason[],
   error: UpstreamError,
@@ -85,7 +85,7 @@ function isStale(
 /** The reason that has one of `texts`, ignoring case, which the upstream may ignore too. */
 async function findHolder(
   api: StatusReasonApi,
-  call: UpstreamCall,
+  call: CallContext,
   accountId: string,
   isCandidate: (record: StatusReasonRecord) => boolean,
   texts: readonly string[],

@@ -1,4 +1,4 @@
-import type { UpstreamCall, UpstreamFault } from "../upstream/http/index.js";
+import type { CallContext, UpstreamFault } from "../upstream/http/index.js";
 import { sleep } from "../lib/index.js";
 import { anyRevision } from "../upstream/api/index.js";
 import type { Revised, StatusReasonApi, StatusReasonRecord } from "../upstream/api/index.js";
@@ -37,7 +37,7 @@ const maxLooks = 6;
  */
 export async function settleLostWrite(
   api: StatusReasonApi,
-  call: UpstreamCall,
+  call: CallContext,
   { error, before, ifMatch, isDone }: LostWrite,
 ): Promise<Revised<StatusReasonRecord | null>> {
   // Without revisions to compare, or under another one than the reason was read at, no look can tell an own write

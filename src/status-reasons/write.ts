@@ -1,4 +1,4 @@
-import type { UpstreamCall } from "../upstream/http/index.js";
+import type { CallContext } from "../upstream/http/index.js";
 import { anyRevision, textKey } from "../upstream/api/index.js";
 import type {
   NewStatusReason,
@@ -38,7 +38,7 @@ interface GuardedWrite {
 /** @throws UpstreamConflictError where the text is taken */
 export function createStatusReason(
   api: StatusReasonApi,
-  call: UpstreamCall,
+  call: CallContext,
   accountId: string,
   reason: NewStatusReason,
 ): Promise<Revised<StatusReasonRecord>> {
@@ -48,7 +48,7 @@ export function createStatusReason(
 /** @throws UpstreamConflictError where one of the texts is taken; then none is created */
 export function createStatusReasons(
   api: StatusReasonApi,
-  call: UpstreamCall,
+  call: CallContext,
   accountId: string,
   reasons: readonly NewStatusReason[],
 ): Promise<Revised<StatusReasonRecord[]>> {
@@ -62,7 +62,7 @@ export function createStatusReasons(
  */
 export function updateStatusReason(
   api: StatusReasonApi,
-  call: UpstreamCall,
+  call: CallContext,
   target: WriteTarget,
   change: StatusReasonChange,
 ): Promise<Revised<StatusReasonRecord>> {
@@ -83,7 +83,7 @@ export function updateStatusReason(
  */
 export function deleteStatusReason(
   api: StatusReasonApi,
-  call: UpstreamCall,
+  call: CallContext,
   target: WriteTarget,
 ): Promise<Revised<StatusReasonRecord>> {
   return writeGuarded(api, call, target, {
@@ -98,7 +98,7 @@ export function deleteStatusReason(
 
 async function explainingRefusal<T>(
   api: StatusReasonApi,
-  call: UpstreamCall,
+  call: CallContext,
   accountId: string,
   reasons: readonly NewStatusReason[],
   create: Promise<T>,
@@ -114,7 +114,7 @@ async function explainingRefusal<T>(
 /** Reads, writes, and where the write was refused as stale tries again from a fresh read. */
 async function writeGuarded(
   api: StatusReasonApi,
-  call: UpstreamCall,
+  call: CallContext,
   target: WriteTarget,
   write: GuardedWrite,
 ): Promise<Revised<StatusReasonRecord>> {
@@ -146,7 +146,7 @@ async function writeGuarded(
 /** @throws UpstreamError `not-found` where there is none, or none any more */
 async function readLive(
   api: StatusReasonApi,
-  call: UpstreamCall,
+  call: CallContext,
   { accountId, id }: WriteTarget,
 ): Promise<Revised<StatusReasonRecord>> {
   const { value, revision } = await api.byId(call, accountId, id);

@@ -5,7 +5,7 @@ import type {
   Proxies,
   ResilienceOptions,
   ServiceDirectory,
-  UpstreamCall,
+  CallContext,
   UpstreamObserver,
   UpstreamOperation,
 } from "./http/index.js";
@@ -21,7 +21,7 @@ export interface Upstream {
    *
    * @throws UpstreamError `unauthenticated`
    */
-  identify(call: UpstreamCall, operation: UpstreamOperation): void;
+  identify(call: CallContext, operation: UpstreamOperation): void;
   /**
    * Whether calls to one of the upstream's hosts are refused for now, because it was in trouble. Ends by
    * itself, without a call, when it is time to see whether the host is well again.

@@ -4,7 +4,7 @@ import { Socket } from "node:net";
 import fc from "fast-check";
 
 import { WorkInFlight } from "../../src/server/work-in-flight.js";
-import { CallCancelled, DeadlinePassed } from "../../src/upstream/http/call.js";
+import { CallCancelled, DeadlinePassed } from "../../src/upstream/http/call-context.js";
 
 const timeoutMs = 1000;
 

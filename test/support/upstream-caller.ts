@@ -1,9 +1,9 @@
-import { CallCancelled, DeadlinePassed } from "../../src/upstream/http/call.js";
-import type { UpstreamCall } from "../../src/upstream/http/call.js";
+import { CallCancelled, DeadlinePassed } from "../../src/upstream/http/call-context.js";
+import type { CallContext } from "../../src/upstream/http/call-context.js";
 
 /** Somebody who calls the upstream, and may stop waiting. */
 export interface UpstreamCaller {
-  readonly call: UpstreamCall & { readonly stats: { upstreamCalls: number } };
+  readonly call: CallContext & { readonly stats: { upstreamCalls: number } };
   /** Goes away. */
   leave(): void;
   /** Runs out of time. */

@@ -3,7 +3,7 @@ import { getEventListeners, once } from "node:events";
 
 import { Agent, buildConnector } from "undici";
 
-import { CallCancelled } from "../../src/upstream/http/call.js";
+import { CallCancelled } from "../../src/upstream/http/call-context.js";
 import type { UpstreamResponse } from "../../src/upstream/http/request.js";
 import { wholeAnswer } from "../../src/upstream/http/whole-answer.js";
 import type { AnswerEnd } from "../../src/upstream/http/whole-answer.js";

@@ -9,15 +9,16 @@ const meanings: Readonly<Record<number, string>> = {
 
 /** One line on why there is no token. */
 export function explainLoginRefusal(error: UpstreamError): string {
-  const { status, call, fault, retryAfterSeconds } = error;
-  if (call.service === "domain" || status === undefined) return `${whereOf(call.service)} ${reasonOf(error)}`;
+  const { status, operation, fault, retryAfterSeconds } = error;
+  if (operation.service === "domain" || status === undefined)
+    return `${whereOf(operation.service)} ${reasonOf(error)}`;
   if (fault === "invalid-response") return `the login service's answer could not be understood (${status})`;
   if (status === 429)
     return `too many logins (429): try again in ${retryAfterSeconds ?? 0} seconds at the earliest`;
   return meanings[status] ?? `the login service failed (${status})`;
 }
 
-function whereOf(service: UpstreamError["call"]["service"]): string {
+function whereOf(service: UpstreamError["operation"]["service"]): string {
   return service === "domain" ? "the login host could not be found:" : "the login service could not be used:";
 }
 

@@ -100,7 +100,7 @@ function describeInputError({ message, faults }: InputError) {
 function describeUpstreamError(error: UpstreamError) {
   const { code } = upstreamErrors[error.fault];
   const retryable = errorCodes[code];
-  const { service, operation, intent } = error.call;
+  const { service, operation, intent } = error.operation;
   const changesNothing = intent === "read" || error.outcome === "not-done";
   return {
     message: messageOf(error),
@@ -114,9 +114,9 @@ function describeUpstreamError(error: UpstreamError) {
   };
 }
 
-function messageOf({ fault, call, detail, explanation, outcome }: UpstreamError): string {
+function messageOf({ fault, operation, detail, explanation, outcome }: UpstreamError): string {
   const said = detail === undefined ? "" : ` It says: ${detail}`;
-  const done = call.intent === "read" || outcome === undefined ? "" : ` ${writeOutcomes[outcome]}`;
+  const done = operation.intent === "read" || outcome === undefined ? "" : ` ${writeOutcomes[outcome]}`;
   return (explanation ?? upstreamErrors[fault].message) + said + done;
 }
 

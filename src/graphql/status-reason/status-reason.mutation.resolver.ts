@@ -1,6 +1,6 @@
 import { Args, Ctx, Mutation, Resolver } from "type-graphql";
 
-import type { UpstreamCall } from "../../upstream/http/index.js";
+import type { CallContext } from "../../upstream/http/index.js";
 import type {
   NewStatusReason,
   Revised,
@@ -85,7 +85,7 @@ export class StatusReasonMutationResolver {
 /** Whatever a write comes to, what this request read before it may no longer be true. */
 async function write<T>(
   { upstream, call, loaders }: GatewayContext,
-  work: (api: StatusReasonApi, call: UpstreamCall) => Promise<Revised<T>>,
+  work: (api: StatusReasonApi, call: CallContext) => Promise<Revised<T>>,
 ): Promise<Revised<T>> {
   try {
     return await work(upstream.statusReasons, call);

@@ -1,6 +1,6 @@
 import { LRUCache } from "lru-cache";
 
-import type { UpstreamCall, UpstreamOperation } from "../http/index.js";
+import type { CallContext, UpstreamOperation } from "../http/index.js";
 import { DeadlinePassed, faultOfAbort, UpstreamError } from "../http/index.js";
 import { sleep } from "../../lib/index.js";
 import { SharedLoad } from "./shared-load.js";
@@ -45,7 +45,7 @@ export interface RefreshingCacheOptions {
 export type Standing = "current" | "expired" | "suspect";
 
 /** Who asks. Without a deadline, in epoch milliseconds, nobody waits for a pause to end. */
-export type Asker = Waiter & Partial<Pick<UpstreamCall, "deadlineAtMs">>;
+export type Asker = Waiter & Partial<Pick<CallContext, "deadlineAtMs">>;
 
 interface Kept<T> extends Loaded<T> {
   readonly sinceMs: number;

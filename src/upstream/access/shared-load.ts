@@ -1,8 +1,8 @@
-import type { UpstreamCall, UpstreamOperation } from "../http/index.js";
+import type { CallContext, UpstreamOperation } from "../http/index.js";
 import { DeadlinePassed, waitFor } from "../http/index.js";
 
 /** Who waits for something that others may wait for too. */
-export type Waiter = Pick<UpstreamCall, "signal" | "awaits">;
+export type Waiter = Pick<CallContext, "signal" | "awaits">;
 
 export interface SharedLoadOptions {
   /** What is loaded, for the error of a waiter whose time is up. */

@@ -1,7 +1,7 @@
 import type { ViewState } from "./agent-state.js";
 import { decodeAgent } from "./agent.record.js";
 import type { AgentRecord } from "./agent.record.js";
-import type { UpstreamCall, UpstreamHttpClient, UpstreamRequest } from "../http/index.js";
+import type { CallContext, UpstreamHttpClient, UpstreamRequest } from "../http/index.js";
 import { DecodedBodyCache } from "../http/index.js";
 import { isJsonObject } from "../../lib/index.js";
 import { readRecords } from "./unreadable.js";
@@ -71,7 +71,7 @@ export class AgentViewApi {
 
   /** @throws UpstreamError where the upstream does not do what is asked */
   async view(
-    call: UpstreamCall,
+    call: CallContext,
     accountId: string,
     filter: AgentViewFilter,
     range: AgentViewRange,

@@ -1,4 +1,4 @@
-import type { UpstreamCall, UpstreamHttpClient, UpstreamRequest, UpstreamResponse } from "../http/index.js";
+import type { CallContext, UpstreamHttpClient, UpstreamRequest, UpstreamResponse } from "../http/index.js";
 import { decodedBody, DecodedBodyCache, parsedBody } from "../http/index.js";
 import { stringifyJson } from "../../lib/index.js";
 import { decodeRevision } from "./revision.js";
@@ -44,7 +44,7 @@ export class StatusReasonApi {
   ) {}
 
   /** All reasons of an account that can be read, with the deleted ones if asked. */
-  async list(call: UpstreamCall, accountId: string, includeDeleted: boolean): Promise<StatusReasonList> {
+  async list(call: CallContext, accountId: string, includeDeleted: boolean): Promise<StatusReasonList> {
     const query = includeDeleted ? "&include_deleted=true" : "";
     const request = this.#read("listStatusReasons", accountId, this.#path(accountId) + query);
     const response = await this.http.send(call, request);
@@ -58,7 +58,7 @@ export class StatusReasonApi {
   }
 
   /** One reason, deleted or not; null where there is none of this id. */
-  async byId(call: UpstreamCall, accountId: string, id: string): Promise<Revised<StatusReasonRecord | null>> {
+  async byId(call: CallContext, accountId: string, id: string): Promise<Revised<StatusReasonRecord | null>> {
     const path = `${this.#path(accountId, id)}&include_deleted=true`;
     const request = this.#read("getStatusReason", accountId, path, foundOrNot);
     const response = await this.http.send(call, request);
@@ -69,7 +69,7 @@ export class StatusReasonApi {
   }
 
   async create(
-    call: UpstreamCall,
+    call: CallContext,
     accountId: string,
     reason: NewStatusReason,
   ): Promise<Revised<StatusReasonRecord>> {
@@ -85,7 +85,7 @@ export class StatusReasonApi {
    * @returns the created reasons in the order of `reasons`: the upstream does not guarantee an order
    */
   async createMany(
-    call: UpstreamCall,
+    call: CallContext,
     accountId: string,
     reasons: readonly NewStatusReason[],
   ): Promise<Revised<StatusReasonRecord[]>> {
@@ -104,7 +104,7 @@ export class StatusReasonApi {
    * @returns the updated reason; null where the upstream says that nothing changed
    */
   async update(
-    call: UpstreamCall,
+    call: CallContext,
     record: StatusReasonRecord,
     change: StatusReasonChange,
     ifMatch: string,
@@ -127,7 +127,7 @@ export class StatusReasonApi {
    * @param ifMatch the revision it must still be, or -1
    */
   async delete(
-    call: UpstreamCall,
+    call: CallContext,
     accountId: string,
     id: string,
     ifMatch: string,

@@ -1,7 +1,7 @@
 import { LRUCache } from "lru-cache";
 
 import type { Logger } from "../../observability/index.js";
-import type { UpstreamCall, UpstreamObserver, UpstreamOperation, UpstreamRequest } from "../http/index.js";
+import type { CallContext, UpstreamObserver, UpstreamOperation, UpstreamRequest } from "../http/index.js";
 import { decodeId, isJsonObject } from "../../lib/index.js";
 import { UpstreamError } from "../http/index.js";
 
@@ -65,7 +65,7 @@ function unreadableOf(
 }
 
 /** Told of each answer that had records which could not be read. */
-export type NoteUnreadable = (call: UpstreamCall, request: UpstreamRequest, unreadable: Unreadable) => void;
+export type NoteUnreadable = (call: CallContext, request: UpstreamRequest, unreadable: Unreadable) => void;
 
 /** Where an answer says the same again and again, one line tells of it for so long. */
 const quietMs = 60_000;

@@ -41,7 +41,7 @@ export class CallBudget {
 
   #refuse({ service, operation, intent }: BudgetedCall, explanation: string): UpstreamError {
     const known = this.#refusal;
-    if (known?.call.operation === operation && known.explanation === explanation) return known;
+    if (known?.operation.operation === operation && known.explanation === explanation) return known;
     const call = { service, operation, intent };
     return (this.#refusal = new UpstreamError("over-budget", call, { explanation, outcome: "not-done" }));
   }

@@ -1,4 +1,4 @@
-import type { UpstreamCall } from "./call.js";
+import type { CallContext } from "./call-context.js";
 import type { UpstreamOperation } from "./upstream-error.js";
 
 /** A value for the `Authorization` header. */
@@ -32,13 +32,13 @@ export interface Credentials {
    *
    * @throws UpstreamError `unauthenticated` or `forbidden`
    */
-  readonly admit: (call: UpstreamCall, operation: AccountOperation) => void;
+  readonly admit: (call: CallContext, operation: AccountOperation) => void;
   /** The same whatever account is asked for; left out where {@link admit} does not look at the account. */
-  readonly identify?: (call: UpstreamCall, operation: AccountOperation) => void;
+  readonly identify?: (call: CallContext, operation: AccountOperation) => void;
   /** The authorization for one request, sent once. */
-  authorize(call: UpstreamCall, request: AuthorizedRequest): Authorization | Promise<Authorization>;
+  authorize(call: CallContext, request: AuthorizedRequest): Authorization | Promise<Authorization>;
   /** Another authorization in place of one that the upstream refused with a 401, where there can be one. */
-  renew?(call: UpstreamCall, request: AuthorizedRequest, refused: Authorization): Promise<Authorization>;
+  renew?(call: CallContext, request: AuthorizedRequest, refused: Authorization): Promise<Authorization>;
   /** What a caller is told of a 401 that is not the caller's own doing. */
   readonly refusal?: string;
 }

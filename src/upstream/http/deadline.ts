@@ -1,5 +1,5 @@
-import { DeadlinePassed } from "./call.js";
-import type { UpstreamCall } from "./call.js";
+import { DeadlinePassed } from "./call-context.js";
+import type { CallContext } from "./call-context.js";
 import { faultOfFailure } from "./fault.js";
 import { UpstreamError } from "./upstream-error.js";
 import type { UpstreamOperation } from "./upstream-error.js";
@@ -31,7 +31,7 @@ export async function withDeadline<T>(
  */
 export async function waitFor<T>(
   work: Promise<T>,
-  { signal, awaits }: Pick<UpstreamCall, "signal" | "awaits">,
+  { signal, awaits }: Pick<CallContext, "signal" | "awaits">,
   awaited: () => UpstreamOperation,
 ): Promise<T> {
   let leave = (): void => undefined;

@@ -3,7 +3,7 @@ import { isNativeError } from "node:util/types";
 import { LRUCache } from "lru-cache";
 
 import type { Logger } from "../../observability/index.js";
-import type { UpstreamCall } from "./call.js";
+import type { CallContext } from "./call-context.js";
 import { CharsetError } from "./charset.js";
 import { UnsentCallError, UpstreamError } from "./upstream-error.js";
 import type { UpstreamFault } from "./upstream-error.js";
@@ -50,8 +50,14 @@ export class FailureLog {
     if (!(error instanceof UpstreamError) || error instanceof UnsentCallError || !logged.has(error.fault)) {
       return;
     }
-    const { fault, status, call } = error;
-    const failure = { service: call.service, operation: call.operation, fault, status, ...reasonOf(error) };
+    const { fault, status, operation } = error;
+    const failure = {
+      service: operation.service,
+      operation: operation.operation,
+      fault,
+      status,
+      ...reasonOf(error),
+    };
     const repeats = this.#countRepeats(JSON.stringify(failure));
     if (repeats === undefined) return;
     this.logger.warn(
@@ -87,7 +93,7 @@ export function loggingFailures<Api extends object>(api: Api, log: FailureLog): 
       const result = method.apply(api, args);
       if (!(result instanceof Promise)) return result;
       return result.catch((error: unknown) => {
-        log.note(error, (args[0] as UpstreamCall).requestId, accountIdOf(args[1]));
+        log.note(error, (args[0] as CallContext).requestId, accountIdOf(args[1]));
         throw error;
       });
     };

@@ -1,4 +1,4 @@
-import { CallCancelled, DeadlinePassed } from "./call.js";
+import { CallCancelled, DeadlinePassed } from "./call-context.js";
 import type { LightAbortSignal } from "../../lib/index.js";
 import type { UpstreamFault } from "./upstream-error.js";
 import type { NoWholeAnswer } from "./whole-answer.js";

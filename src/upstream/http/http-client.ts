@@ -1,4 +1,4 @@
-import type { UpstreamCall } from "./call.js";
+import type { CallContext } from "./call-context.js";
 import type { Authorization, Credentials } from "./credentials.js";
 import { faultOfStatus } from "./fault.js";
 import type { EndedCall, UpstreamObserver } from "./observer.js";
@@ -54,7 +54,7 @@ export class UpstreamHttpClient {
    * @throws UpstreamError for whatever is not one of the request's `success` statuses; at once, not as a
    *   rejection, where the call is not let in
    */
-  send(call: UpstreamCall, request: UpstreamRequest): Promise<UpstreamResponse> {
+  send(call: CallContext, request: UpstreamRequest): Promise<UpstreamResponse> {
     this.credentials.admit(call, request);
     call.budget?.spend(request);
     const found = this.directory.originOf(request.accountId, request.service, call);
@@ -68,12 +68,12 @@ export class UpstreamHttpClient {
     await this.#transport.close();
   }
 
-  #sendTo(origin: string, call: UpstreamCall, request: UpstreamRequest): Promise<UpstreamResponse> {
+  #sendTo(origin: string, call: CallContext, request: UpstreamRequest): Promise<UpstreamResponse> {
     if (!this.#pauses.isEmpty) this.#pauses.check(call, request, this.#callerOf(call, request));
     return request.intent === "read" ? this.#read(call, request, origin) : this.#write(call, request);
   }
 
-  #read(call: UpstreamCall, request: UpstreamRequest, origin: string): Promise<UpstreamResponse> {
+  #read(call: CallContext, request: UpstreamRequest, origin: string): Promise<UpstreamResponse> {
     return this.#sharedReads.join(
       { call, request, origin },
       (shared) => this.#retrying(shared, request),
@@ -82,7 +82,7 @@ export class UpstreamHttpClient {
   }
 
   /** What was read before a write, or while it ran, is not for those who come after it. */
-  async #write(call: UpstreamCall, request: UpstreamRequest): Promise<UpstreamResponse> {
+  async #write(call: CallContext, request: UpstreamRequest): Promise<UpstreamResponse> {
     this.#sharedReads.close(request.accountId);
     try {
       return await this.#retrying(call, request);
@@ -135,7 +135,7 @@ export class UpstreamHttpClient {
     });
   }
 
-  #callerOf(call: UpstreamCall, { accountId }: UpstreamRequest): Caller {
+  #callerOf(call: CallContext, { accountId }: UpstreamRequest): Caller {
     return { accountId, credential: call.authorization ?? "", isGateways: this.credentials.isOwn };
   }
 

@@ -1,7 +1,7 @@
 export type { UpstreamAgent } from "./agents.js";
 export { CallBudget } from "./call-budget.js";
-export { CallCancelled, DeadlinePassed } from "./call.js";
-export type { UpstreamCall } from "./call.js";
+export { CallCancelled, DeadlinePassed } from "./call-context.js";
+export type { CallContext } from "./call-context.js";
 export { acceptEncoding } from "./content-encoding.js";
 export { gatewayRefused } from "./credentials.js";
 export type { AccountOperation, Authorization, AuthorizedRequest, Credentials } from "./credentials.js";

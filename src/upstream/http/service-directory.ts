@@ -1,10 +1,10 @@
-import type { UpstreamCall } from "./call.js";
+import type { CallContext } from "./call-context.js";
 import { UpstreamError } from "./upstream-error.js";
 import type { ServiceName } from "../../wire/index.js";
 
 /** For which request, and until when, something is looked up. */
-export type LookupContext = Pick<UpstreamCall, "requestId" | "signal" | "awaits"> &
-  Partial<Pick<UpstreamCall, "deadlineAtMs" | "authorization">>;
+export type LookupContext = Pick<CallContext, "requestId" | "signal" | "awaits"> &
+  Partial<Pick<CallContext, "deadlineAtMs" | "authorization">>;
 
 /** Where each of an account's upstream services is. */
 export interface ServiceDirectory {
@@ -54,5 +54,7 @@ function telling<T>(
 
 /** What was needed from another service on the way says nothing about this one. */
 function isUnreachable(error: unknown, { service }: AccountService): boolean {
-  return error instanceof UpstreamError && error.fault === "unavailable" && error.call.service === service;
+  return (
+    error instanceof UpstreamError && error.fault === "unavailable" && error.operation.service === service
+  );
 }

@@ -1,6 +1,6 @@
 import { createAgent } from "./agents.js";
 import type { UpstreamAgent } from "./agents.js";
-import type { UpstreamCall } from "./call.js";
+import type { CallContext } from "./call-context.js";
 import { acceptEncoding } from "./content-encoding.js";
 import { faultOfBroken } from "./fault.js";
 import type { Proxies } from "./proxies.js";
@@ -30,7 +30,7 @@ export interface Destination {
   readonly authorization: string;
 }
 
-type Sender = Pick<UpstreamCall, "requestId" | "signal" | "trace">;
+type Sender = Pick<CallContext, "requestId" | "signal" | "trace">;
 
 /** Sends one request, once. */
 export class Transport {

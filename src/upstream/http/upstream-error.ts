@@ -64,10 +64,10 @@ export class UpstreamError extends Error {
 
   constructor(
     readonly fault: UpstreamFault,
-    readonly call: UpstreamOperation,
+    readonly operation: UpstreamOperation,
     details: UpstreamErrorDetails = {},
   ) {
-    super(`${call.operation}: ${fault}`, { cause: details.cause });
+    super(`${operation.operation}: ${fault}`, { cause: details.cause });
     this.status = details.status;
     this.detail = details.detail;
     this.explanation = details.explanation;
@@ -82,9 +82,9 @@ export class UnsentCallError extends UpstreamError {
 
   constructor(
     fault: "rate-limited" | "timeout" | "unavailable" | "cancelled",
-    call: UpstreamOperation,
+    operation: UpstreamOperation,
     details: Pick<UpstreamErrorDetails, "retryAfterSeconds" | "cause"> = {},
   ) {
-    super(fault, call, { ...details, outcome: "not-done" });
+    super(fault, operation, { ...details, outcome: "not-done" });
   }
 }

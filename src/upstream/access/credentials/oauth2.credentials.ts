@@ -4,7 +4,7 @@ import type {
   AuthorizedRequest,
   Credentials,
   LookupContext,
-  UpstreamCall,
+  CallContext,
 } from "../../http/index.js";
 import { pauseOf } from "../lookup-pause.js";
 import { RefreshingCache } from "../refreshing-cache.js";
@@ -69,7 +69,7 @@ export function oauth2Credentials(options: Oauth2Options): Credentials {
         throw error;
       }
     });
-  const authorize = async (call: UpstreamCall, { accountId }: AuthorizedRequest): Promise<Authorization> => {
+  const authorize = async (call: CallContext, { accountId }: AuthorizedRequest): Promise<Authorization> => {
     const token = await tokenOf(call, accountId);
     const isOutdated = (): boolean => kept.isOutdated(accountId, token);
     return { header: `Bearer ${token}`, secrets: [token], isOutdated };

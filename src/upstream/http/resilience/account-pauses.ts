@@ -1,5 +1,5 @@
 import { LRUCache } from "lru-cache";
-import type { UpstreamCall } from "../call.js";
+import type { CallContext } from "../call-context.js";
 import { faultOfAbort } from "../fault.js";
 import type { UpstreamRequest } from "../request.js";
 import { UnsentCallError } from "../upstream-error.js";
@@ -13,7 +13,7 @@ import type { WorkedCredentials } from "./worked-credentials.js";
 const maxPauses = 10_000;
 
 /** Who waits, and whom to tell that others with less time wait in vain. */
-export interface PausedCall extends Pick<UpstreamCall, "signal" | "deadlineAtMs"> {
+export interface PausedCall extends Pick<CallContext, "signal" | "deadlineAtMs"> {
   /** Turns away those who share the call but whose own deadline is not after `atMs`. */
   refuseBefore?(atMs: number, refusal: Error): void;
 }

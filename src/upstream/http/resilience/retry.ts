@@ -1,4 +1,4 @@
-import type { UpstreamCall } from "../call.js";
+import type { CallContext } from "../call-context.js";
 import { UnsentCallError, UpstreamError } from "../upstream-error.js";
 import type { ResilienceOptions } from "./options.js";
 import { sleep } from "../../../lib/index.js";
@@ -9,7 +9,7 @@ import { sleep } from "../../../lib/index.js";
  */
 
 type Limits = Pick<ResilienceOptions, "maxAttempts" | "backoffBaseMs">;
-type Waiting = Pick<UpstreamCall, "signal" | "deadlineAtMs">;
+type Waiting = Pick<CallContext, "signal" | "deadlineAtMs">;
 
 /** A 5xx that passes; others, such as a 501, would only be said again. */
 const passing: ReadonlySet<number | undefined> = new Set([500, 502, 503, 504]);
@@ -42,7 +42,8 @@ export async function retrying<T>(
 function mayTryAgain(error: unknown): error is UpstreamError {
   if (!(error instanceof UpstreamError)) return false;
   if (error.fault === "rate-limited") return true;
-  if (error.call.intent === "write") return error.fault === "unavailable" && error.outcome === "not-done";
+  if (error.operation.intent === "write")
+    return error.fault === "unavailable" && error.outcome === "not-done";
   if (error.fault === "unavailable" || error.fault === "cut-off") return true;
   return error.fault === "server-error" && passing.has(error.status);
 }

@@ -2,7 +2,7 @@ import { LRUCache } from "lru-cache";
 
 import { LightAbort, takeOut } from "../../../lib/index.js";
 import type { LightAbortSignal } from "../../../lib/index.js";
-import type { UpstreamCall } from "../call.js";
+import type { CallContext } from "../call-context.js";
 import { faultOfAbort } from "../fault.js";
 import type { UpstreamRequest, UpstreamResponse } from "../request.js";
 import { UpstreamError } from "../upstream-error.js";
@@ -14,7 +14,7 @@ const maxAccounts = 10_000;
 
 /** A read, on whose behalf, and where. */
 export interface Read {
-  readonly call: UpstreamCall;
+  readonly call: CallContext;
   readonly request: UpstreamRequest;
   readonly origin: string;
 }
@@ -45,12 +45,12 @@ function isSameQuestion(one: UpstreamRequest, other: UpstreamRequest): boolean {
 }
 
 /** A call as the layers below a shared read see it: it has a signal and a deadline of its own. */
-export type OutgoingCall = UpstreamCall & PausedCall;
+export type OutgoingCall = CallContext & PausedCall;
 
 /** A call that waits for a shared read: for its end, a refusal, or the call's own abort, whichever is first. */
 class Waiter {
   constructor(
-    readonly call: UpstreamCall,
+    readonly call: CallContext,
     private readonly resolve: (answer: UpstreamResponse) => void,
     private readonly reject: (error: unknown) => void,
     private readonly onAbort: (waiter: Waiter) => void,
@@ -81,10 +81,10 @@ class Waiter {
  * under a signal of its own, which is aborted with the last waiter's reason when none is left.
  */
 export class SharedRead implements OutgoingCall {
-  readonly authorization: UpstreamCall["authorization"];
-  readonly requestId: UpstreamCall["requestId"];
-  readonly stats: UpstreamCall["stats"];
-  readonly trace: UpstreamCall["trace"];
+  readonly authorization: CallContext["authorization"];
+  readonly requestId: CallContext["requestId"];
+  readonly stats: CallContext["stats"];
+  readonly trace: CallContext["trace"];
   readonly #abort = new LightAbort();
   #awaited: (() => UpstreamOperation) | undefined;
   #waiters: readonly Waiter[] = [];
@@ -118,7 +118,7 @@ export class SharedRead implements OutgoingCall {
     if (this.#waiters.length === 0) this.close();
   }
 
-  wait(call: UpstreamCall): Promise<UpstreamResponse> {
+  wait(call: CallContext): Promise<UpstreamResponse> {
     return new Promise((resolve, reject) => {
       this.#waiters = [...this.#waiters, new Waiter(call, resolve, reject, this.#leave)];
     });
@@ -166,7 +166,7 @@ export class SharedRead implements OutgoingCall {
 }
 
 /** What a call ends with that no longer waits. */
-export function abortedError({ signal }: UpstreamCall, operation: UpstreamOperation): UpstreamError {
+export function abortedError({ signal }: CallContext, operation: UpstreamOperation): UpstreamError {
   return new UpstreamError(faultOfAbort(signal), operation);
 }
 

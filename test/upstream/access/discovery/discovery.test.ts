@@ -190,7 +190,7 @@ describe("what cannot be found", () => {
       await new Promise(setImmediate);
     }
     first.expire();
-    await expect(joined[0]).rejects.toMatchObject({ fault: "timeout", call: { service: "domain" } });
+    await expect(joined[0]).rejects.toMatchObject({ fault: "timeout", operation: { service: "domain" } });
     domain.faults.clear();
     for (const found of [joined[1], ...joining]) await expect(found).resolves.toBe(domain.origin);
     expect(domain.journal.count(lookups)).toBe(2);

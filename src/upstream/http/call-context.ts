@@ -3,26 +3,23 @@ import type { CallBudget } from "./call-budget.js";
 import type { LightAbortSignal } from "../../lib/index.js";
 import type { UpstreamOperation } from "./upstream-error.js";
 
-/**
- * On whose behalf, under which id and until when the upstream is called: one for all the upstream work
- * of one GraphQL request.
- */
-export interface UpstreamCall {
+/** Who calls the upstream, until when and under which id: one for all the upstream work of one GraphQL request. */
+export interface CallContext {
   /** The caller's `Authorization` header, passed on unchanged; undefined: the caller sent none. */
   readonly authorization: string | undefined;
   /** Sent on as `X-Request-ID`. */
   readonly requestId: string;
   /** Aborted with a {@link DeadlinePassed} or a {@link CallCancelled}. */
   readonly signal: LightAbortSignal;
-  /** When `signal` says that the time is up, in epoch milliseconds: what cannot end before is not begun. */
+  /** When `signal` says that the time is up, in epoch milliseconds: what cannot end before is not started. */
   readonly deadlineAtMs: number;
   /** What may still be asked of the upstream; undefined: anything. */
   readonly budget?: CallBudget | undefined;
   /** Counted up as the work goes on. */
-  readonly stats?: UpstreamCallStats | undefined;
+  readonly stats?: CallStats | undefined;
   /**
-   * Told what the call waits for before it can be sent, such as an access token, and told nothing when that has come:
-   * where the time is up meanwhile, this is what has taken it.
+   * Called with the operation that the call waits for before it can be sent, such as getting an access token, and with
+   * nothing once that has ended: a timeout meanwhile is reported about that operation.
    */
   readonly awaits?: ((awaited?: () => UpstreamOperation) => void) | undefined;
   /** The caller's trace context, passed on. */
@@ -30,10 +27,10 @@ export interface UpstreamCall {
 }
 
 /** What one GraphQL request cost the upstream. */
-export interface UpstreamCallStats {
+export interface CallStats {
   /** Requests sent, retries included. One that several callers share counts for the first of them. */
   upstreamCalls: number;
-  /** Reads that the upstream answered as asked, shared ones included: it has accepted the caller. */
+  /** Reads that got a 200, shared ones included: the upstream has accepted the caller. */
   readsAnswered: number;
 }
 
@@ -42,7 +39,7 @@ export class DeadlinePassed extends Error {
   override readonly name = "DeadlinePassed";
 }
 
-/** The reason of an abort: nobody waits for the answer any more. */
+/** The reason of an abort: nobody waits for the response any more. */
 export class CallCancelled extends Error {
   override readonly name = "CallCancelled";
 }
