@@ -1,5 +1,5 @@
 import type { CallContext } from "../upstream/http/index.js";
-import { anyRevision, textKey } from "../upstream/api/index.js";
+import { anyRevision, textKey, upstreamOperations } from "../upstream/api/index.js";
 import type {
   NewStatusReason,
   Revised,
@@ -151,12 +151,8 @@ async function readLive(
 ): Promise<Revised<StatusReasonRecord>> {
   const { value, revision } = await api.byId(call, accountId, id);
   if (value === null || value.deleted) {
-    const operation = {
-      service: "accountConfigReadOnly",
-      operation: "getStatusReason",
-      intent: "read",
-    } as const;
-    throw new UpstreamError("not-found", operation, value === null ? { status: 404 } : {});
+    const details = value === null ? { status: 404 } : {};
+    throw new UpstreamError("not-found", upstreamOperations.getStatusReason, details);
   }
   return { value, revision };
 }
