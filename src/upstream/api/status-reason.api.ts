@@ -38,11 +38,9 @@ export class StatusReasonApi {
   readonly #lists = new DecodedBodyCache<ReadRecords<StatusReasonRecord>>();
   readonly #reasons = new DecodedBodyCache<StatusReasonRecord>();
 
-  /** @param lookPauseMs how long to wait before a second look for a write whose answer was lost, in milliseconds */
   constructor(
     private readonly http: UpstreamHttpClient,
     private readonly apiVersion: string,
-    readonly lookPauseMs: number,
     private readonly noteUnreadable: NoteUnreadable,
   ) {}
 
