@@ -32,7 +32,7 @@ const operationRules = graphql.configs["flat/operations-recommended"].rules;
 
 export default tseslint.config(
   // The examples are packages of their own, with their own checks.
-  { ignores: ["dist/", "examples/", "coverage/", "src/generated/operations.ts"] },
+  { ignores: ["dist/", "dist-test/", "examples/", "coverage/", "src/generated/operations.ts"] },
   {
     // The schema is linted as one document, operations against it.
     files: ["schema/schema.graphql", "schema/operations/*.graphql"],

@@ -1,3 +1,5 @@
+import { compilation } from "./test/support/build-sources.js";
+
 /** Jest runs the ESM sources as CommonJS through swc: no vm-modules flag is needed and `graphql` is loaded once, in one realm. */
 const project = {
   testEnvironment: "node",
@@ -9,11 +11,7 @@ const project = {
     "\\.ts$": [
       "@swc/jest",
       {
-        jsc: {
-          parser: { syntax: "typescript", decorators: true },
-          transform: { legacyDecorator: true, decoratorMetadata: true, useDefineForClassFields: false },
-          target: "es2022",
-        },
+        jsc: compilation,
         module: { type: "commonjs" },
       },
     ],
@@ -36,10 +34,13 @@ const special = {
 const config = {
   // For slow machines only: no test waits for time to pass.
   testTimeout: 30_000,
+  // Jest leaves a core unused, and on two cores then runs one file at a time. Many tests wait for processes and sockets.
+  maxWorkers: "100%",
   projects: [
     {
       ...project,
       displayName: "gateway",
+      globalSetup: "<rootDir>/test/support/build-sources.js",
       roots: ["<rootDir>/test"],
       testPathIgnorePatterns: [
         "/node_modules/",

@@ -1,6 +1,7 @@
 import type { GraphQLResolveInfo } from "graphql";
 
 import { Loaders } from "../loaders/index.js";
+import { StatusReasonWriter } from "../status-reasons/index.js";
 import type { CallContext } from "../upstream/http/index.js";
 import type { Upstream } from "../upstream/index.js";
 
@@ -9,12 +10,34 @@ export interface GatewayContext {
   readonly call: CallContext;
   readonly upstream: Upstream;
   readonly loaders: Loaders;
+  /** Writes in the caller's name. The loaders forget their reasons then: they may be outdated. */
+  readonly writer: StatusReasonWriter;
   /** When the request came, by `performance.now()`. */
   readonly startMs: number;
 }
 
 export function createContext(upstream: Upstream, call: CallContext): GatewayContext {
-  return { call, upstream, loaders: new Loaders(upstream, call), startMs: performance.now() };
+  return new RequestContext(upstream, call);
+}
+
+class RequestContext implements GatewayContext {
+  readonly loaders: Loaders;
+  readonly startMs = performance.now();
+  // A property, not `#writer`: Apollo copies the context, and a copy has no private names.
+  private ownWriter: StatusReasonWriter | undefined;
+
+  constructor(
+    readonly upstream: Upstream,
+    readonly call: CallContext,
+  ) {
+    this.loaders = new Loaders(upstream, call);
+  }
+
+  get writer(): StatusReasonWriter {
+    return (this.ownWriter ??= new StatusReasonWriter(this.upstream, this.call, () => {
+      this.loaders.clearStatusReasons();
+    }));
+  }
 }
 
 /** Finds an entity by its key; null where there is none. */

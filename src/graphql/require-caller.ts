@@ -1,23 +1,20 @@
 import type { GraphQLFieldResolver } from "graphql";
 
+import { upstreamOperations } from "../upstream/api/index.js";
 import type { UpstreamOperation } from "../upstream/http/index.js";
 import type { GatewayContext } from "./context.js";
 
 /** How many fields of one operation are told that the caller is not known; the others are only null. */
 const maxRefusals = 100;
 
-const lookUp = { service: "accountConfigReadOnly", intent: "read" } as const;
-const view = { service: "agentManagerWorkspace", operation: "viewAgents", intent: "read" } as const;
-const change = { service: "accountConfigReadWrite", intent: "write" } as const;
-
 /** What the fields of the root types call the upstream for; the others look at agents. */
 const operations: Readonly<Record<string, UpstreamOperation>> = {
-  statusReasons: { ...lookUp, operation: "listStatusReasons" },
-  statusReason: { ...lookUp, operation: "getStatusReason" },
-  createStatusReason: { ...change, operation: "createStatusReason" },
-  createStatusReasons: { ...change, operation: "createStatusReasons" },
-  updateStatusReason: { ...change, operation: "updateStatusReason" },
-  deleteStatusReason: { ...change, operation: "deleteStatusReason" },
+  statusReasons: upstreamOperations.listStatusReasons,
+  statusReason: upstreamOperations.getStatusReason,
+  createStatusReason: upstreamOperations.createStatusReason,
+  createStatusReasons: upstreamOperations.createStatusReasons,
+  updateStatusReason: upstreamOperations.updateStatusReason,
+  deleteStatusReason: upstreamOperations.deleteStatusReason,
 };
 
 type Resolver = GraphQLFieldResolver<unknown, GatewayContext>;
@@ -39,7 +36,10 @@ const judgements = new WeakMap<GatewayContext, Judgement>();
  */
 export function requiringCaller(resolvers: Readonly<Record<string, Resolver>>): Record<string, Resolver> {
   return Object.fromEntries(
-    Object.entries(resolvers).map(([name, resolve]) => [name, guarded(resolve, operations[name] ?? view)]),
+    Object.entries(resolvers).map(([name, resolve]) => [
+      name,
+      guarded(resolve, operations[name] ?? upstreamOperations.viewAgents),
+    ]),
   );
 }
 

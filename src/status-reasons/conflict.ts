@@ -1,12 +1,7 @@
-import type { CallContext } from "../upstream/http/index.js";
 import { anyRevision, textKey } from "../upstream/api/index.js";
-import type { NewStatusReason, Revised, StatusReasonApi, StatusReasonRecord } from "../upstream/api/index.js";
+import type { NewStatusReason, Revised, StatusReasonRecord } from "../upstream/api/index.js";
 import { UpstreamError } from "../upstream/http/index.js";
-
-/*
- * The upstream says 409 both for a stale revision and for a text that is taken, and its error bodies are
- * not documented. So what a 409 means is found out by a fresh look, never by reading its message.
- */
+import type { FollowUpReads } from "./follow-up-reads.js";
 
 /** Why a write was refused, as far as a fresh read could tell. */
 export interface Conflict {
@@ -17,7 +12,7 @@ export interface Conflict {
   readonly current: StatusReasonRecord | null;
 }
 
-/** A refused write (409, 412) whose cause was looked into. */
+/** A refused write (409, 412) with the cause that fresh reads found. */
 export class UpstreamConflictError extends UpstreamError {
   override readonly name = "UpstreamConflictError";
 
@@ -30,7 +25,7 @@ export class UpstreamConflictError extends UpstreamError {
 }
 
 /** A refused update or delete. */
-interface Refusal {
+interface RefusedWrite {
   readonly error: UpstreamError;
   readonly target: { readonly accountId: string; readonly id: string };
   /** The revision that was sent. */
@@ -39,37 +34,58 @@ interface Refusal {
   readonly text: string | undefined;
 }
 
-/** Finds out why an update or delete was refused, with one read, or two where a text may be taken. */
-export async function explainRefusedWrite(
-  api: StatusReasonApi,
-  call: CallContext,
-  { error, target, ifMatch, text }: Refusal,
-): Promise<UpstreamConflictError> {
-  const { accountId, id } = target;
-  const fresh = await unlessFailing(api.byId(call, accountId, id));
-  const now = { currentRevision: fresh?.revision ?? null, current: fresh?.value ?? null };
-  if (isStale(error, ifMatch, fresh)) return explained(error, { kind: "STALE_REVISION", ...now });
-  if (text === undefined || fresh === undefined) return explained(error, { kind: "UNKNOWN", ...now });
-
-  const holder = await findHolder(api, call, accountId, (record) => record.id !== id, [text]);
-  return explained(error, { kind: holder === undefined ? "UNKNOWN" : "DUPLICATE_TEXT", ...now });
+export function isConflict(error: unknown): error is UpstreamError {
+  return error instanceof UpstreamError && error.fault === "conflict";
 }
 
-/** Finds out why a create was refused, with one read: which reason has one of the texts already. */
-export async function explainRefusedCreate(
-  api: StatusReasonApi,
-  call: CallContext,
-  accountId: string,
-  reasons: readonly NewStatusReason[],
-  error: UpstreamError,
-): Promise<UpstreamConflictError> {
-  const texts = reasons.map(({ text }) => text);
-  const holder = await findHolder(api, call, accountId, () => true, texts);
-  return explained(error, {
-    kind: holder === undefined ? "UNKNOWN" : "DUPLICATE_TEXT",
-    currentRevision: holder?.revision ?? null,
-    current: holder?.value ?? null,
-  });
+/**
+ * Finds the cause of refused writes. The upstream answers 409 both to a stale revision and to a text that is taken, and
+ * its error bodies are not documented: so the cause is taken from a fresh read, never from the message.
+ */
+export class ConflictExplainer {
+  constructor(private readonly reads: FollowUpReads) {}
+
+  /** Explains a refused update or delete with one read, or two where a text may be taken. */
+  async explainWrite({ error, target, ifMatch, text }: RefusedWrite): Promise<UpstreamConflictError> {
+    const { accountId, id } = target;
+    const fresh = await this.reads.byId(accountId, id);
+    const now = { currentRevision: fresh?.revision ?? null, current: fresh?.value ?? null };
+    const kind = isStale(error, ifMatch, fresh)
+      ? "STALE_REVISION"
+      : fresh !== undefined && text !== undefined && (await this.#findHolder(accountId, [text], id))
+        ? "DUPLICATE_TEXT"
+        : "UNKNOWN";
+    return new UpstreamConflictError(error, { kind, ...now });
+  }
+
+  /** Explains a refused create with one read: which reason has one of the texts already. */
+  async explainCreate(
+    error: UpstreamError,
+    accountId: string,
+    reasons: readonly NewStatusReason[],
+  ): Promise<UpstreamConflictError> {
+    const texts = reasons.map(({ text }) => text);
+    const holder = await this.#findHolder(accountId, texts);
+    return new UpstreamConflictError(error, {
+      kind: holder === undefined ? "UNKNOWN" : "DUPLICATE_TEXT",
+      currentRevision: holder?.revision ?? null,
+      current: holder?.value ?? null,
+    });
+  }
+
+  /** The reason other than `exceptId` that has one of `texts`, ignoring case, which the upstream may ignore too. */
+  async #findHolder(
+    accountId: string,
+    texts: readonly string[],
+    exceptId?: string,
+  ): Promise<Revised<StatusReasonRecord> | undefined> {
+    const list = await this.reads.list(accountId);
+    if (list === undefined) return undefined;
+    const taken = new Set(texts.map(foldedKey));
+    const holders = list.value.filter(({ id, text }) => id !== exceptId && taken.has(foldedKey(text)));
+    const holder = holders.find((record) => !record.deleted) ?? holders[0];
+    return holder && { value: holder, revision: list.revision };
+  }
 }
 
 function isStale(
@@ -82,36 +98,6 @@ function isStale(
   return ifMatch !== anyRevision && revision !== null && revision !== ifMatch;
 }
 
-/** The reason that has one of `texts`, ignoring case, which the upstream may ignore too. */
-async function findHolder(
-  api: StatusReasonApi,
-  call: CallContext,
-  accountId: string,
-  isCandidate: (record: StatusReasonRecord) => boolean,
-  texts: readonly string[],
-): Promise<Revised<StatusReasonRecord> | undefined> {
-  const list = await unlessFailing(api.list(call, accountId, true));
-  const taken = new Set(texts.map(foldedKey));
-  const holders = (list?.value ?? []).filter(
-    (record) => isCandidate(record) && taken.has(foldedKey(record.text)),
-  );
-  const holder = holders.find((record) => !record.deleted) ?? holders[0];
-  return holder === undefined || list === undefined ? undefined : { value: holder, revision: list.revision };
-}
-
 function foldedKey(text: string): string {
   return textKey(text).toLowerCase();
-}
-
-/** The refusal is what the caller must learn of, even where the upstream then fails to explain it. */
-async function unlessFailing<T>(look: Promise<T>): Promise<T | undefined> {
-  try {
-    return await look;
-  } catch {
-    return undefined;
-  }
-}
-
-function explained(error: UpstreamError, conflict: Conflict): UpstreamConflictError {
-  return new UpstreamConflictError(error, conflict);
 }

@@ -1,3 +1,4 @@
 export { UpstreamConflictError } from "./conflict.js";
 export type { Conflict } from "./conflict.js";
-export { createStatusReason, createStatusReasons, deleteStatusReason, updateStatusReason } from "./write.js";
+export { StatusReasonWriter } from "./writer.js";
+export type { WriteTarget } from "./writer.js";

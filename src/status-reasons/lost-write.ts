@@ -1,10 +1,11 @@
-import type { CallContext, UpstreamFault } from "../upstream/http/index.js";
 import { sleep } from "../lib/index.js";
 import { anyRevision } from "../upstream/api/index.js";
-import type { Revised, StatusReasonApi, StatusReasonRecord } from "../upstream/api/index.js";
+import type { Revised, StatusReasonRecord } from "../upstream/api/index.js";
 import { UpstreamError } from "../upstream/http/index.js";
+import type { CallContext, UpstreamFault } from "../upstream/http/index.js";
+import type { FollowUpReads } from "./follow-up-reads.js";
 
-/** A write that was sent, and whose answer was lost with its connection. */
+/** A write that was sent, and whose response was lost with its connection. */
 export interface LostWrite {
   readonly error: UpstreamError;
   /** The reason as it was read before. */
@@ -15,58 +16,55 @@ export interface LostWrite {
   readonly isDone: (fresh: StatusReasonRecord | null) => boolean;
 }
 
+/** The most reads that look for one lost write: with the default pause they span over three seconds. */
+const maxReads = 6;
+
 const brokenConnection: ReadonlySet<UpstreamFault> = new Set(["unavailable", "cut-off"]);
 
-/** Whether a write may or may not have happened, and there is time left to look. */
+/** Whether a write failed in a way that leaves open whether it happened. */
 export function isLost(error: unknown): error is UpstreamError {
   return error instanceof UpstreamError && brokenConnection.has(error.fault) && error.outcome === "unknown";
 }
 
-/** How often a lost write is looked for: with the default pause, over three seconds. */
-const maxLooks = 6;
+/** Finds out whether lost writes have happened. */
+export class LostWriteResolver {
+  /** @param firstPauseMs the pause after the first read, in milliseconds; each further one is twice as long */
+  constructor(
+    private readonly reads: FollowUpReads,
+    private readonly call: Pick<CallContext, "signal" | "deadlineAtMs">,
+    private readonly firstPauseMs: number,
+  ) {}
 
-/**
- * Looks whether a lost write has happened, at once and then after pauses, each twice as long, for as long as the
- * deadline allows. It is never sent again: only the caller knows whether that is wanted.
- *
- * That it happened shows in a new revision. That nothing has changed yet shows nothing: the upstream may have the
- * request, and may still process it. So no look can tell that the write was not done.
- *
- * @returns the reason as it is now, where it is as the write was to leave it; null: there is none any more
- * @throws UpstreamError that the outcome is unknown
- */
-export async function settleLostWrite(
-  api: StatusReasonApi,
-  call: CallContext,
-  { error, before, ifMatch, isDone }: LostWrite,
-): Promise<Revised<StatusReasonRecord | null>> {
-  // Without revisions to compare, or under another one than the reason was read at, no look can tell an own write
-  // from what was there or what others did.
-  if (ifMatch === anyRevision || ifMatch !== before.revision) throw error;
-  const { accountId, id } = before.value;
-  for (let looks = 1, pauseMs = api.lookPauseMs; looks <= maxLooks; looks += 1, pauseMs *= 2) {
-    const fresh = await unlessFailing(api.byId(call, accountId, id));
-    if (fresh !== undefined && isNewer(fresh, ifMatch)) {
-      // Whoever wrote it: what comes under the old revision from now on is refused, so another look shows no more.
-      if (!isDone(fresh.value)) throw error;
-      return fresh;
+  /**
+   * Reads the reason at once and then after pauses, for as long as the deadline allows. The write is never sent again:
+   * only the caller knows whether that is wanted.
+   *
+   * A new revision shows that it happened. An unchanged one shows nothing, because the upstream may still process the
+   * request: so no read can tell that the write was not done.
+   *
+   * @returns the reason as it is now, where it is as the write was to leave it; null: there is none any more
+   * @throws UpstreamError the write's own, whose outcome is unknown
+   */
+  async resolve({ error, before, ifMatch, isDone }: LostWrite): Promise<Revised<StatusReasonRecord | null>> {
+    // Without revisions to compare, or under another one than the reason was read at, no read can tell this write
+    // from what was there or what others did.
+    if (ifMatch === anyRevision || ifMatch !== before.revision) throw error;
+    const { accountId, id } = before.value;
+    for (let reads = 1, pauseMs = this.firstPauseMs; reads <= maxReads; reads += 1, pauseMs *= 2) {
+      const fresh = await this.reads.byId(accountId, id);
+      if (fresh !== undefined && isNewer(fresh, ifMatch)) {
+        // Whoever wrote it: a request under the old revision is refused from now on, so further reads show no more.
+        if (!isDone(fresh.value)) throw error;
+        return fresh;
+      }
+      const hasTime = reads < maxReads && Date.now() + pauseMs < this.call.deadlineAtMs;
+      if (!hasTime || !(await sleep(pauseMs, this.call.signal))) break;
     }
-    const isTime = looks < maxLooks && Date.now() + pauseMs < call.deadlineAtMs;
-    if (!isTime || !(await sleep(pauseMs, call.signal))) break;
+    throw error;
   }
-  throw error;
 }
 
-/** A copy of the upstream that lags behind shows an older revision, of which nothing follows. */
+/** A replica of the upstream that lags behind shows an older revision, which says nothing. */
 function isNewer({ revision }: Revised<unknown>, than: string): boolean {
   return revision !== null && BigInt(revision) > BigInt(than);
-}
-
-/** What the caller must learn of is the write, also where looking for it fails. */
-async function unlessFailing<T>(look: Promise<T>): Promise<T | undefined> {
-  try {
-    return await look;
-  } catch {
-    return undefined;
-  }
 }

@@ -16,6 +16,8 @@ import { defaultResilience, UpstreamHttpClient } from "./http/index.js";
 export interface Upstream {
   readonly statusReasons: StatusReasonApi;
   readonly agentView: AgentViewApi;
+  /** The first pause between two attempts, in milliseconds; also between two reads that look for a lost write. */
+  readonly backoffBaseMs: number;
   /**
    * Lets the caller in, or not, whatever account is about to be asked for: for what is answered without a call.
    *
@@ -60,7 +62,8 @@ export function createUpstream({
   const noteUnreadable = unreadableNotes(observer, logger);
   return {
     agentView: new AgentViewApi(http, noteUnreadable),
-    statusReasons: new StatusReasonApi(http, apiVersion, limits.backoffBaseMs, noteUnreadable),
+    statusReasons: new StatusReasonApi(http, apiVersion, noteUnreadable),
+    backoffBaseMs: limits.backoffBaseMs,
     identify: (call, operation) => {
       (credentials.identify ?? credentials.admit)(call, { ...operation, accountId: "" });
     },

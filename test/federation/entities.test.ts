@@ -68,6 +68,7 @@ describe("_entities", () => {
     ["a word for an id", agent("me")],
     ["an unknown type", { __typename: "Query" }],
     ["no type", { accountId, id: "1" }],
+    ["a property `constructor` in its key", { ...reason("1"), accountId: { constructor: null } }],
   ])("with %s is an error at its own place", async (_case, malformed) => {
     const representations = [reason(emulatorReasonIds.lunch), malformed, agent(emulatorAgentIds.online)];
     const { data, errors } = await gateway.query(query, { representations });

@@ -8,12 +8,12 @@ import type { AddressInfo } from "node:net";
 import { post } from "../support/gateway.js";
 
 /** The command, which says when it serves by another way than the log. */
-const serving = `await import("./src/main.ts"); process.send("serving");`;
+const serving = `await import("./dist-test/main.js"); process.send("serving");`;
 
 /** Logs and tells how many lines were dropped, again and again, until it is told to end. */
 const logging = `
-  import { createLogger } from "./src/observability/logger/logger.ts";
-  import { droppedLogLines } from "./src/observability/logger/standard-output.ts";
+  import { createLogger } from "./dist-test/observability/logger/logger.js";
+  import { droppedLogLines } from "./dist-test/observability/logger/standard-output.js";
   const logger = createLogger({ logLevel: "info" });
   process.on("message", (lines) => {
     if (lines === 0) process.exit(7);
@@ -36,7 +36,7 @@ function start(
   stderr: Output,
   env: Record<string, string> = {},
 ): ChildProcess {
-  const words = ["--import", "@swc-node/register/esm-register", "--input-type", "module", "--eval", script];
+  const words = ["--input-type", "module", "--eval", script];
   const child = spawn(process.execPath, [...words, "-", "serve"], {
     stdio: ["ignore", stdout, stderr, "ipc"],
     env: { PATH: process.env["PATH"], ...env },

@@ -3,7 +3,7 @@ import { killProcesses, startCommand } from "../support/process.js";
 /** A program that logs some lines, most of them later, and then does as it is told. */
 function program(end: string): readonly string[] {
   const script = `
-    import { createLogger, writingLater } from "./src/observability/logger/logger.ts";
+    import { createLogger, writingLater } from "./dist-test/observability/logger/logger.js";
     const logger = createLogger({ logLevel: "info" });
     const later = writingLater(logger);
     for (let line = 1; line <= 1000; line += 1) {
@@ -17,7 +17,7 @@ function program(end: string): readonly string[] {
     }
     ${end}
   `;
-  return ["--import", "@swc-node/register/esm-register", "--input-type", "module", "--eval", script];
+  return ["--input-type", "module", "--eval", script];
 }
 
 describe("the log on standard output", () => {

@@ -26,8 +26,7 @@ export function startProcess(
   args: readonly string[],
   env: Readonly<Record<string, string>> = {},
 ): GatewayProcess {
-  const words = ["--import", "@swc-node/register/esm-register", "src/main.ts", ...args];
-  return startCommand(process.execPath, words, process.cwd(), env);
+  return startCommand(process.execPath, ["dist-test/main.js", ...args], process.cwd(), env);
 }
 
 /** Starts any command in any folder. */

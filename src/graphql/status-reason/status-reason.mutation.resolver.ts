@@ -1,18 +1,6 @@
 import { Args, Ctx, Mutation, Resolver } from "type-graphql";
 
-import type { CallContext } from "../../upstream/http/index.js";
-import type {
-  NewStatusReason,
-  Revised,
-  StatusReasonApi,
-  StatusReasonChange,
-} from "../../upstream/api/index.js";
-import {
-  createStatusReason,
-  createStatusReasons,
-  deleteStatusReason,
-  updateStatusReason,
-} from "../../status-reasons/index.js";
+import type { NewStatusReason, StatusReasonChange } from "../../upstream/api/index.js";
 import type { GatewayContext } from "../context.js";
 import {
   CreateStatusReasonArgs,
@@ -30,11 +18,9 @@ export class StatusReasonMutationResolver {
   })
   async createStatusReason(
     @Args() { accountId, input }: CreateStatusReasonArgs,
-    @Ctx() context: GatewayContext,
+    @Ctx() { writer }: GatewayContext,
   ): Promise<StatusReasonPayload> {
-    const { value, revision } = await write(context, (api, call) =>
-      createStatusReason(api, call, accountId, newReason(input)),
-    );
+    const { value, revision } = await writer.create(accountId, newReason(input));
     return { statusReason: value, revision };
   }
 
@@ -43,11 +29,9 @@ export class StatusReasonMutationResolver {
   })
   async createStatusReasons(
     @Args() { accountId, input }: CreateStatusReasonsArgs,
-    @Ctx() context: GatewayContext,
+    @Ctx() { writer }: GatewayContext,
   ): Promise<StatusReasonsPayload> {
-    const { value, revision } = await write(context, (api, call) =>
-      createStatusReasons(api, call, accountId, input.items.map(newReason)),
-    );
+    const { value, revision } = await writer.createMany(accountId, input.items.map(newReason));
     return { statusReasons: value, revision };
   }
 
@@ -58,11 +42,9 @@ export class StatusReasonMutationResolver {
   })
   async updateStatusReason(
     @Args() { accountId, id, input, ifRevision }: UpdateStatusReasonArgs,
-    @Ctx() context: GatewayContext,
+    @Ctx() { writer }: GatewayContext,
   ): Promise<StatusReasonPayload> {
-    const { value, revision } = await write(context, (api, call) =>
-      updateStatusReason(api, call, { accountId, id, ifRevision }, changeOf(input)),
-    );
+    const { value, revision } = await writer.update({ accountId, id, ifRevision }, changeOf(input));
     return { statusReason: value, revision };
   }
 
@@ -73,24 +55,10 @@ export class StatusReasonMutationResolver {
   })
   async deleteStatusReason(
     @Args() { accountId, id, ifRevision }: DeleteStatusReasonArgs,
-    @Ctx() context: GatewayContext,
+    @Ctx() { writer }: GatewayContext,
   ): Promise<StatusReasonPayload> {
-    const { value, revision } = await write(context, (api, call) =>
-      deleteStatusReason(api, call, { accountId, id, ifRevision }),
-    );
+    const { value, revision } = await writer.delete({ accountId, id, ifRevision });
     return { statusReason: value, revision };
-  }
-}
-
-/** Whatever a write comes to, what this request read before it may no longer be true. */
-async function write<T>(
-  { upstream, call, loaders }: GatewayContext,
-  work: (api: StatusReasonApi, call: CallContext) => Promise<Revised<T>>,
-): Promise<Revised<T>> {
-  try {
-    return await work(upstream.statusReasons, call);
-  } finally {
-    loaders.clearStatusReasons();
   }
 }
 

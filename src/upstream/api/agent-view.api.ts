@@ -4,6 +4,7 @@ import type { AgentRecord } from "./agent.record.js";
 import type { CallContext, UpstreamHttpClient, UpstreamRequest } from "../http/index.js";
 import { DecodedBodyCache } from "../http/index.js";
 import { isJsonObject } from "../../lib/index.js";
+import { upstreamOperations } from "./operations.js";
 import { readRecords } from "./unreadable.js";
 import type { NoteUnreadable, Unreadable } from "./unreadable.js";
 import type { AgentViewQueryWire } from "../../wire/index.js";
@@ -79,7 +80,7 @@ export class AgentViewApi {
   ): Promise<AgentView> {
     const { body, sharingKey } = encodeQuery(filter, demand, Date.now());
     const request: UpstreamRequest = {
-      ...viewAgents,
+      ...upstreamOperations.viewAgents,
       accountId,
       method: "POST",
       path: pathOf(accountId, range),
@@ -93,8 +94,6 @@ export class AgentViewApi {
     return view;
   }
 }
-
-const viewAgents = { service: "agentManagerWorkspace", operation: "viewAgents", intent: "read" } as const;
 
 /** Sorted, so that the pages of one view do not overlap. */
 function pathOf(accountId: string, { offset, limit }: AgentViewRange): string {
@@ -137,7 +136,9 @@ function decodeView(
   const wire: readonly unknown[] = json["agentViewRecords"];
   const totalCount = decodeCount(json["metadata"]) ?? countOf(wire.length, filter, range);
   if (totalCount === undefined) return undefined;
-  const read = readRecords(viewAgents, wire, "agentId", (item) => decodeAgent(accountId, item));
+  const read = readRecords(upstreamOperations.viewAgents, wire, "agentId", (item) =>
+    decodeAgent(accountId, item),
+  );
   return read && Object.freeze({ agents: read.records, totalCount, unreadable: read.unreadable });
 }
 

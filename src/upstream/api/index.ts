@@ -12,6 +12,7 @@ export type {
 export { unseenAgent } from "./agent.record.js";
 export type { AgentRecord } from "./agent.record.js";
 export { LoginApi } from "./login.api.js";
+export { upstreamOperations } from "./operations.js";
 export { anyRevision } from "./revision.js";
 export { StatusReasonApi } from "./status-reason.api.js";
 export type { Revised, StatusReasonList } from "./status-reason.api.js";

@@ -1,6 +1,7 @@
 import type { CallContext, UpstreamHttpClient, UpstreamRequest, UpstreamResponse } from "../http/index.js";
 import { decodedBody, DecodedBodyCache, parsedBody } from "../http/index.js";
 import { stringifyJson } from "../../lib/index.js";
+import { upstreamOperations } from "./operations.js";
 import { decodeRevision } from "./revision.js";
 import {
   decodeStatusReason,
@@ -24,6 +25,8 @@ export interface Revised<T> {
   readonly revision: string | null;
 }
 
+type ServiceOperation = (typeof upstreamOperations)[keyof typeof upstreamOperations];
+
 const found: readonly number[] = [200];
 const foundOrNot: readonly number[] = [200, 404];
 
@@ -35,18 +38,20 @@ export class StatusReasonApi {
   readonly #lists = new DecodedBodyCache<ReadRecords<StatusReasonRecord>>();
   readonly #reasons = new DecodedBodyCache<StatusReasonRecord>();
 
-  /** @param lookPauseMs how long to wait before a second look for a write whose answer was lost, in milliseconds */
   constructor(
     private readonly http: UpstreamHttpClient,
     private readonly apiVersion: string,
-    readonly lookPauseMs: number,
     private readonly noteUnreadable: NoteUnreadable,
   ) {}
 
   /** All reasons of an account that can be read, with the deleted ones if asked. */
   async list(call: CallContext, accountId: string, includeDeleted: boolean): Promise<StatusReasonList> {
     const query = includeDeleted ? "&include_deleted=true" : "";
-    const request = this.#read("listStatusReasons", accountId, this.#path(accountId) + query);
+    const request = this.#read(
+      upstreamOperations.listStatusReasons,
+      accountId,
+      this.#path(accountId) + query,
+    );
     const response = await this.http.send(call, request);
     const { records, unreadable } = this.#lists.decoded(request, response, (json) =>
       Array.isArray(json)
@@ -60,7 +65,7 @@ export class StatusReasonApi {
   /** One reason, deleted or not; null where there is none of this id. */
   async byId(call: CallContext, accountId: string, id: string): Promise<Revised<StatusReasonRecord | null>> {
     const path = `${this.#path(accountId, id)}&include_deleted=true`;
-    const request = this.#read("getStatusReason", accountId, path, foundOrNot);
+    const request = this.#read(upstreamOperations.getStatusReason, accountId, path, foundOrNot);
     const response = await this.http.send(call, request);
     const revision = decodeRevision(response.headers);
     if (response.status === 404) return { value: null, revision };
@@ -74,7 +79,7 @@ export class StatusReasonApi {
     reason: NewStatusReason,
   ): Promise<Revised<StatusReasonRecord>> {
     const body = stringifyJson(encodeNewStatusReason(reason));
-    const request = this.#create("createStatusReason", accountId, body);
+    const request = this.#create(upstreamOperations.createStatusReason, accountId, body);
     const response = await this.http.send(call, request);
     return decoded(request, response, (json) => decodeStatusReason(accountId, json));
   }
@@ -90,7 +95,7 @@ export class StatusReasonApi {
     reasons: readonly NewStatusReason[],
   ): Promise<Revised<StatusReasonRecord[]>> {
     const body = stringifyJson(reasons.map(encodeNewStatusReason));
-    const request = this.#create("createStatusReasons", accountId, body);
+    const request = this.#create(upstreamOperations.createStatusReasons, accountId, body);
     const response = await this.http.send(call, request);
     return decoded(request, response, (json) =>
       alignByText(reasons, decodeStatusReasons(accountId, json) ?? []),
@@ -110,7 +115,9 @@ export class StatusReasonApi {
     ifMatch: string,
   ): Promise<Revised<StatusReasonRecord | null>> {
     const request: UpstreamRequest = {
-      ...this.#write("updateStatusReason", record.accountId, this.#path(record.accountId, record.id)),
+      ...upstreamOperations.updateStatusReason,
+      accountId: record.accountId,
+      path: this.#path(record.accountId, record.id),
       method: "PUT",
       ifMatch,
       body: stringifyJson(encodeStatusReason(record, change)),
@@ -133,7 +140,9 @@ export class StatusReasonApi {
     ifMatch: string,
   ): Promise<{ readonly revision: string | null }> {
     const request: UpstreamRequest = {
-      ...this.#write("deleteStatusReason", accountId, this.#path(accountId, id)),
+      ...upstreamOperations.deleteStatusReason,
+      accountId,
+      path: this.#path(accountId, id),
       method: "DELETE",
       ifMatch,
       success: [200, 204, 304],
@@ -144,26 +153,20 @@ export class StatusReasonApi {
     return { revision: decodeRevision(response.headers) };
   }
 
-  #read(operation: string, accountId: string, path: string, success = found): UpstreamRequest {
-    return {
-      service: "accountConfigReadOnly",
-      operation,
-      intent: "read",
-      accountId,
-      method: "GET",
-      path,
-      success,
-    };
+  #read(operation: ServiceOperation, accountId: string, path: string, success = found): UpstreamRequest {
+    return { ...operation, accountId, method: "GET", path, success };
   }
 
-  #write(operation: string, accountId: string, path: string) {
-    return { service: "accountConfigReadWrite", operation, intent: "write", accountId, path } as const;
-  }
-
-  #create(operation: string, accountId: string, body: string): UpstreamRequest {
-    const write = this.#write(operation, accountId, this.#path(accountId));
+  #create(operation: ServiceOperation, accountId: string, body: string): UpstreamRequest {
     // 201 in the older edition of the documentation, 200 in the current one.
-    return { ...write, method: "POST", body, success: [200, 201] };
+    return {
+      ...operation,
+      accountId,
+      method: "POST",
+      path: this.#path(accountId),
+      body,
+      success: [200, 201],
+    };
   }
 
   #path(accountId: string, id?: string): string {

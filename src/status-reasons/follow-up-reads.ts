@@ -1,0 +1,35 @@
+import type {
+  Revised,
+  StatusReasonApi,
+  StatusReasonList,
+  StatusReasonRecord,
+} from "../upstream/api/index.js";
+import type { CallContext } from "../upstream/http/index.js";
+
+/**
+ * Reads that find out what a failed write has done. One that fails yields undefined: the caller must learn of the
+ * write's own error.
+ */
+export class FollowUpReads {
+  constructor(
+    private readonly api: StatusReasonApi,
+    private readonly call: CallContext,
+  ) {}
+
+  byId(accountId: string, id: string): Promise<Revised<StatusReasonRecord | null> | undefined> {
+    return undefinedOnFailure(this.api.byId(this.call, accountId, id));
+  }
+
+  /** All reasons of the account, deleted ones included. */
+  list(accountId: string): Promise<StatusReasonList | undefined> {
+    return undefinedOnFailure(this.api.list(this.call, accountId, true));
+  }
+}
+
+async function undefinedOnFailure<T>(read: Promise<T>): Promise<T | undefined> {
+  try {
+    return await read;
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,18 @@
+import type { UpstreamOperation } from "../http/index.js";
+
+const reads = { service: "accountConfigReadOnly", intent: "read" } as const;
+const writes = { service: "accountConfigReadWrite", intent: "write" } as const;
+
+/**
+ * The endpoints called on behalf of GraphQL requests. Names and services appear in errors, logs, metrics and spans.
+ * `intent`, not the HTTP method, decides whether a request is retried and shared.
+ */
+export const upstreamOperations = {
+  listStatusReasons: { ...reads, operation: "listStatusReasons" },
+  getStatusReason: { ...reads, operation: "getStatusReason" },
+  createStatusReason: { ...writes, operation: "createStatusReason" },
+  createStatusReasons: { ...writes, operation: "createStatusReasons" },
+  updateStatusReason: { ...writes, operation: "updateStatusReason" },
+  deleteStatusReason: { ...writes, operation: "deleteStatusReason" },
+  viewAgents: { service: "agentManagerWorkspace", operation: "viewAgents", intent: "read" },
+} as const satisfies Record<string, UpstreamOperation>;
