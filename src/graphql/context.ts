@@ -1,4 +1,4 @@
-import type { GraphQLResolveInfo } from "graphql";
+import type { DocumentNode, GraphQLResolveInfo, GraphQLSchema } from "graphql";
 
 import { Loaders } from "../loaders/index.js";
 import { StatusReasonWriter } from "../status-reasons/index.js";
@@ -14,22 +14,52 @@ export interface GatewayContext {
   readonly writer: StatusReasonWriter;
   /** When the request came, by `performance.now()`. */
   readonly startMs: number;
+  /** Where subscriptions can be served; undefined: they are refused. */
+  readonly subscription: SubscriptionSlot | undefined;
+  /** The source event that a subscription's document is executed for: the value of its field. */
+  readonly event: object | undefined;
 }
 
-export function createContext(upstream: Upstream, call: CallContext): GatewayContext {
-  return new RequestContext(upstream, call);
+/** Takes the subscription that a request asks for, once it was found valid. */
+export interface SubscriptionSlot {
+  accepted?: AcceptedSubscription;
+}
+
+/** A subscription that is ready to be started. */
+export interface AcceptedSubscription {
+  readonly schema: GraphQLSchema;
+  readonly document: DocumentNode;
+  readonly operationName: string | undefined;
+  /** SHA-256 of the document's text, in hexadecimal digits. */
+  readonly hash: string;
+}
+
+/** What makes the context of a subscription differ from that of a query. */
+export type SubscriptionContext = Partial<Pick<GatewayContext, "subscription" | "event">>;
+
+export function createContext(
+  upstream: Upstream,
+  call: CallContext,
+  subscription: SubscriptionContext = {},
+): GatewayContext {
+  return new RequestContext(upstream, call, subscription);
 }
 
 class RequestContext implements GatewayContext {
   readonly loaders: Loaders;
   readonly startMs = performance.now();
+  readonly subscription: SubscriptionSlot | undefined;
+  readonly event: object | undefined;
   // A property, not `#writer`: Apollo copies the context, and a copy has no private names.
   private ownWriter: StatusReasonWriter | undefined;
 
   constructor(
     readonly upstream: Upstream,
     readonly call: CallContext,
+    { subscription, event }: SubscriptionContext,
   ) {
+    this.subscription = subscription;
+    this.event = event;
     this.loaders = new Loaders(upstream, call);
   }
 

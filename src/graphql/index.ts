@@ -1,5 +1,10 @@
 export { createContext } from "./context.js";
-export type { GatewayContext } from "./context.js";
+export type {
+  AcceptedSubscription,
+  GatewayContext,
+  SubscriptionContext,
+  SubscriptionSlot,
+} from "./context.js";
 export {
   AnswerTooLargeError,
   boundedErrors,
