@@ -13,6 +13,7 @@ const layers = [
   "server",
   "fast-path",
   "graphql",
+  "live",
   "loaders",
   "status-reasons",
   "upstream/index",

@@ -49,11 +49,21 @@ export interface ShutdownConfig {
   readonly timeoutMs: number;
 }
 
+/** Subscriptions. */
+export interface LiveConfig {
+  /** Between two polls of one question, in milliseconds. */
+  readonly intervalMs: number;
+  readonly maxSubscriptions: number;
+  /** Of one `Authorization`. */
+  readonly maxPerToken: number;
+}
+
 /** What keeps the gateway up whoever calls it. */
 export interface ProtectionConfig {
   readonly queryLimits: QueryLimits;
   readonly httpLimits: HttpLimits;
   readonly shutdown: ShutdownConfig;
+  readonly live: LiveConfig;
   /** Whether an open upstream circuit makes the gateway not ready. */
   readonly readyzFailsOnOpenCircuit: boolean;
 }
@@ -106,6 +116,15 @@ export const protectionVariables = {
   KEEP_ALIVE_TIMEOUT_MS: integer(1, 86_400_000)
     .default(620_000)
     .describe("How long an idle connection is kept, in milliseconds."),
+  LIVE_INTERVAL_MS: integer(1000, 3_600_000)
+    .default(5000)
+    .describe("Between two polls of the upstream for subscriptions, in milliseconds."),
+  LIVE_MAX_SUBSCRIPTIONS: integer(0, 1_000_000)
+    .default(10_000)
+    .describe("Subscriptions at one time; 0 turns them off."),
+  LIVE_MAX_PER_TOKEN: integer(1, 1_000_000)
+    .default(100)
+    .describe("Subscriptions of one `Authorization` at one time."),
   SHUTDOWN_DELAY_MS: integer(0, 600_000)
     .default(0)
     .describe("How long it goes on serving after /readyz says that it stops, in milliseconds."),
@@ -144,6 +163,11 @@ export function protectionConfig(variables: ProtectionVariables): ProtectionConf
       maxConnections: variables.MAX_CONNECTIONS,
       clientTimeoutMs: variables.CLIENT_TIMEOUT_MS,
       keepAliveTimeoutMs: variables.KEEP_ALIVE_TIMEOUT_MS,
+    },
+    live: {
+      intervalMs: variables.LIVE_INTERVAL_MS,
+      maxSubscriptions: variables.LIVE_MAX_SUBSCRIPTIONS,
+      maxPerToken: variables.LIVE_MAX_PER_TOKEN,
     },
     shutdown: { delayMs: variables.SHUTDOWN_DELAY_MS, timeoutMs: variables.SHUTDOWN_TIMEOUT_MS },
     readyzFailsOnOpenCircuit: variables.READYZ_FAILS_ON_OPEN_CIRCUIT,

@@ -1,5 +1,6 @@
 import type { DocumentNode, GraphQLResolveInfo, GraphQLSchema } from "graphql";
 
+import type { Live } from "../live/index.js";
 import { Loaders } from "../loaders/index.js";
 import { StatusReasonWriter } from "../status-reasons/index.js";
 import type { CallContext } from "../upstream/http/index.js";
@@ -10,6 +11,8 @@ export interface GatewayContext {
   readonly call: CallContext;
   readonly upstream: Upstream;
   readonly loaders: Loaders;
+  /** What subscriptions follow. */
+  readonly live: Live;
   /** Writes in the caller's name. The loaders forget their reasons then: they may be outdated. */
   readonly writer: StatusReasonWriter;
   /** When the request came, by `performance.now()`. */
@@ -37,15 +40,20 @@ export interface AcceptedSubscription {
 /** What makes the context of a subscription differ from that of a query. */
 export type SubscriptionContext = Partial<Pick<GatewayContext, "subscription" | "event">>;
 
+/** What all contexts share. */
+export type ContextServices = Pick<GatewayContext, "upstream" | "live">;
+
 export function createContext(
-  upstream: Upstream,
+  services: ContextServices,
   call: CallContext,
   subscription: SubscriptionContext = {},
 ): GatewayContext {
-  return new RequestContext(upstream, call, subscription);
+  return new RequestContext(services, call, subscription);
 }
 
 class RequestContext implements GatewayContext {
+  readonly upstream: Upstream;
+  readonly live: Live;
   readonly loaders: Loaders;
   readonly startMs = performance.now();
   readonly subscription: SubscriptionSlot | undefined;
@@ -54,18 +62,21 @@ class RequestContext implements GatewayContext {
   private ownWriter: StatusReasonWriter | undefined;
 
   constructor(
-    readonly upstream: Upstream,
+    { upstream, live }: ContextServices,
     readonly call: CallContext,
     { subscription, event }: SubscriptionContext,
   ) {
+    this.upstream = upstream;
+    this.live = live;
     this.subscription = subscription;
     this.event = event;
     this.loaders = new Loaders(upstream, call);
   }
 
   get writer(): StatusReasonWriter {
-    return (this.ownWriter ??= new StatusReasonWriter(this.upstream, this.call, () => {
+    return (this.ownWriter ??= new StatusReasonWriter(this.upstream, this.call, (accountId) => {
       this.loaders.clearStatusReasons();
+      this.live.statusReasonsWritten(accountId);
     }));
   }
 }

@@ -1,6 +1,7 @@
 export { createContext } from "./context.js";
 export type {
   AcceptedSubscription,
+  ContextServices,
   GatewayContext,
   SubscriptionContext,
   SubscriptionSlot,

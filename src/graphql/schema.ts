@@ -4,13 +4,23 @@ import { buildSubgraphSchema } from "@apollo/subgraph";
 import { Kind, parse, print, printSchema, visit } from "graphql";
 import type { DocumentNode, GraphQLSchema, ObjectTypeDefinitionNode } from "graphql";
 import { buildSchemaSync, createResolversMap } from "type-graphql";
+import type { BuildSchemaOptions } from "type-graphql";
 
-import { AgentQueryResolver, agentStatusReasonResolver, StatusReasonAgentsResolver } from "./agent/index.js";
+import {
+  AgentQueryResolver,
+  agentStatusReasonResolver,
+  AgentSubscriptionResolver,
+  StatusReasonAgentsResolver,
+} from "./agent/index.js";
 import { directResolvers } from "./direct-resolvers.js";
 import { entitiesResolver } from "./federation/index.js";
 import { withMetadataOf } from "./own-metadata.js";
 import { requiringCaller } from "./require-caller.js";
-import { StatusReasonMutationResolver, StatusReasonQueryResolver } from "./status-reason/index.js";
+import {
+  StatusReasonMutationResolver,
+  StatusReasonQueryResolver,
+  StatusReasonSubscriptionResolver,
+} from "./status-reason/index.js";
 import { validateArguments } from "./validation/index.js";
 
 const resolverClasses = [
@@ -18,6 +28,8 @@ const resolverClasses = [
   StatusReasonMutationResolver,
   StatusReasonAgentsResolver,
   AgentQueryResolver,
+  StatusReasonSubscriptionResolver,
+  AgentSubscriptionResolver,
 ] as const;
 
 const federationLink = `extend schema @link(url: "https://specs.apollo.dev/federation/v2.7", import: ["@key"])`;
@@ -62,15 +74,25 @@ function buildPlainSchema(): GraphQLSchema {
     validateFn: validateArguments,
     scalarsMap: [],
     authMode: "error",
+    pubSub: noPubSub,
     globalMiddlewares: [],
     nullableByDefault: false,
     disableInferringDefaultValues: false,
   });
 }
 
+/** TypeGraphQL insists on one. Each subscription has a `subscribe` of its own, so that it is never used. */
+const noPubSub: NonNullable<BuildSchemaOptions["pubSub"]> = {
+  publish: () => undefined,
+  subscribe: () => {
+    throw new Error("no subscription has topics");
+  },
+};
+
 /** TypeGraphQL makes the root types, and has no place for what they are described by. */
 const rootDescriptions: Readonly<Record<string, string>> = {
   Query: "Reads: status reasons, agents, and who is in which status for which reason.",
+  Subscription: "Changes as they happen, of what the caller's own token shows.",
   Mutation: "Writes of status reasons, each by the caller's own token.",
 };
 

@@ -1,6 +1,6 @@
 import DataLoader from "dataloader";
 
-import { AgentState, agentViewCap, loggedInStates } from "../upstream/api/index.js";
+import { agentViewCap, loggedInStates } from "../upstream/api/index.js";
 import type {
   AgentDemand,
   AgentMetric,
@@ -9,20 +9,12 @@ import type {
   AgentViewApi,
   AgentViewFilter,
   AgentViewRange,
-  KnownAgentState,
-  ViewState,
 } from "../upstream/api/index.js";
 import type { CallContext } from "../upstream/http/index.js";
 import { begunTogether } from "./begun.js";
 import type { Begun } from "./begun.js";
-
-/** Which agents of the live view; what is left out or null does not filter. */
-export interface LiveAgentFilter {
-  readonly states?: readonly KnownAgentState[] | null | undefined;
-  readonly reasonIds?: readonly string[] | null | undefined;
-  readonly groupIds?: readonly string[] | null | undefined;
-  readonly skillIds?: readonly string[] | null | undefined;
-}
+import { metricsToFilterBy, passingHere, statesToAsk } from "./live-agent-filter.js";
+import type { LiveAgentFilter } from "./live-agent-filter.js";
 
 /** One page of the live view. */
 export interface LiveAgents {
@@ -64,25 +56,25 @@ export class LiveAgentLoader {
    */
   async load(
     accountId: string,
-    { reasonIds, states, groupIds, skillIds }: LiveAgentFilter,
+    liveFilter: LiveAgentFilter,
     range: AgentViewRange,
     demand: AgentDemand,
   ): Promise<LiveAgents> {
+    const { states, groupIds, skillIds } = liveFilter;
     const filter = { states: statesToAsk(states), groupIds, skillIds };
-    const statesHere = states?.includes(AgentState.OCCUPIED) === true ? states : null;
-    if (!reasonIds && statesHere === null) {
+    const passing = passingHere(liveFilter);
+    if (passing === undefined) {
       const { agents, totalCount } = await this.#view({ accountId, filter, range, demand });
       return { nodes: agents, totalCount, truncated: totalCount > agentViewCap };
     }
-    const needed = withMetrics(demand, [...(reasonIds ? reasonOnly : []), ...(statesHere ? stateOnly : [])]);
+    const needed = withMetrics(demand, metricsToFilterBy(liveFilter));
     const { agents, totalCount } = await this.#view({
       accountId,
       filter,
       range: wholeRange,
       demand: needed,
     });
-    const matching = agents.filter(passing(reasonIds, statesHere));
-    return pageOf(matching, range, totalCount > agentViewCap);
+    return pageOf(agents.filter(passing), range, totalCount > agentViewCap);
   }
 
   /** Who gives one reason: one fetch of the account serves any number of reasons. */
@@ -115,31 +107,9 @@ function viewCacheKey({ accountId, filter, range, demand: { metrics } }: ViewKey
 }
 
 const reasonOnly = ["reason"] as const;
-const stateOnly = ["state"] as const;
 
 function withMetrics({ metrics, metadata }: AgentDemand, more: readonly AgentMetric[]): AgentDemand {
   return { metrics: new Set([...metrics, ...more]), metadata };
-}
-
-/** OCCUPIED is found among those who are logged in. */
-function statesToAsk(states: LiveAgentFilter["states"]): readonly ViewState[] {
-  if (!states) return loggedInStates;
-  const askable = new Set(states.filter((state) => state !== AgentState.OCCUPIED));
-  if (!states.includes(AgentState.OCCUPIED)) return [...askable];
-  return askable.has(AgentState.OFFLINE) ? [...loggedInStates, AgentState.OFFLINE] : loggedInStates;
-}
-
-/** @param states null: those that were asked for are all right */
-function passing(
-  reasonIds: LiveAgentFilter["reasonIds"],
-  states: readonly AgentState[] | null,
-): (agent: AgentRecord) => boolean {
-  const reasons = reasonIds && new Set(reasonIds);
-  const wanted = states && new Set(states);
-  return ({ status }) =>
-    status !== null &&
-    (!wanted || wanted.has(status.state)) &&
-    (!reasons || (status.reasonId !== null && reasons.has(status.reasonId)));
 }
 
 function pageOf(

@@ -34,6 +34,13 @@ export class StatusReasonListLoader {
     return this.#listOf(key);
   }
 
+  /** Takes an account's list, the deleted ones in it, that is known already. */
+  prime(accountId: string, list: StatusReasonList): void {
+    const key = { accountId, includeDeleted: true };
+    this.#asked.set(accountId, key);
+    this.#loader.prime(key, { outcome: Promise.resolve(list) });
+  }
+
   /** The account's list if this request has asked for it; `isWhole` where it has the deleted ones. */
   asked(
     accountId: string,

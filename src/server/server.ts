@@ -2,6 +2,8 @@ import type { FastifyInstance } from "fastify";
 
 import type { Config } from "../config/index.js";
 import { listening } from "../config/index.js";
+import { Live } from "../live/index.js";
+import type { LiveTimes } from "../live/index.js";
 import type { Logger, Metrics } from "../observability/index.js";
 import { createMetrics, reportingTo } from "../observability/index.js";
 import type { Upstream } from "../upstream/index.js";
@@ -25,6 +27,9 @@ import {
 import type { Readiness } from "./routes/index.js";
 import { shutDown } from "./shutdown.js";
 import { WorkInFlight } from "./work-in-flight.js";
+
+/** The least time between two polls for subscriptions where writes ask for them, in milliseconds. */
+const pollGapMs = 100;
 
 /** A gateway that serves. */
 export interface Gateway {
@@ -52,6 +57,8 @@ export interface ServerOptions {
    * @default a query whose account and token are to be filled in
    */
   readonly preset?: ExplorerPreset;
+  /** What of the times of polls cannot be configured, or not as low. */
+  readonly liveTimes?: Partial<LiveTimes>;
   /** @default none */
   readonly extensions?: readonly ServerExtension[];
 }
@@ -64,9 +71,20 @@ export async function startServer({
   metrics = createMetrics(),
   isCircuitOpen,
   preset = explorerPreset(),
+  liveTimes,
   extensions = [],
 }: ServerOptions): Promise<Gateway> {
   const drain = new Drain();
+  const live = new Live(upstream, {
+    times: {
+      intervalMs: config.live.intervalMs,
+      wakeGapMs: pollGapMs,
+      timeoutMs: config.upstreamTimeoutMs,
+      ...liveTimes,
+    },
+    limits: config.live,
+    observer: metrics.live,
+  });
   const work = new WorkInFlight(config.upstreamTimeoutMs);
   const { httpLimits, queryLimits } = config;
   const connections = new Connections(httpLimits, metrics.http);
@@ -76,7 +94,7 @@ export async function startServer({
     path: graphqlPath,
     prepareReport: reportingTo(logger, metrics),
     isDraining: () => drain.isDraining,
-    scopeOf: scopesWith({ config, upstream, work, inFlight }),
+    scopeOf: scopesWith({ config, services: { upstream, live }, work, inFlight }),
     readBody: (request, stream, take) => {
       bodies.read(request, stream, take);
     },

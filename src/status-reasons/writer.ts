@@ -43,11 +43,11 @@ export class StatusReasonWriter {
   readonly #conflicts: ConflictExplainer;
   readonly #lostWrites: LostWriteResolver;
 
-  /** @param onWritten called when a write has ended, also with an error: what was read before may be outdated */
+  /** @param onWritten called with the account when a write has ended, also with an error: what was read before may be outdated */
   constructor(
     { statusReasons, backoffBaseMs }: Pick<Upstream, "statusReasons" | "backoffBaseMs">,
     private readonly call: CallContext,
-    private readonly onWritten: () => void,
+    private readonly onWritten: (accountId: string) => void,
   ) {
     const reads = new FollowUpReads(statusReasons, call);
     this.#api = statusReasons;
@@ -104,7 +104,7 @@ export class StatusReasonWriter {
       if (!isConflict(error)) throw error;
       throw await this.#conflicts.explainCreate(error, accountId, reasons);
     } finally {
-      this.onWritten();
+      this.onWritten(accountId);
     }
   }
 
@@ -112,7 +112,7 @@ export class StatusReasonWriter {
     try {
       return await this.#attempt(await this.#read(target), target, write);
     } finally {
-      this.onWritten();
+      this.onWritten(target.accountId);
     }
   }
 

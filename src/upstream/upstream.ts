@@ -1,6 +1,7 @@
 import type { Logger } from "../observability/index.js";
 import { AgentViewApi, StatusReasonApi, unreadableNotes } from "./api/index.js";
 import type {
+  AccountOperation,
   Credentials,
   Proxies,
   ResilienceOptions,
@@ -24,6 +25,14 @@ export interface Upstream {
    * @throws UpstreamError `unauthenticated`
    */
   identify(call: CallContext, operation: UpstreamOperation): void;
+  /**
+   * As {@link identify}, and for one account.
+   *
+   * @throws UpstreamError `unauthenticated` or `forbidden`
+   */
+  admit(call: CallContext, operation: AccountOperation): void;
+  /** Whether the upstream is called in the gateway's own name, the same for all callers. */
+  readonly hasOwnCredentials: boolean;
   /**
    * Whether calls to one of the upstream's hosts are refused for now, because it was in trouble. Ends by
    * itself, without a call, when it is time to see whether the host is well again.
@@ -67,6 +76,10 @@ export function createUpstream({
     identify: (call, operation) => {
       (credentials.identify ?? credentials.admit)(call, { ...operation, accountId: "" });
     },
+    admit: (call, operation) => {
+      credentials.admit(call, operation);
+    },
+    hasOwnCredentials: credentials.isOwn,
     isCircuitOpen: () => http.isCircuitOpen,
     close: () => http.close(),
   };

@@ -16,7 +16,7 @@ import {
 } from "../validation/index.js";
 
 /** The most agents that one field takes. */
-const maxIds = 5000;
+export const maxIds = 5000;
 
 /** The most values that one filter takes. */
 const maxFilterValues = 1000;

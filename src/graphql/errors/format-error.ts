@@ -5,6 +5,7 @@ import type { GraphQLFormattedError } from "graphql";
 import type { StatusReasonRecord } from "../../upstream/api/index.js";
 import { UpstreamConflictError } from "../../status-reasons/index.js";
 import type { Conflict } from "../../status-reasons/index.js";
+import { TooManySubscriptionsError } from "../../live/index.js";
 import { UpstreamError } from "../../upstream/http/index.js";
 import { AnswerTooLargeError } from "./answer-too-large.error.js";
 import { InputError } from "../validation/index.js";
@@ -13,6 +14,7 @@ import {
   inputError,
   internalError,
   isErrorCode,
+  overloadedError,
   upstreamErrors,
   writeOutcomes,
 } from "./error-codes.js";
@@ -39,7 +41,8 @@ export function isUnexpected(error: unknown): boolean {
   const isKnown =
     original instanceof UpstreamError ||
     original instanceof InputError ||
-    original instanceof AnswerTooLargeError;
+    original instanceof AnswerTooLargeError ||
+    original instanceof TooManySubscriptionsError;
   return !isKnown && codeOfRequestError(error) === undefined;
 }
 
@@ -48,6 +51,9 @@ function describe(formatted: GraphQLFormattedError, error: unknown) {
   if (original instanceof UpstreamError) return describeUpstreamError(original);
   if (original instanceof InputError) return describeInputError(original);
   if (original instanceof AnswerTooLargeError) return describeTooLarge(original);
+  if (original instanceof TooManySubscriptionsError) {
+    return { message: original.message, extensions: { code: overloadedError.code, retryable: true } };
+  }
   const code = codeOfRequestError(error);
   if (code !== undefined)
     return { message: short(formatted.message), extensions: { code, retryable: false } };

@@ -36,6 +36,11 @@ export const fieldCosts: Readonly<Record<string, FieldCost>> = {
   "StatusReason.agents": { base: 0, records: { argument: "limit", otherwise: 50, most: 1000 } },
   "AgentStatus.reason": { base: recordCost },
   "_Service.sdl": { base: schemaText },
+  "Subscription.agentsChanged": {
+    base: upstreamCall,
+    records: { argument: "ids", otherwise: 1000, most: 1000 },
+  },
+  "Subscription.statusReasonsChanged": { base: upstreamCall, records: { otherwise: 100 } },
   "Mutation.createStatusReason": { base: write },
   "Mutation.createStatusReasons": {
     base: write,

@@ -2,6 +2,8 @@ import { Registry, collectDefaultMetrics } from "prom-client";
 
 import { createHttpMetrics } from "./http.metrics.js";
 import type { HttpMetrics } from "./http.metrics.js";
+import { createLiveMetrics } from "./live.metrics.js";
+import type { LiveMetrics } from "./live.metrics.js";
 import { createLogMetrics } from "./log.metrics.js";
 import { createOperationMetrics } from "./operation.metrics.js";
 import type { OperationMetrics } from "./operation.metrics.js";
@@ -14,6 +16,7 @@ export interface Metrics {
   /** Takes what the upstream client tells of its calls. */
   readonly upstream: UpstreamMetrics;
   readonly http: HttpMetrics;
+  readonly live: LiveMetrics;
   readonly contentType: string;
   /** Everything, in Prometheus's text format. */
   text(): Promise<string>;
@@ -27,6 +30,7 @@ export function createMetrics(): Metrics {
     operations: createOperationMetrics(registry),
     upstream: createUpstreamMetrics(registry),
     http: createHttpMetrics(registry),
+    live: createLiveMetrics(registry),
     contentType: registry.contentType,
     text: () => registry.metrics(),
   };

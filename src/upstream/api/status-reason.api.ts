@@ -29,6 +29,7 @@ type ServiceOperation = (typeof upstreamOperations)[keyof typeof upstreamOperati
 
 const found: readonly number[] = [200];
 const foundOrNot: readonly number[] = [200, 404];
+const foundOrUnchanged: readonly number[] = [200, 304];
 
 /**
  * The Agent Status Reason API, one method an endpoint. Reads go to the read-only service, writes to the
@@ -45,14 +46,36 @@ export class StatusReasonApi {
   ) {}
 
   /** All reasons of an account that can be read, with the deleted ones if asked. */
-  async list(call: CallContext, accountId: string, includeDeleted: boolean): Promise<StatusReasonList> {
+  list(call: CallContext, accountId: string, includeDeleted: boolean): Promise<StatusReasonList> {
+    return this.#list(call, this.#listRequest(accountId, includeDeleted));
+  }
+
+  /**
+   * All reasons of an account, the deleted ones too, where the collection is not at the revision of `known` any more.
+   * The request carries that revision as `If-Match`: some services of the family then respond 304 where nothing
+   * changed, others ignore it.
+   *
+   * @returns `known` itself where nothing changed
+   */
+  async listUnless(call: CallContext, accountId: string, known: StatusReasonList): Promise<StatusReasonList> {
+    const request = this.#listRequest(accountId, true);
+    if (known.revision === null) return this.#list(call, request);
+    return this.#list(call, { ...request, ifMatch: known.revision, success: foundOrUnchanged }, known);
+  }
+
+  #listRequest(accountId: string, includeDeleted: boolean): UpstreamRequest {
     const query = includeDeleted ? "&include_deleted=true" : "";
-    const request = this.#read(
-      upstreamOperations.listStatusReasons,
-      accountId,
-      this.#path(accountId) + query,
-    );
+    return this.#read(upstreamOperations.listStatusReasons, accountId, this.#path(accountId) + query);
+  }
+
+  async #list(
+    call: CallContext,
+    request: UpstreamRequest,
+    known?: StatusReasonList,
+  ): Promise<StatusReasonList> {
+    const { accountId } = request;
     const response = await this.http.send(call, request);
+    if (response.status === 304 && known !== undefined) return known;
     const { records, unreadable } = this.#lists.decoded(request, response, (json) =>
       Array.isArray(json)
         ? readRecords(request, json, "id", (item) => decodeStatusReason(accountId, item))

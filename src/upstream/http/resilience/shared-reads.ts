@@ -38,6 +38,7 @@ function isSameQuestion(one: UpstreamRequest, other: UpstreamRequest): boolean {
     one.service === other.service &&
     one.operation === other.operation &&
     one.method === other.method &&
+    one.ifMatch === other.ifMatch &&
     one.sharingKey === other.sharingKey &&
     // Bodies that have a sharing key may differ in what nobody asked for.
     (one.sharingKey !== undefined || one.body === other.body)

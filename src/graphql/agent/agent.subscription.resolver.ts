@@ -1,0 +1,121 @@
+import { ValidateNested } from "class-validator";
+import type { GraphQLResolveInfo } from "graphql";
+import {
+  Args,
+  ArgsType,
+  Ctx,
+  Field,
+  GraphQLISODateTime,
+  ID,
+  Info,
+  Int,
+  ObjectType,
+  Resolver,
+  Subscription,
+} from "type-graphql";
+
+import { upstreamOperations } from "../../upstream/api/index.js";
+import { AccountArgs } from "../account.args.js";
+import type { GatewayContext } from "../context.js";
+import { selectedFields } from "../selected-fields.js";
+import { HasItems, IsLongId, validateArguments } from "../validation/index.js";
+import { LiveAgentFilter, maxIds } from "./agent.args.js";
+import { agentDemand } from "./agent.demand.js";
+import { Agent } from "./agent.type.js";
+import { lookUpReasons } from "./look-up-reasons.js";
+import type { AgentsChange as AgentsChangeEvent } from "../../live/index.js";
+
+@ObjectType({ simpleResolvers: true, description: "What changed of an account's agents." })
+export class AgentsChange {
+  @Field(() => [Agent], {
+    description:
+      "Agents who came, or of whom something changed that the subscription selects; in the first event all of them.",
+  })
+  readonly changed!: readonly Agent[];
+
+  @Field(() => [ID], {
+    description: "The ids of agents who passed in the event before, and do not any more.",
+  })
+  readonly leftIds!: readonly string[];
+
+  @Field(() => Int, { description: "How many agents pass now." })
+  readonly totalCount!: number;
+
+  @Field(() => Boolean, { description: "The upstream shows at most 1000 agents, and there are more." })
+  readonly truncated!: boolean;
+
+  @Field(() => GraphQLISODateTime, { description: "When the upstream said so." })
+  readonly observedAt!: Date;
+
+  @Field(() => Boolean, {
+    description:
+      "The upstream has not been heard of for more than three intervals; what is shown is the last known.",
+  })
+  readonly stale!: boolean;
+}
+
+@ArgsType()
+export class AgentsChangedArgs extends AccountArgs {
+  @Field(() => [ID], {
+    nullable: true,
+    description: "Only these agents, at most 5000, whatever state they are in unless `filter` says it.",
+  })
+  @HasItems(1, maxIds)
+  @IsLongId(true)
+  readonly ids?: readonly string[] | null;
+
+  @Field(() => LiveAgentFilter, {
+    nullable: true,
+    description: "Which agents; without it and `ids` all who are logged in.",
+  })
+  @ValidateNested()
+  readonly filter?: LiveAgentFilter | null;
+}
+
+/** The way from the field to the reasons of its agents. */
+const reasonOfChange = ["changed", "status", "reason"] as const;
+
+@Resolver()
+export class AgentSubscriptionResolver {
+  @Subscription(() => AgentsChange, {
+    description:
+      "Agents' live status. The first event is everybody who passes; each later one is who changed and who left.",
+    subscribe: ({ args, context, info }) =>
+      follow(args as AgentsChangedArgs, context as GatewayContext, info),
+  })
+  async agentsChanged(
+    @Args() { accountId }: AgentsChangedArgs,
+    @Ctx() context: GatewayContext,
+    @Info() info: GraphQLResolveInfo,
+  ): Promise<AgentsChange> {
+    const event = context.event as AgentsChangeEvent;
+    if (event.reasons !== undefined) context.loaders.statusReasonLists.prime(accountId, event.reasons);
+    await lookUpReasons(event.changed, reasonOfChange, accountId, context, info);
+    return event;
+  }
+}
+
+/** TypeGraphQL hands over the arguments as they came. */
+function follow(raw: AgentsChangedArgs, { call, live, upstream }: GatewayContext, info: GraphQLResolveInfo) {
+  // Before the arguments are looked at: strangers learn nothing of what would be wrong with them.
+  upstream.identify(call, upstreamOperations.viewAgents);
+  const filter = raw.filter && Object.assign(new LiveAgentFilter(), raw.filter);
+  const args = Object.assign(new AgentsChangedArgs(), raw, { filter });
+  validateArguments(args);
+  const { accountId, ids = null } = args;
+  const fields = selectedFields(info);
+  const of = (type: string): ReadonlySet<string> => fields.get(type) ?? new Set();
+  return live.watchAgents(
+    call,
+    { accountId, ids, filter: filter ?? {} },
+    {
+      demand: agentDemand(info),
+      change: of("AgentsChange"),
+      agent: of("Agent"),
+      status: of("AgentStatus"),
+      group: of("AgentGroup"),
+      skill: of("Skill"),
+      reason: of("StatusReason"),
+    },
+  );
+}

@@ -1,0 +1,157 @@
+import { agentMetrics, agentViewCap, AgentState, loggedInStates } from "../upstream/api/index.js";
+import type { AgentDemand, AgentRecord, AgentView, AgentViewApi, ViewState } from "../upstream/api/index.js";
+import type { CallContext } from "../upstream/http/index.js";
+import { passingHere, statesToAsk } from "../loaders/index.js";
+import type { LiveAgentFilter } from "../loaders/index.js";
+
+/** Which agents a subscription is about. */
+export interface AgentsQuestion {
+  readonly accountId: string;
+  /** null: not by id. */
+  readonly ids: readonly string[] | null;
+  readonly filter: LiveAgentFilter;
+}
+
+/** What the upstream is asked: the same for questions that differ only in what is filtered here. */
+export interface AgentsPollQuestion {
+  readonly accountId: string;
+  readonly ids: readonly string[] | null;
+  readonly states: readonly ViewState[];
+  readonly groupIds: readonly string[] | null;
+  readonly skillIds: readonly string[] | null;
+}
+
+/** Asked for by id, an agent who logs out does not leave but is OFFLINE. */
+const allStates: readonly ViewState[] = [...loggedInStates, AgentState.OFFLINE];
+
+export function pollQuestionOf({ accountId, ids, filter }: AgentsQuestion): AgentsPollQuestion {
+  const states = ids !== null && !filter.states ? allStates : statesToAsk(filter.states);
+  return {
+    accountId,
+    ids: ids && sorted(ids),
+    states: [...states].sort(),
+    groupIds: filter.groupIds ? sorted(filter.groupIds) : null,
+    skillIds: filter.skillIds ? sorted(filter.skillIds) : null,
+  };
+}
+
+function sorted(ids: readonly string[]): readonly string[] {
+  return [...new Set(ids)].sort();
+}
+
+/** What the upstream shows of the agents asked for, in one or more views. */
+export class AgentsState {
+  readonly totalCount: number;
+  /** There are more agents than the upstream shows. */
+  readonly truncated: boolean;
+
+  constructor(
+    readonly views: readonly AgentView[],
+    /** What was asked of each agent. */
+    readonly demand: AgentDemand,
+  ) {
+    this.totalCount = views.reduce((total, view) => total + view.totalCount, 0);
+    this.truncated = views.some((view) => view.totalCount > agentViewCap);
+  }
+
+  get agents(): readonly AgentRecord[] {
+    return this.views.flatMap((view) => view.agents);
+  }
+
+  isOf(views: readonly AgentView[], demand: AgentDemand): boolean {
+    return this.demand === demand && views.every((view, index) => view === this.views[index]);
+  }
+
+  /** Whether all that `demand` asks for was asked for. */
+  covers({ metrics, metadata }: AgentDemand): boolean {
+    return (
+      (this.demand.metadata || !metadata) && [...metrics].every((metric) => this.demand.metrics.has(metric))
+    );
+  }
+}
+
+/** The agents who pass a filter. */
+export interface PassingAgents {
+  readonly byId: ReadonlyMap<string, AgentRecord>;
+  readonly totalCount: number;
+}
+
+export function passingAgents(state: AgentsState, filter: LiveAgentFilter): PassingAgents {
+  const passing = passingHere(filter);
+  const agents = passing === undefined ? state.agents : state.agents.filter(passing);
+  const byId = new Map(agents.map((agent) => [agent.id, agent]));
+  return { byId, totalCount: passing === undefined ? state.totalCount : agents.length };
+}
+
+/** What all who follow one poller need of agents, together. */
+export class SharedDemand {
+  readonly #counts = new Map<AgentDemand, number>();
+  #union: AgentDemand | undefined;
+
+  /** The same object until it changes. */
+  get union(): AgentDemand {
+    return (this.#union ??= unionOf([...this.#counts.keys()]));
+  }
+
+  add(demand: AgentDemand): void {
+    const count = this.#counts.get(demand) ?? 0;
+    this.#counts.set(demand, count + 1);
+    if (count === 0) this.#update();
+  }
+
+  remove(demand: AgentDemand): void {
+    const count = this.#counts.get(demand) ?? 0;
+    if (count > 1) this.#counts.set(demand, count - 1);
+    else {
+      this.#counts.delete(demand);
+      this.#update();
+    }
+  }
+
+  #update(): void {
+    const before = this.#union;
+    const union = unionOf([...this.#counts.keys()]);
+    this.#union = before !== undefined && isSameDemand(before, union) ? before : union;
+  }
+}
+
+function isSameDemand(one: AgentDemand, other: AgentDemand): boolean {
+  return (
+    one.metadata === other.metadata &&
+    one.metrics.size === other.metrics.size &&
+    [...one.metrics].every((metric) => other.metrics.has(metric))
+  );
+}
+
+function unionOf(demands: readonly AgentDemand[]): AgentDemand {
+  return {
+    metrics: new Set(agentMetrics.filter((metric) => demands.some(({ metrics }) => metrics.has(metric)))),
+    metadata: demands.some(({ metadata }) => metadata),
+  };
+}
+
+/** Asks for the agents of a question: one call, or one for each 1000 ids. */
+export function askAgents(api: AgentViewApi, question: AgentsPollQuestion, demand: SharedDemand) {
+  const { accountId, ids, states, groupIds, skillIds } = question;
+  const filters = (ids === null ? [undefined] : chunksOf(ids)).map((agentIds) => ({
+    ...(agentIds && { agentIds }),
+    states,
+    groupIds,
+    skillIds,
+  }));
+  const range = { offset: 0, limit: agentViewCap };
+  return async (context: CallContext, previous: AgentsState | undefined): Promise<AgentsState> => {
+    const asked = demand.union;
+    const views = await Promise.all(
+      filters.map((filter) => api.view(context, accountId, filter, range, asked)),
+    );
+    return previous?.isOf(views, asked) === true ? previous : new AgentsState(views, asked);
+  };
+}
+
+function chunksOf(ids: readonly string[]): (readonly string[])[] {
+  const count = Math.ceil(ids.length / agentViewCap);
+  return Array.from({ length: count }, (_, index) =>
+    ids.slice(index * agentViewCap, (index + 1) * agentViewCap),
+  );
+}

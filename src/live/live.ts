@@ -1,0 +1,223 @@
+import { createHmac, randomBytes } from "node:crypto";
+
+import { metricsToFilterBy } from "../loaders/index.js";
+import { upstreamOperations } from "../upstream/api/index.js";
+import type { AgentDemand, StatusReasonList } from "../upstream/api/index.js";
+import type { CallContext } from "../upstream/http/index.js";
+import type { Upstream } from "../upstream/index.js";
+import { agentsChannel } from "./agent-changes.js";
+import type { AgentsChange, AgentsSelection } from "./agent-changes.js";
+import { askAgents, pollQuestionOf, SharedDemand } from "./agents.js";
+import type { AgentsPollQuestion, AgentsQuestion, AgentsState } from "./agents.js";
+import { Channels } from "./channel.js";
+import type { Channel } from "./channel.js";
+import type { LiveLimits, LiveObserver, LiveTimes } from "./options.js";
+import { Poller } from "./poller.js";
+import { askStatusReasons, statusReasonsChannel } from "./status-reasons.js";
+import type { StatusReasonsChange, StatusReasonsSelection } from "./status-reasons.js";
+import { SubscriptionPermits } from "./subscription-permits.js";
+import { Watch } from "./watch.js";
+
+export interface LiveOptions {
+  readonly times: LiveTimes;
+  readonly limits: LiveLimits;
+  readonly observer: LiveObserver;
+}
+
+/** The events of one subscription. They end, and what is waited for with them, when `return()` is called. */
+export type Events<Event> = AsyncIterableIterator<Event, undefined>;
+
+/** A poller of agents, and what its followers need of them. */
+interface AgentsPoller {
+  readonly poller: Poller<AgentsState>;
+  readonly demand: SharedDemand;
+}
+
+/** Whose name a poll is sent in. */
+interface Credential {
+  readonly authorization: string | undefined;
+  /** Names it in keys, in place of the token: a digest under a key of this process, or `own`. */
+  readonly digest: string;
+}
+
+/** Reasons' fields that do not change, or that are resolved by calls of their own. */
+const unchangingFields: ReadonlySet<string> = new Set(["__typename", "accountId", "id", "agents"]);
+
+/**
+ * Turns an upstream that can only be polled into streams of changes. There is one poller for each credential, account
+ * and question, however many subscribe; none where nobody does.
+ */
+export class Live {
+  readonly #permits: SubscriptionPermits;
+  readonly #channels = new Channels();
+  readonly #agents = new Map<string, AgentsPoller>();
+  readonly #reasons = new Map<string, Poller<StatusReasonList>>();
+  /** By account, for those who write. */
+  readonly #reasonsOf = new Map<string, Set<Poller<StatusReasonList>>>();
+  readonly #digestKey = randomBytes(32);
+
+  constructor(
+    private readonly upstream: Upstream,
+    private readonly options: LiveOptions,
+  ) {
+    this.#permits = new SubscriptionPermits(options.limits, options.observer);
+  }
+
+  /**
+   * Names a caller's credential without holding its token: the same text for the same `Authorization`, in this process
+   * only. `own` where the gateway calls the upstream in its own name.
+   */
+  credentialKey(call: CallContext): string {
+    return this.upstream.hasOwnCredentials ? "own" : this.#digest(call);
+  }
+
+  /**
+   * Follows the agents that a question is about. Ends with an UpstreamError where the upstream refuses the token.
+   *
+   * @throws UpstreamError where the caller is not admitted; TooManySubscriptionsError
+   */
+  watchAgents(call: CallContext, question: AgentsQuestion, selection: AgentsSelection): Events<AgentsChange> {
+    const { accountId, filter } = question;
+    this.upstream.admit(call, { ...upstreamOperations.viewAgents, accountId });
+    const credential = this.#credentialOf(call);
+    const demand = withMetrics(selection.demand, filter);
+    const polled = pollQuestionOf(question);
+    const key = JSON.stringify(["agents", credential.digest, polled]);
+    const followsReasons = selectsMoreThanKeys(selection.reason);
+    const release = this.#permits.acquire(this.#digest(call));
+    const agents = this.#agentsPoller(key, credential, polled);
+    const reasons = followsReasons ? this.#reasonsPoller(credential, accountId) : undefined;
+    const pollers = [agents.poller, ...(reasons ? [reasons] : [])];
+    agents.demand.add(demand);
+    const channelKey = key + JSON.stringify([filter.reasonIds, filter.states, textOf(selection)]);
+    const channel = this.#channels.acquire(channelKey, () =>
+      agentsChannel({ agents: agents.poller, reasons }, filter, { ...selection, demand }),
+    );
+    const watch = this.#watch(channel, pollers, () => {
+      agents.demand.remove(demand);
+      this.#channels.release(channelKey);
+      release();
+    });
+    const { snapshot } = agents.poller;
+    if (snapshot !== undefined && !snapshot.state.covers(demand)) agents.poller.wake();
+    return watch;
+  }
+
+  /**
+   * Follows an account's reasons. Ends with an UpstreamError where the upstream refuses the token.
+   *
+   * @throws UpstreamError where the caller is not admitted; TooManySubscriptionsError
+   */
+  watchStatusReasons(
+    call: CallContext,
+    accountId: string,
+    selection: StatusReasonsSelection,
+  ): Events<StatusReasonsChange> {
+    this.upstream.admit(call, { ...upstreamOperations.listStatusReasons, accountId });
+    const credential = this.#credentialOf(call);
+    const release = this.#permits.acquire(this.#digest(call));
+    const poller = this.#reasonsPoller(credential, accountId);
+    const channelKey = JSON.stringify(["reasons", credential.digest, accountId, textOf(selection)]);
+    const channel = this.#channels.acquire(channelKey, () => statusReasonsChannel(poller, selection));
+    return this.#watch(channel, [poller], () => {
+      this.#channels.release(channelKey);
+      release();
+    });
+  }
+
+  /** Polls an account's reasons as soon as may be, for whoever follows them: they were written. */
+  statusReasonsWritten(accountId: string): void {
+    for (const poller of this.#reasonsOf.get(accountId) ?? []) poller.wake();
+  }
+
+  #watch<Position extends object, Event>(
+    channel: Channel<Position, Event>,
+    pollers: readonly Pick<Poller<unknown>, "follow" | "unfollow">[],
+    onEnd: () => void,
+  ): Events<Event> {
+    const watch = new Watch<Position, Event>({
+      newest: () => channel.newest(),
+      changeBetween: (delivered, newest) => channel.changeBetween(delivered, newest),
+      onEnd: (ended) => {
+        for (const poller of pollers) poller.unfollow(ended);
+        onEnd();
+      },
+    });
+    for (const poller of pollers) poller.follow(watch);
+    return watch;
+  }
+
+  #agentsPoller(key: string, { authorization }: Credential, question: AgentsPollQuestion): AgentsPoller {
+    const known = this.#agents.get(key);
+    if (known !== undefined) return known;
+    const demand = new SharedDemand();
+    const poller = this.#poller(authorization, askAgents(this.upstream.agentView, question, demand), () => {
+      this.#agents.delete(key);
+    });
+    this.#agents.set(key, { poller, demand });
+    return { poller, demand };
+  }
+
+  #reasonsPoller({ authorization, digest }: Credential, accountId: string): Poller<StatusReasonList> {
+    const key = JSON.stringify([digest, accountId]);
+    const known = this.#reasons.get(key);
+    if (known !== undefined) return known;
+    const ofAccount = this.#reasonsOf.get(accountId) ?? new Set();
+    const poller: Poller<StatusReasonList> = this.#poller(
+      authorization,
+      askStatusReasons(this.upstream.statusReasons, accountId),
+      () => {
+        this.#reasons.delete(key);
+        ofAccount.delete(poller);
+        if (ofAccount.size === 0) this.#reasonsOf.delete(accountId);
+      },
+    );
+    this.#reasons.set(key, poller);
+    this.#reasonsOf.set(accountId, ofAccount.add(poller));
+    return poller;
+  }
+
+  #poller<State>(
+    authorization: string | undefined,
+    ask: (call: CallContext, previous: State | undefined) => Promise<State>,
+    onEnd: () => void,
+  ): Poller<State> {
+    const { times, observer } = this.options;
+    observer.pollersChanged(1);
+    return new Poller({
+      authorization,
+      times,
+      observer,
+      ask,
+      onEnd: () => {
+        observer.pollersChanged(-1);
+        onEnd();
+      },
+    });
+  }
+
+  #credentialOf(call: CallContext): Credential {
+    return { authorization: call.authorization, digest: this.credentialKey(call) };
+  }
+
+  #digest({ authorization = "" }: CallContext): string {
+    return createHmac("sha256", this.#digestKey).update(authorization).digest("base64");
+  }
+}
+
+function withMetrics(demand: AgentDemand, filter: AgentsQuestion["filter"]): AgentDemand {
+  const more = metricsToFilterBy(filter).filter((metric) => !demand.metrics.has(metric));
+  return more.length === 0 ? demand : { ...demand, metrics: new Set([...demand.metrics, ...more]) };
+}
+
+function selectsMoreThanKeys(fields: ReadonlySet<string>): boolean {
+  return [...fields].some((field) => !unchangingFields.has(field));
+}
+
+/** The same text for selections of the same fields, in whatever order. */
+function textOf(selection: AgentsSelection | StatusReasonsSelection): string {
+  const fields = Object.entries(selection).flatMap(([of, names]) =>
+    names instanceof Set ? [[of, [...names].sort()]] : [],
+  );
+  return JSON.stringify(fields);
+}

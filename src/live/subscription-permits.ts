@@ -1,0 +1,49 @@
+import type { LiveLimits, LiveObserver } from "./options.js";
+
+/** A subscription past one of the caps. */
+export class TooManySubscriptionsError extends Error {
+  override readonly name = "TooManySubscriptionsError";
+}
+
+/** Counts subscriptions, those of the process and those of each token. */
+export class SubscriptionPermits {
+  #count = 0;
+  /** By the token's digest. */
+  readonly #byToken = new Map<string, number>();
+
+  constructor(
+    private readonly limits: LiveLimits,
+    private readonly observer: LiveObserver,
+  ) {}
+
+  /**
+   * @returns gives the permit back
+   * @throws TooManySubscriptionsError
+   */
+  acquire(token: string): () => void {
+    const { maxSubscriptions, maxPerToken } = this.limits;
+    const ofToken = this.#byToken.get(token) ?? 0;
+    if (ofToken >= maxPerToken) {
+      throw new TooManySubscriptionsError(
+        `One token may have ${maxPerToken} subscriptions at the same time; end one of them first.`,
+      );
+    }
+    if (this.#count >= maxSubscriptions) {
+      throw new TooManySubscriptionsError(
+        "The gateway serves as many subscriptions as it can; try again shortly.",
+      );
+    }
+    this.#change(token, 1);
+    return () => {
+      this.#change(token, -1);
+    };
+  }
+
+  #change(token: string, by: 1 | -1): void {
+    this.#count += by;
+    this.observer.subscriptionsChanged(by);
+    const ofToken = (this.#byToken.get(token) ?? 0) + by;
+    if (ofToken > 0) this.#byToken.set(token, ofToken);
+    else this.#byToken.delete(token);
+  }
+}

@@ -1,0 +1,89 @@
+import type { Follower } from "./poller.js";
+
+/** What a watch reads its events from. */
+export interface WatchSource<Position, Event> {
+  /** Where the pollers are; undefined before they have seen all that the watch is about. */
+  newest(): Position | undefined;
+  /**
+   * @param delivered what the last event led to; undefined before the first
+   * @returns undefined where nothing has changed that is selected
+   */
+  changeBetween(delivered: Position | undefined, newest: Position): Event | undefined;
+  /** Called once, when the watch ends, for whatever reason. */
+  onEnd(watch: Follower): void;
+}
+
+interface Pull<Event> {
+  readonly resolve: (result: IteratorResult<Event, undefined>) => void;
+  readonly reject: (error: unknown) => void;
+}
+
+const done: IteratorResult<never, undefined> = Object.freeze({ done: true, value: undefined });
+
+/**
+ * The events of one subscription. An event is computed when it is pulled, from what was delivered last to the newest
+ * snapshot: whoever reads slowly gets fewer events, and nothing is buffered.
+ *
+ * Not an async generator: its `return()` would wait for the event that is being waited for.
+ */
+export class Watch<Position, Event> implements AsyncIterableIterator<Event, undefined>, Follower {
+  #delivered: Position | undefined;
+  #pulls: Pull<Event>[] = [];
+  #failure: { readonly error: unknown } | undefined;
+  #hasEnded = false;
+
+  constructor(private readonly source: WatchSource<Position, Event>) {}
+
+  [Symbol.asyncIterator](): this {
+    return this;
+  }
+
+  next(): Promise<IteratorResult<Event, undefined>> {
+    if (this.#failure !== undefined) {
+      const { error } = this.#failure;
+      this.#failure = undefined;
+      return Promise.reject(error as Error);
+    }
+    if (this.#hasEnded) return Promise.resolve(done);
+    return new Promise((resolve, reject) => {
+      this.#pulls.push({ resolve, reject });
+      this.notify();
+    });
+  }
+
+  return(): Promise<IteratorResult<Event, undefined>> {
+    this.#end();
+    for (const { resolve } of this.#pulls.splice(0)) resolve(done);
+    return Promise.resolve(done);
+  }
+
+  throw(error: unknown): Promise<IteratorResult<Event, undefined>> {
+    return this.return().then(() => Promise.reject(error as Error));
+  }
+
+  notify(): void {
+    const [pull] = this.#pulls;
+    const newest = pull && this.source.newest();
+    if (newest === undefined) return;
+    const event = this.source.changeBetween(this.#delivered, newest);
+    this.#delivered = newest;
+    if (event === undefined) return;
+    this.#pulls.shift();
+    pull?.resolve({ done: false, value: event });
+  }
+
+  fail(error: unknown): void {
+    if (this.#hasEnded) return;
+    this.#end();
+    const [pull, ...others] = this.#pulls.splice(0);
+    if (pull === undefined) this.#failure = { error };
+    else pull.reject(error);
+    for (const { resolve } of others) resolve(done);
+  }
+
+  #end(): void {
+    if (this.#hasEnded) return;
+    this.#hasEnded = true;
+    this.source.onEnd(this);
+  }
+}
