@@ -1,8 +1,11 @@
-export { ConfigError, readConfig, variables } from "./config.js";
-export type { Config, HttpLimits, QueryLimits, ShutdownConfig } from "./config.js";
-export { describeConfig } from "./describe-config.js";
-export { listening } from "./listening.js";
-export type { ProxyConfig } from "./proxy.config.js";
+export { readConfig } from "./config.js";
+export type { Config, ShutdownConfig } from "./config.js";
+export { ConfigError, listening } from "./config-error.js";
+export { withSettings } from "./environment.js";
+export type { Environment } from "./environment.js";
+export { describeConfig, explainConfig } from "./explain-config.js";
+export type { HttpLimits, QueryLimits } from "./limits.settings.js";
+export type { ProxyConfig } from "./proxy.settings.js";
 export type { Secret } from "./secret.js";
-export { withSettings } from "./settings.js";
-export type { Environment, Settings } from "./settings.js";
+export { allSettings, defaultOf, settingSections } from "./settings.js";
+export type { Setting } from "./settings.js";

@@ -1,7 +1,7 @@
 export { requireGraphql } from "./graphql-version.js";
 export { freezeDeep } from "./deep-frozen.js";
 export { forEachLimited } from "./for-each-limited.js";
-export { decodeId, isId, isLong } from "./id.js";
+export { accountIdPattern, decodeId, isId, isLong } from "./id.js";
 export { isJsonObject, parseJson, stringifyJson } from "./json.js";
 export { LightAbort } from "./light-abort.js";
 export type { LightAbortSignal } from "./light-abort.js";
