@@ -1,4 +1,3 @@
 export { agentStatusReasonResolver } from "./agent-status.reason.resolver.js";
-export { AgentQueryResolver } from "./agent.query.resolver.js";
-export { resolveAgentReference } from "./agent.reference.js";
-export { StatusReasonAgentsResolver } from "./status-reason.agents.resolver.js";
+export { AgentQueryResolver, StatusReasonAgentsResolver } from "./agent.resolver.js";
+export { resolveAgentReference } from "./load-agents.js";

@@ -1,4 +1,3 @@
 export { StatusReasonMutationResolver } from "./status-reason.mutation.resolver.js";
-export { StatusReasonQueryResolver } from "./status-reason.query.resolver.js";
-export { resolveStatusReasonReference } from "./status-reason.reference.js";
+export { StatusReasonQueryResolver, resolveStatusReasonReference } from "./status-reason.query.resolver.js";
 export { StatusReason } from "./status-reason.type.js";
