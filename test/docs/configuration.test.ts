@@ -30,7 +30,7 @@ function plainDefaultOf(setting: string): string | undefined {
 }
 
 it("KEEP_ALIVE_TIMEOUT_MS outlasts every load balancer that docs/deploying.md names", () => {
-  const column = "keeps an idle connection for";
+  const column = "default idle timeout";
   const seconds = tableRowsOf("docs/deploying.md")
     .filter(({ cells }) => column in cells)
     .map(({ cells }) => Number(/^(\d+) s$/.exec(cells[column] ?? "")?.[1]));
