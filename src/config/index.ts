@@ -7,5 +7,6 @@ export { describeConfig, explainConfig } from "./explain-config.js";
 export type { HttpLimits, QueryLimits } from "./limits.settings.js";
 export type { ProxyConfig } from "./proxy.settings.js";
 export type { Secret } from "./secret.js";
+export { resilienceDefaults } from "./upstream.settings.js";
 export { allSettings, defaultOf, settingSections } from "./settings.js";
 export type { Setting } from "./settings.js";

@@ -118,6 +118,9 @@ export const resilience = z
   })
   .meta({ title: "Deadlines, retries, circuits" });
 
+/** Of all of them but the deadline, which each request has anew. */
+export const resilienceDefaults = resilience.omit({ timeoutMs: true }).parse({});
+
 export function readTarget({ target = "emulator" }: z.output<typeof upstream>): UpstreamTarget {
   if (target === "emulator" || target === "liveperson") return { kind: target };
   return { kind: "origin", origin: target };
