@@ -1,12 +1,13 @@
 import { readConfig, withSettings } from "./config/index.js";
-import type { Environment, Settings } from "./config/index.js";
+import type { Environment } from "./config/index.js";
 import type { RunningGateway } from "./gateway.js";
+import type { Settings } from "./generated/index.js";
 import { requireGraphql } from "./lib/index.js";
 import { createLogger } from "./observability/index.js";
 import type { Logger } from "./observability/index.js";
 
 export { ConfigError } from "./config/index.js";
-export type { Settings } from "./config/index.js";
+export type { Settings } from "./generated/index.js";
 export type { RunningGateway as Gateway } from "./gateway.js";
 export type { Logger } from "./observability/index.js";
 

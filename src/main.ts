@@ -10,7 +10,7 @@ import {
   UsageProblem,
 } from "./cli/index.js";
 import type { Action } from "./cli/index.js";
-import { ConfigError, describeConfig, readConfig } from "./config/index.js";
+import { ConfigError, explainConfig, readConfig } from "./config/index.js";
 import { printSubgraphSdl } from "./graphql/index.js";
 
 /** A text is what there is to print. */
@@ -23,7 +23,7 @@ const actions: Readonly<Record<Action, Run>> = {
   schema: printSubgraphSdl,
   help: helpText,
   version: () => `${readVersion()}\n`,
-  "print-config": () => `${JSON.stringify(describeConfig(readConfig(process.env)), null, 2)}\n`,
+  "print-config": () => `${JSON.stringify(explainConfig(process.env), null, 2)}\n`,
 };
 
 // A reader that has gone or a full disk is no reason to end: what was to be printed is lost, and that is all.

@@ -136,7 +136,7 @@ describe("the process", () => {
     );
   });
 
-  it("prints its configuration, secrets masked", async () => {
+  it("prints every setting, secrets masked", async () => {
     const secrets = {
       LP_CLIENT_SECRET: "hush-secret",
       GATEWAY_API_KEYS: "hush-one-of-sixteen,hush-two-of-sixteen",
@@ -146,9 +146,10 @@ describe("the process", () => {
     expect(await gateway.exited).toBe(0);
     expect(gateway.output.stdout).not.toContain("hush");
     expect(JSON.parse(gateway.output.stdout)).toMatchObject({
-      port: 8080,
-      upstream: { kind: "emulator" },
-      credentials: { clientSecret: "***", gatewayApiKeys: ["***", "***"] },
+      PORT: { value: 8080, source: "environment", default: "4000" },
+      UPSTREAM: { value: "emulator", source: "default", default: "emulator; in production must be set" },
+      LP_CLIENT_SECRET: { value: "***", source: "environment", default: "" },
+      GATEWAY_API_KEYS: { value: ["***", "***"] },
     });
   });
 

@@ -1,6 +1,7 @@
 /**
- * Writes every file that is generated from another: the schema from its types, the supergraph from the schema, the
- * typed operations from the schema and their documents. With `--check` it writes nothing, and fails where one of
+ * Writes every file that is generated from another: the types and the tables of the settings from their
+ * schema, the GraphQL schema from its types, the supergraph from the schema, the typed operations from the schema and
+ * their documents. With `--check` it writes nothing, and fails where one of
  * them has drifted.
  */
 import { execFileSync } from "node:child_process";
@@ -9,11 +10,13 @@ import process from "node:process";
 
 const isCheck = process.argv.includes("--check");
 
-const gateway = ["--import", "@swc-node/register/esm-register", "src/main.ts"];
+const typescript = ["--import", "@swc-node/register/esm-register"];
 
 /** What prints each file's content, in the order in which they depend on each other. */
 const generated = [
-  { file: "schema/schema.graphql", command: [...gateway, "schema"] },
+  { file: "src/generated/settings.ts", command: [...typescript, "tools/print-settings.ts", "types"] },
+  { file: "docs/configuration.md", command: [...typescript, "tools/print-settings.ts", "docs"] },
+  { file: "schema/schema.graphql", command: [...typescript, "src/main.ts", "schema"] },
   { file: "deploy/supergraph.graphql", command: ["tools/print-supergraph.js"] },
 ];
 

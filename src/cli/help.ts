@@ -1,4 +1,5 @@
-import { variables } from "../config/index.js";
+import { allSettings, defaultOf } from "../config/index.js";
+import type { Settings } from "../generated/index.js";
 import { readVersion } from "./version.js";
 
 /** The variables to know first. */
@@ -12,7 +13,7 @@ const firstVariables = [
   "CORS_ORIGINS",
   "LOG_LEVEL",
   "NODE_ENV",
-] as const;
+] as const satisfies readonly (keyof Settings)[];
 
 /** What `--help` prints. */
 export function helpText(): string {
@@ -21,26 +22,26 @@ export function helpText(): string {
   status-reason-gateway [command] [option]
 
 Commands
-  serve     serves GraphQL; the command if none is named
-  emulator  serves the upstream's stand-in alone
-  token     logs a person in and prints the bearer: --account ACCOUNT --username USER [--header]
-  schema    prints the schema, as a Federation 2 subgraph's
+  serve     serve GraphQL; this is the default
+  emulator  serve the emulator of the upstream, without a gateway
+  token     log in and print a bearer token: --account ACCOUNT --username USER [--header]
+  schema    print the GraphQL schema, as a Federation 2 subgraph
 
 Options
-  --print-config  prints the configuration as JSON, secrets masked, and does nothing else
-  -v, --version   prints the version
-  -h, --help      prints this
+  --print-config  print every setting as JSON: its value, where that comes from, its default, its meaning
+  -v, --version   print the version
+  -h, --help      print this help
 
-Environment variables, and their defaults
+Environment variables, with their defaults
 ${firstVariables.map(describeVariable).join("\n")}
 
-All of them are in docs/configuration.md of the package; README.md says where to start.
+docs/configuration.md of the package has all of them; README.md says where to start.
 `;
 }
 
-function describeVariable(name: (typeof firstVariables)[number]): string {
-  const variable = variables.shape[name];
-  const { data } = variable.safeParse(undefined);
-  const standard = typeof data === "string" || typeof data === "number" ? String(data) : "";
-  return `  ${name.padEnd(20)}${standard.padEnd(11)}${variable.description ?? ""}`;
+function describeVariable(variable: keyof Settings): string {
+  return allSettings
+    .filter(({ name }) => name === variable)
+    .map((setting) => `  ${variable} (${defaultOf(setting) || "not set"})\n      ${setting.description}`)
+    .join("");
 }

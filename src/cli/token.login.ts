@@ -1,5 +1,6 @@
 import { parseArgs } from "node:util";
 
+import { accountIdPattern } from "../lib/index.js";
 import type { LookupContext } from "../upstream/http/index.js";
 import type { LoginApi } from "../upstream/api/index.js";
 import { UpstreamError } from "../upstream/http/index.js";
@@ -18,7 +19,7 @@ const usage = "use token --account ACCOUNT --username USER [--header]";
 /** @throws LoginProblem with the usage */
 export function readLoginArguments(args: readonly string[]): LoginArguments {
   const { account = "", username = "", header = false } = valuesOf(args);
-  if (!/^[a-zA-Z0-9_]{1,20}$/.test(account)) {
+  if (!accountIdPattern.test(account)) {
     throw new LoginProblem(`--account must be 1 to 20 letters, digits or underscores: ${usage}`);
   }
   if (username === "") throw new LoginProblem(`--username is needed: ${usage}`);

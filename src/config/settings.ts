@@ -1,30 +1,96 @@
-import { ConfigError, settingNames } from "./config.js";
-import type { variables } from "./config.js";
-import type { secretNames } from "./credentials.config.js";
+import { z } from "zod";
 
-type SettingName =
-  keyof typeof variables.shape | (typeof secretNames)[number] | `${(typeof secretNames)[number]}_FILE`;
-
-/** What the environment variables of the same names would say; docs/configuration.md has them all. */
-export type Settings = Readonly<Partial<Record<SettingName, string | number | boolean | undefined>>>;
-
-/** Variables by name, such as `process.env`. */
-export type Environment = Readonly<Record<string, string | undefined>>;
+import { credentials } from "./credentials.settings.js";
+import { health, httpLimits, live, queryLimits } from "./limits.settings.js";
+import { proxies } from "./proxy.settings.js";
+import { production, serving } from "./serving.settings.js";
+import { resilience, upstream } from "./upstream.settings.js";
 
 /**
- * The environment with `settings` in it, which win.
- *
- * @throws ConfigError for names that no setting has: in an environment those are somebody else's, here mistakes
+ * Every setting, in its section. The types of `createGateway()`, the tables of docs/configuration.md, `--help` and
+ * `--print-config` are made from this schema.
  */
-export function withSettings(env: Environment, settings: Settings): Environment {
-  const unknown = Object.keys(settings).filter((name) => !settingNames.includes(name));
-  if (unknown.length > 0) throw new ConfigError(unknown.map((name) => `${name}: there is no such setting`));
-  const given = Object.entries(settings).filter(([, value]) => value !== undefined);
-  // What other programs read in lower case too would win over it.
-  const overruled = given.map(([name]) => [name.toLowerCase(), undefined] as const);
-  return {
-    ...env,
-    ...Object.fromEntries(overruled),
-    ...Object.fromEntries(given.map(([name, value]) => [name, String(value)])),
-  };
+export const settingsSchema = z.object({
+  serving,
+  upstream,
+  credentials,
+  proxies,
+  resilience,
+  queryLimits,
+  httpLimits,
+  live,
+  health,
+});
+
+/** The values of all settings, by section. */
+export type SettingValues = z.output<typeof settingsSchema>;
+
+/** What there is to know about one setting. Texts are Markdown. */
+export interface Setting {
+  /** Its key in {@link settingsSchema}: the section's, and its own. */
+  readonly path: readonly [section: keyof SettingValues, key: string];
+  /** The environment variable. */
+  readonly name: string;
+  readonly description: string;
+  /** Which values it takes. */
+  readonly values: string;
+  /** What TypeScript takes for it. */
+  readonly type: string;
+  /** In production, unless `outsideProduction` is undefined; undefined where nothing is the default. */
+  readonly default: string | undefined;
+  readonly outsideProduction: string | undefined;
+  readonly fromFile: boolean;
+}
+
+/** One section of the settings, in the order of the documentation. */
+export interface SettingSection {
+  readonly key: keyof SettingValues;
+  readonly title: string;
+  readonly settings: readonly Setting[];
+}
+
+export const settingSections: readonly SettingSection[] = Object.entries(settingsSchema.shape).map(
+  ([name, section]) => {
+    const key = name as keyof SettingValues;
+    const settings = Object.entries<z.ZodType>(section.shape).map(([path, schema]) =>
+      describe([key, path], schema),
+    );
+    return { key, title: section.meta()?.title ?? name, settings };
+  },
+);
+
+export const allSettings: readonly Setting[] = settingSections.flatMap(({ settings }) => settings);
+
+/** Every variable that is read, those that name files included. */
+export const variableNames: readonly string[] = allSettings.flatMap(({ name, fromFile }) =>
+  fromFile ? [name, `${name}_FILE`] : [name],
+);
+
+/** The default of a setting as one text. */
+export function defaultOf({ default: always, outsideProduction }: Setting): string {
+  if (outsideProduction === undefined) return always ?? "";
+  return `${outsideProduction}; in ${production} ${always ?? "none"}`;
+}
+
+function describe(path: Setting["path"], schema: z.ZodType): Setting {
+  const {
+    name = path[1],
+    description = "",
+    outsideProduction,
+    fromFile = false,
+    whenUnset,
+  } = schema.meta() ?? {};
+  const { type = "string", values = "" } = typeOf(schema).meta() ?? {};
+  const standard = standardOf(schema) ?? whenUnset;
+  return { path, name, description, values, type, default: standard, outsideProduction, fromFile };
+}
+
+function typeOf(schema: z.ZodType): z.ZodType {
+  const isWrapped = schema instanceof z.ZodDefault || schema instanceof z.ZodOptional;
+  return isWrapped ? typeOf(schema.unwrap() as z.ZodType) : schema;
+}
+
+function standardOf(schema: z.ZodType): string | undefined {
+  const value = schema.safeParse(undefined).data;
+  return ["string", "number", "boolean"].includes(typeof value) ? String(value) : undefined;
 }

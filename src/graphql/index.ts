@@ -22,9 +22,8 @@ export {
   enforceLimits,
   heapBytesOf,
   isLongerThan,
-  noSdlRule,
   refusalOfSource,
   textBytes,
 } from "./limits/index.js";
 export type { SourceLimits } from "./limits/index.js";
-export { buildSchema, printSubgraphSdl } from "./schema.js";
+export { buildSchema, noSdlRule, printSubgraphSdl } from "./schema.js";

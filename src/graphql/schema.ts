@@ -1,8 +1,8 @@
 import "reflect-metadata";
 
 import { buildSubgraphSchema } from "@apollo/subgraph";
-import { Kind, parse, print, printSchema, visit } from "graphql";
-import type { DocumentNode, GraphQLSchema, ObjectTypeDefinitionNode } from "graphql";
+import { GraphQLError, Kind, parse, print, printSchema, visit } from "graphql";
+import type { DocumentNode, GraphQLSchema, ObjectTypeDefinitionNode, ValidationRule } from "graphql";
 import { buildSchemaSync, createResolversMap } from "type-graphql";
 import type { BuildSchemaOptions } from "type-graphql";
 
@@ -13,7 +13,7 @@ import {
   StatusReasonAgentsResolver,
 } from "./agent/index.js";
 import { directResolvers } from "./direct-resolvers.js";
-import { entitiesResolver } from "./federation/index.js";
+import { entitiesResolver } from "./entities.resolver.js";
 import { withMetadataOf } from "./own-metadata.js";
 import { requiringCaller } from "./require-caller.js";
 import {
@@ -63,6 +63,15 @@ function resolversOf(schema: GraphQLSchema): Record<string, unknown> {
 export function printSubgraphSdl(): string {
   return `${print(subgraphDocument(withMetadataOf(resolverClasses, buildPlainSchema)))}\n`;
 }
+
+/** Refuses `_service`, which shows the whole schema as introspection does. */
+export const noSdlRule: ValidationRule = (context) => ({
+  Field: (node) => {
+    if (node.name.value !== "_service") return;
+    const message = "The schema is not shown here: compose from the package's schema/schema.graphql.";
+    context.reportError(new GraphQLError(message, { nodes: [node] }));
+  },
+});
 
 /**
  * Every option is said: those that are left out are what a build of somebody else's left behind where it failed.

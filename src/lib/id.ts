@@ -1,3 +1,6 @@
+/** An account's id, as the Domain API defines it. */
+export const accountIdPattern = /^[a-zA-Z0-9_]{1,20}$/;
+
 /** The greatest 64-bit signed long. */
 const maxLong = 9_223_372_036_854_775_807n;
 

@@ -1,12 +1,9 @@
+export { AbortSource, sleep } from "./abort.js";
+export type { AbortSignalLike } from "./abort.js";
+export { forEachLimited, swapRemove } from "./arrays.js";
+export { freezeDeep } from "./freeze.js";
 export { requireGraphql } from "./graphql-version.js";
-export { freezeDeep } from "./deep-frozen.js";
-export { forEachLimited } from "./for-each-limited.js";
-export { decodeId, isId, isLong } from "./id.js";
-export { isJsonObject, parseJson, stringifyJson } from "./json.js";
-export { LightAbort } from "./light-abort.js";
-export type { LightAbortSignal } from "./light-abort.js";
+export { accountIdPattern, decodeId, isId, isLong } from "./id.js";
+export { isJsonObject, NotUtf8, parseJson, parseJsonBytes, stringifyJson } from "./json.js";
 export { pick, seededRandom } from "./random.js";
 export type { Random } from "./random.js";
-export { sleep } from "./sleep.js";
-export { takeOut } from "./take-out.js";
-export { NotUtf8, parseJsonBytes } from "./json-bytes.js";

@@ -1,18 +1,18 @@
+import { isUtf8 } from "node:buffer";
+
 import { LosslessNumber, isSafeNumber, parse, stringify } from "lossless-json";
 
-import { hasDigitRun } from "./digit-run.js";
-
-/** An integer past 2^53 has so many digits at least. */
+/** An integer beyond 2^53 has at least this many digits. */
 const longLength = 16;
 
-/** A run of so many outside a fraction. */
+/** A run of that many outside a fraction. */
 const mayBeLong = /(?<![.\d])\d{16}/;
 
 /**
  * Parses JSON without corrupting 64-bit integers, where plain `JSON.parse` would silently return another
  * number.
  *
- * @param decodeLong what becomes of the digits of an integer beyond 2^53: a bigint unless said otherwise
+ * @param decodeLong decodes the digits of an integer beyond 2^53; to a bigint by default
  * @throws SyntaxError where the text is not JSON
  */
 export function parseJson(text: string, decodeLong: (digits: string) => unknown = BigInt): unknown {
@@ -20,7 +20,7 @@ export function parseJson(text: string, decodeLong: (digits: string) => unknown 
   return parse(text, null, (number) => decodeNumber(number, decodeLong));
 }
 
-/** Only then is the slower lossless parser needed. */
+/** Whether the lossless parser, which is slower, is needed. */
 function mayHoldLong(text: string): boolean {
   return hasDigitRun(text, longLength) && mayBeLong.test(text);
 }
@@ -42,4 +42,51 @@ function decodeNumber(text: string, decodeLong: (digits: string) => unknown): un
     return Number.isSafeInteger(number) ? number : decodeLong(text);
   }
   return isSafeNumber(text) ? Number(text) : new LosslessNumber(text);
+}
+
+const byteOrderMark = "\uFEFF";
+
+/** The bytes are not UTF-8. */
+export class NotUtf8 extends Error {
+  override readonly name = "NotUtf8";
+}
+
+/**
+ * Parses bytes as JSON in UTF-8, with or without a byte order mark.
+ *
+ * An integer beyond 2^53 becomes a string of its exact digits: it is a 64-bit id, and GraphQL's ID is a string.
+ *
+ * @throws NotUtf8 where the bytes are not UTF-8
+ * @throws SyntaxError where the text is not JSON
+ */
+export function parseJsonBytes(bytes: Buffer): unknown {
+  if (!isUtf8(bytes)) throw new NotUtf8();
+  const text = bytes.toString();
+  return parseJson(text.startsWith(byteOrderMark) ? text.slice(1) : text, String);
+}
+
+/**
+ * Whether `text` has `length` digits in a row. Hot path: a run of 16 digits covers one of every 16 positions, so only
+ * these are looked at, where a regular expression looks at all.
+ */
+export function hasDigitRun(text: string, length: number): boolean {
+  for (let index = length - 1; index < text.length; index += length) {
+    if (isDigit(text, index) && runAround(text, index, length) >= length) return true;
+  }
+  return false;
+}
+
+/** The length of the run of digits around `index`, counted up to `enough`. */
+function runAround(text: string, index: number, enough: number): number {
+  let begin = index;
+  while (index - begin < enough && isDigit(text, begin - 1)) begin -= 1;
+  let end = index + 1;
+  while (end - begin < enough && isDigit(text, end)) end += 1;
+  return end - begin;
+}
+
+/** False outside the text. */
+function isDigit(text: string, index: number): boolean {
+  const code = text.charCodeAt(index);
+  return code >= 0x30 && code <= 0x39;
 }

@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
 
-import { LightAbort } from "../lib/index.js";
+import { AbortSource } from "../lib/index.js";
 import { CallCancelled, DeadlinePassed, UpstreamError } from "../upstream/http/index.js";
 import type { CallContext, UpstreamFault } from "../upstream/http/index.js";
 import type { LiveObserver, LiveTimes } from "./options.js";
@@ -61,7 +61,7 @@ export class Poller<State> {
   readonly #followers = new Set<Follower>();
   #timer: NodeJS.Timeout | undefined;
   #staleTimer: NodeJS.Timeout | undefined;
-  #poll: LightAbort | undefined;
+  #poll: AbortSource | undefined;
   #startedAtMs = -Infinity;
   #notBeforeMs = -Infinity;
   #isWoken = false;
@@ -99,7 +99,7 @@ export class Poller<State> {
     this.#timer = undefined;
     this.#isWoken = false;
     this.#startedAtMs = performance.now();
-    const poll = (this.#poll = new LightAbort());
+    const poll = (this.#poll = new AbortSource());
     const { authorization, times, ask } = this.options;
     const deadline = setTimeout(() => {
       poll.abort(new DeadlinePassed());

@@ -2,7 +2,7 @@ import type { IncomingMessage, RequestListener, Server, ServerResponse } from "n
 import type { Socket } from "node:net";
 
 import type { HttpMetrics } from "../observability/index.js";
-import { takeOut } from "../lib/index.js";
+import { swapRemove } from "../lib/index.js";
 import { answerOverload, endOverloaded } from "./client-errors.js";
 
 /** How many connections there may be, and what one of them may take. */
@@ -36,7 +36,7 @@ class Connection {
     if (response.socket !== null) return;
     this.#pipelined.push(response);
     response.on("close", () => {
-      takeOut(this.#pipelined, response);
+      swapRemove(this.#pipelined, response);
     });
   }
 

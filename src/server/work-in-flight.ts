@@ -1,11 +1,11 @@
 import type { ServerResponse } from "node:http";
 
 import { CallCancelled, DeadlinePassed } from "../upstream/http/index.js";
-import { LightAbort, takeOut } from "../lib/index.js";
-import type { LightAbortSignal } from "../lib/index.js";
+import { AbortSource, swapRemove } from "../lib/index.js";
+import type { AbortSignalLike } from "../lib/index.js";
 
 /** All the upstream work of one request. */
-class Work extends LightAbort {
+class Work extends AbortSource {
   /** @param dueMs when its time is up, by `performance.now()` */
   constructor(readonly dueMs: number) {
     super();
@@ -29,7 +29,7 @@ export class WorkInFlight {
    *
    * @returns aborted when the time is up, the caller goes away or all work is cut, whichever comes first
    */
-  begin(response: ServerResponse): LightAbortSignal {
+  begin(response: ServerResponse): AbortSignalLike {
     const work = new Work(performance.now() + this.timeoutMs);
     if (this.#isCut || response.destroyed) work.abort(new CallCancelled());
     // Its caller has left: nothing would tell when it ends.
@@ -37,7 +37,7 @@ export class WorkInFlight {
     this.#works.push(work);
     if (this.#timer === undefined) this.#timer = this.#wakeIn(this.timeoutMs);
     response.on("close", () => {
-      takeOut(this.#works, work);
+      swapRemove(this.#works, work);
       if (!response.writableFinished) work.abort(new CallCancelled());
     });
     return work;

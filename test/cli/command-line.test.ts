@@ -41,8 +41,8 @@ describe("the help", () => {
     const text = helpText();
     for (const word of ["serve", "emulator", "token", "schema", "--print-config"])
       expect(text).toContain(word);
-    expect(text).toMatch(/^ {2}PORT +4000 +The port/m);
-    expect(text).toMatch(/^ {2}UPSTREAM +`emulator`/m);
+    expect(text).toMatch(/^ {2}PORT \(4000\)\n +The port/m);
+    expect(text).toMatch(/^ {2}UPSTREAM \(emulator; in production must be set\)\n/m);
     expect(text).not.toContain("undefined");
   });
 });

@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { inspect } from "node:util";
 
 import { readConfig } from "../../src/config/config.js";
-import { describeConfig } from "../../src/config/describe-config.js";
+import { describeConfig, explainConfig } from "../../src/config/explain-config.js";
 import { captureLog } from "../support/log-capture.js";
 import { problemsOf } from "../support/config-problems.js";
 
@@ -129,6 +129,46 @@ describe("secrets", () => {
     expect(describeConfig(config)).toMatchObject({
       credentials: { kind: env.CREDENTIALS, gatewayApiKeys: expect.arrayContaining(["***"]) as unknown },
     });
+  });
+});
+
+describe("the explained settings", () => {
+  const explain = (env: Record<string, string>) => explainConfig({ ...oauth1, ...env });
+
+  it("say where each value is from, and mask secrets", () => {
+    const settings = explainConfig({
+      ...without(oauth2, "LP_CLIENT_SECRET"),
+      LP_CLIENT_SECRET_FILE: file("secret-i"),
+    });
+    expect(settings["LP_CLIENT_SECRET"]).toMatchObject({ value: "***", source: "file" });
+    expect(settings["CREDENTIALS"]).toMatchObject({
+      value: "oauth2",
+      source: "environment",
+      default: "caller",
+    });
+    expect(settings["HOST"]).toEqual({
+      value: "127.0.0.1",
+      source: "default",
+      default: "127.0.0.1",
+      description: "The address that the gateway listens on.",
+    });
+    expect(settings["LP_APP_KEY"]).toMatchObject({ value: null, source: "default", default: "" });
+  });
+
+  it("show no secret, nor what is in a proxy's URL", () => {
+    const settings = explain({ https_proxy: "http://me:secret-j@proxy.example:3128", HTTPS_PROXY: "x" });
+    expect(JSON.stringify(settings)).not.toContain("secret-");
+    expect(settings["HTTPS_PROXY"]).toMatchObject({
+      value: { origin: "http://proxy.example:3128", authorization: "***" },
+      source: "environment",
+    });
+  });
+
+  it("show what holds in production", () => {
+    const settings = explain({ NODE_ENV: "production", UPSTREAM: "liveperson" });
+    expect(settings["CORS_ORIGINS"]).toMatchObject({ value: [], source: "default" });
+    expect(settings["SUBGRAPH_SDL"]).toMatchObject({ value: false, default: "true; in production false" });
+    expect(explain({})["CORS_ORIGINS"]).toMatchObject({ value: "any", source: "default" });
   });
 });
 

@@ -2,18 +2,12 @@ import { readFileSync } from "node:fs";
 
 import { DockerfileParser } from "dockerfile-ast";
 
-import { variables } from "../../src/config/config.js";
-import { secretNames } from "../../src/config/credentials.config.js";
+import { variableNames } from "../../src/config/settings.js";
 
 export type Environment = Readonly<Record<string, string>>;
 
 /** Everything the process reads from its environment. */
-export const knownVariables: readonly string[] = [
-  "NODE_OPTIONS",
-  ...Object.keys(variables.shape),
-  ...secretNames,
-  ...secretNames.map((name) => `${name}_FILE`),
-];
+export const knownVariables: readonly string[] = ["NODE_OPTIONS", ...variableNames];
 
 /** The environment that the image itself sets. */
 export const imageEnvironment: Environment = Object.fromEntries(

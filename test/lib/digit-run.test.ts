@@ -1,6 +1,6 @@
 import fc from "fast-check";
 
-import { hasDigitRun } from "../../src/lib/digit-run.js";
+import { hasDigitRun } from "../../src/lib/json.js";
 
 /** Digits mostly, and what is next to them in the character table. */
 const text = fc.string({ unit: fc.constantFrom("0", "1", "5", "9", "0", "7", "/", ":", "é"), maxLength: 80 });

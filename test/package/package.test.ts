@@ -64,7 +64,10 @@ describe("the package, installed elsewhere", () => {
       const env = { CREDENTIALS: "oauth2", LP_CLIENT_ID: "client", PORT: "8080", ...secrets };
       const printed = await consumer.run(bin, ["--print-config"], env);
       expect(printed).not.toContain("hush");
-      expect(JSON.parse(printed)).toMatchObject({ port: 8080, credentials: { clientSecret: "***" } });
+      expect(JSON.parse(printed)).toMatchObject({
+        PORT: { value: 8080 },
+        LP_CLIENT_SECRET: { value: "***" },
+      });
     });
 
     it("prints the schema", async () => {

@@ -1,4 +1,5 @@
-import { ConfigError, readConfig } from "../../src/config/config.js";
+import { readConfig } from "../../src/config/config.js";
+import { ConfigError } from "../../src/config/config-error.js";
 
 /** What is wrong with an environment, one line a problem. */
 export function problemsOf(env: Record<string, string>): readonly string[] {

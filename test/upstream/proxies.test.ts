@@ -1,5 +1,5 @@
 import { readConfig } from "../../src/config/config.js";
-import { describeConfig } from "../../src/config/describe-config.js";
+import { describeConfig } from "../../src/config/explain-config.js";
 import { emulatorAccountId } from "../../src/emulator/seed/seed.js";
 import { proxyOf } from "../../src/upstream/http/proxies.js";
 import { startConnectProxy } from "../support/connect-proxy.js";

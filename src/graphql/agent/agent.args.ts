@@ -3,8 +3,8 @@ import { ArgsType, Field, ID, InputType, Int } from "type-graphql";
 
 import type { KnownAgentState } from "../../upstream/api/index.js";
 import { agentViewCap } from "../../upstream/api/index.js";
-import { AccountArgs, accountIdDescription } from "../account.args.js";
-import { AgentState } from "../agent-state.enum.js";
+import { AccountArgs, accountIdDescription } from "../shared.types.js";
+import { AgentState } from "../shared.types.js";
 import {
   HasItems,
   IsAccountId,

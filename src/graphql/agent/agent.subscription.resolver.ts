@@ -15,14 +15,14 @@ import {
 } from "type-graphql";
 
 import { upstreamOperations } from "../../upstream/api/index.js";
-import { AccountArgs } from "../account.args.js";
+import { AccountArgs } from "../shared.types.js";
 import type { GatewayContext } from "../context.js";
 import { selectedFields } from "../selected-fields.js";
 import { HasItems, IsLongId, validateArguments } from "../validation/index.js";
 import { LiveAgentFilter, maxIds } from "./agent.args.js";
 import { agentDemand } from "./agent.demand.js";
 import { Agent } from "./agent.type.js";
-import { lookUpReasons } from "./look-up-reasons.js";
+import { lookUpReasons, reasonOfAgent } from "./agent-status.reason.resolver.js";
 import type { AgentsChange as AgentsChangeEvent } from "../../live/index.js";
 
 @ObjectType({ simpleResolvers: true, description: "What changed of an account's agents." })
@@ -73,7 +73,7 @@ export class AgentsChangedArgs extends AccountArgs {
 }
 
 /** The way from the field to the reasons of its agents. */
-const reasonOfChange = ["changed", "status", "reason"] as const;
+const reasonOfChange = ["changed", ...reasonOfAgent] as const;
 
 @Resolver()
 export class AgentSubscriptionResolver {

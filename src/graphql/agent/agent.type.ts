@@ -1,6 +1,6 @@
 import { Directive, Field, Float, GraphQLISODateTime, ID, Int, ObjectType } from "type-graphql";
 
-import { AgentState } from "../agent-state.enum.js";
+import { AgentState } from "../shared.types.js";
 import { StatusReason } from "../status-reason/index.js";
 
 @ObjectType({ simpleResolvers: true, description: "A group of agents." })

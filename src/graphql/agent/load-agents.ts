@@ -1,6 +1,8 @@
 import type { Loaders } from "../../loaders/index.js";
 import { unseenAgent } from "../../upstream/api/index.js";
 import type { AgentRecord } from "../../upstream/api/index.js";
+import type { ReferenceResolver } from "../context.js";
+import { agentDemand } from "./agent.demand.js";
 import type { OperationDemand } from "./agent.demand.js";
 import type { Agent } from "./agent.type.js";
 
@@ -33,6 +35,10 @@ export async function loadAgent(
   const [agent = unseenAgent(accountId, id)] = await loadAgents(loaders, demand, accountId, [id]);
   return agent;
 }
+
+/** An agent that another subgraph refers to: never null, since an agent out of view cannot be told from none. */
+export const resolveAgentReference: ReferenceResolver = ({ accountId, id }, { loaders }, info) =>
+  loadAgent(loaders, agentDemand(info), accountId, id);
 
 /** graphql-js takes an Error in a field's place for that field's error. */
 function failedAgent(agent: AgentRecord, { fields }: OperationDemand, error: Error): Agent {

@@ -7,7 +7,7 @@ import { UpstreamConflictError } from "../../status-reasons/index.js";
 import type { Conflict } from "../../status-reasons/index.js";
 import { TooManySubscriptionsError } from "../../live/index.js";
 import { UpstreamError } from "../../upstream/http/index.js";
-import { AnswerTooLargeError } from "./answer-too-large.error.js";
+import { AnswerTooLargeError } from "./response-bounds.js";
 import { InputError } from "../validation/index.js";
 import {
   errorCodes,

@@ -1,5 +1,4 @@
-export { AnswerTooLargeError } from "./answer-too-large.error.js";
-export { boundedErrors } from "./bounded-errors.js";
+export { AnswerTooLargeError, boundedErrors } from "./response-bounds.js";
 export { internalError, overloadedError } from "./error-codes.js";
 export type { ErrorCode } from "./error-codes.js";
 export { describeTooLarge, formatError, isUnexpected } from "./format-error.js";

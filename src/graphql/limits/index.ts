@@ -1,6 +1,5 @@
 export { boundedFieldResolver, isLongerThan } from "./answer-size.js";
 export { heapBytesOf, textBytes } from "./document-cost.js";
-export { noSdlRule } from "./no-sdl.rule.js";
 export { enforceLimits } from "./operation-limits.js";
 export { refusalOfSource } from "./source-limits.js";
 export type { SourceLimits } from "./source-limits.js";

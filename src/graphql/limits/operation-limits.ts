@@ -3,12 +3,17 @@ import type { DocumentNode, GraphQLSchema, OperationDefinitionNode } from "graph
 
 import type { QueryLimits } from "../../config/index.js";
 import type { ErrorCode } from "../errors/index.js";
-import { withDefaults } from "./argument-size.js";
-import type { MeasureArguments, RawVariables } from "./argument-size.js";
+import { dependsOnVariables, sizeOfArguments, withDefaults } from "./argument-size.js";
+import type {
+  ArgumentSize,
+  KnownLists,
+  MeasureArguments,
+  RawVariables,
+  SizedField,
+} from "./argument-size.js";
 import { refusalOfInputFields } from "./input-fields.js";
 import { Measurer, TooDeep } from "./measure.js";
 import type { Measure } from "./measure.js";
-import { measureOnce } from "./repeated-measure.js";
 
 /** An operation that is about to be executed. */
 export interface LimitedOperation {
@@ -80,4 +85,52 @@ function directivesOf({ directives = [], variableDefinitions = [] }: OperationDe
 
 function check(what: string, value: number, limit: number): void {
   if (value > limit) throw limitError(`The operation's ${what} is ${value}; it may be ${limit} at most.`);
+}
+
+interface Sized {
+  readonly field: SizedField;
+  readonly size: ArgumentSize;
+}
+
+/** What an operation came to, and the sizes it did so for: all of it that depends on the variables. */
+interface Measured {
+  readonly measure: Measure;
+  readonly sizes: readonly Sized[];
+}
+
+const cache = new WeakMap<OperationDefinitionNode, Measured>();
+
+/**
+ * Documents are parsed once: an operation that comes again with lists as long as the last time comes to the
+ * same. 4 µs become 0.5 µs.
+ */
+function measureOnce(
+  operation: OperationDefinitionNode,
+  variables: RawVariables,
+  measureWith: (measureArguments: MeasureArguments) => Measure,
+): Measure {
+  const last = cache.get(operation);
+  const known: KnownLists = new Map();
+  if (last?.sizes.every(({ field, size }) => isSame(sizeOfArguments(field, variables, known), size)))
+    return last.measure;
+  const sizes = new Map<unknown, Sized>();
+  const measure = measureWith((field) => {
+    const size = sizeOfArguments(field, variables, known);
+    if (dependsOnVariables(field)) sizes.set(argumentsKey(field), { field, size });
+    return size;
+  });
+  cache.set(operation, { measure, sizes: [...sizes.values()] });
+  return measure;
+}
+
+function isSame(a: ArgumentSize, b: ArgumentSize): boolean {
+  return a.records === b.records && a.items === b.items;
+}
+
+/** The same for the same field with the same variables: a thousand aliases of it are looked at as one. */
+function argumentsKey(field: SizedField): unknown {
+  const given = (field.node.arguments ?? []).map(({ name, value }) =>
+    value.kind === Kind.VARIABLE ? `${name.value}:$${value.name.value}` : undefined,
+  );
+  return given.includes(undefined) ? field : `${field.coordinate}(${given.join()})`;
 }

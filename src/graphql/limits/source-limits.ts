@@ -1,5 +1,4 @@
 import type { QueryLimits } from "../../config/index.js";
-import { scanSource } from "./scan-source.js";
 
 /**
  * Brackets inside brackets, and fragments, of a document. graphql-js parses and validates by recursion:
@@ -31,4 +30,79 @@ export function refusalOfSource(source: string, { maxSource, maxTokens }: Source
   const fragments = source.match(/\bfragment\b/g)?.length ?? 0;
   if (fragments <= maxFragments) return undefined;
   return `The document has ${fragments} fragments; it may have ${maxFragments} at most.`;
+}
+
+/** What a document comes to before it is parsed. */
+interface ScannedSource {
+  /** The most brackets inside brackets. */
+  readonly nesting: number;
+  readonly comments: number;
+}
+
+const quote = 0x22;
+const hash = 0x23;
+const backslash = 0x5c;
+const lineFeed = 0x0a;
+const carriageReturn = 0x0d;
+
+const opening: ReadonlySet<number> = new Set(Array.from("{[(", (bracket) => bracket.charCodeAt(0)));
+const closing: ReadonlySet<number> = new Set(Array.from("}])", (bracket) => bracket.charCodeAt(0)));
+
+/**
+ * Counts a document's brackets inside brackets as graphql-js would meet them: in one pass, and without those
+ * in strings and comments, which would otherwise cancel out real ones.
+ */
+function scanSource(source: string): ScannedSource {
+  let nesting = 0;
+  let depth = 0;
+  let comments = 0;
+  let index = 0;
+  while (index < source.length) {
+    const code = source.charCodeAt(index);
+    if (code === quote) {
+      index = endOfString(source, index);
+      continue;
+    }
+    if (code === hash) {
+      comments += 1;
+      index = endOfLine(source, index);
+      continue;
+    }
+    if (opening.has(code)) nesting = Math.max(nesting, (depth += 1));
+    else if (closing.has(code)) depth -= 1;
+    index += 1;
+  }
+  return { nesting, comments };
+}
+
+/** @param start where the string's first quote is */
+function endOfString(source: string, start: number): number {
+  return source.startsWith('"""', start) ? endOfBlock(source, start + 3) : endOfQuoted(source, start + 1);
+}
+
+/** A line break ends it too: graphql-js stops there with a syntax error. */
+function endOfQuoted(source: string, start: number): number {
+  let index = start;
+  while (index < source.length) {
+    const code = source.charCodeAt(index);
+    if (code === quote || isLineBreak(code)) return index + 1;
+    index += code === backslash ? 2 : 1;
+  }
+  return index;
+}
+
+function endOfBlock(source: string, start: number): number {
+  let end = source.indexOf('"""', start);
+  while (end > start && source.charCodeAt(end - 1) === backslash) end = source.indexOf('"""', end + 3);
+  return end === -1 ? source.length : end + 3;
+}
+
+function endOfLine(source: string, start: number): number {
+  let index = start;
+  while (index < source.length && !isLineBreak(source.charCodeAt(index))) index += 1;
+  return index;
+}
+
+function isLineBreak(code: number): boolean {
+  return code === lineFeed || code === carriageReturn;
 }

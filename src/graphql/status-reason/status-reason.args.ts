@@ -1,8 +1,8 @@
 import { ValidateNested } from "class-validator";
 import { ArgsType, Field, ID } from "type-graphql";
 
-import { AccountArgs } from "../account.args.js";
-import { RevisionScalar } from "../revision.scalar.js";
+import { AccountArgs } from "../shared.types.js";
+import { RevisionScalar } from "../shared.types.js";
 import { IsLongId } from "../validation/index.js";
 import {
   CreateStatusReasonInput,

@@ -1,7 +1,7 @@
 import { ValidateNested } from "class-validator";
 import { Field, InputType } from "type-graphql";
 
-import { AgentState } from "../agent-state.enum.js";
+import { AgentState } from "../shared.types.js";
 import { HasItems, IsOneOf } from "../validation/index.js";
 import { HasUniqueTexts, IsReasonText, IsSearchText, reasonStates } from "./status-reason.rules.js";
 import type { ReasonState } from "./status-reason.rules.js";

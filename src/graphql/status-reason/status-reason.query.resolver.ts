@@ -1,6 +1,7 @@
 import { Args, Ctx, Query, Resolver } from "type-graphql";
 
-import type { GatewayContext } from "../context.js";
+import type { GatewayContext, ReferenceResolver } from "../context.js";
+import { selectedFields } from "../selected-fields.js";
 import { StatusReasonArgs, StatusReasonsArgs } from "./status-reason.args.js";
 import type { StatusReasonFilter } from "./status-reason.input.js";
 import { StatusReason, StatusReasonCollection } from "./status-reason.type.js";
@@ -39,3 +40,13 @@ function passing({ state, enabled, text }: StatusReasonFilter): (reason: StatusR
     reason.enabled === (enabled ?? reason.enabled) &&
     reason.text.toLowerCase().includes(part);
 }
+
+/** The fields that need no look-up of the reason itself. */
+const lookupFree = new Set(["accountId", "id", "agents", "__typename"]);
+
+/** A reason that another subgraph refers to, deleted or not; null where there is none. */
+export const resolveStatusReasonReference: ReferenceResolver = (key, { loaders }, info) => {
+  const fields = selectedFields(info).get("StatusReason") ?? new Set();
+  const needsLookup = [...fields].some((field) => !lookupFree.has(field));
+  return needsLookup ? loaders.statusReasons.load(key.accountId, key.id) : key;
+};

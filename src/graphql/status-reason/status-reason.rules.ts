@@ -1,5 +1,5 @@
 import { textKey } from "../../upstream/api/index.js";
-import { AgentState } from "../agent-state.enum.js";
+import { AgentState } from "../shared.types.js";
 import { all, rule } from "../validation/index.js";
 
 /** The most characters a text may have, after trimming; from the Status Reason API's documentation. */

@@ -12,9 +12,9 @@ import {
 
 import type { StatusReasonsChange as StatusReasonsChangeEvent } from "../../live/index.js";
 import { upstreamOperations } from "../../upstream/api/index.js";
-import { AccountArgs } from "../account.args.js";
+import { AccountArgs } from "../shared.types.js";
 import type { GatewayContext } from "../context.js";
-import { RevisionScalar } from "../revision.scalar.js";
+import { RevisionScalar } from "../shared.types.js";
 import { selectedFields } from "../selected-fields.js";
 import { validateArguments } from "../validation/index.js";
 import { StatusReason } from "./status-reason.type.js";

@@ -1,7 +1,7 @@
 import { Directive, Field, ID, Int, ObjectType } from "type-graphql";
 
-import { AgentState } from "../agent-state.enum.js";
-import { RevisionScalar } from "../revision.scalar.js";
+import { AgentState } from "../shared.types.js";
+import { RevisionScalar } from "../shared.types.js";
 
 @ObjectType({
   simpleResolvers: true,

@@ -1,12 +1,12 @@
 import { ArrayMaxSize, ArrayMinSize, IsIn, Matches, Max, Min, ValidateBy } from "class-validator";
 import type { ValidationArguments } from "class-validator";
 
-import { isId } from "../../lib/index.js";
+import { accountIdPattern, isId } from "../../lib/index.js";
 
 /** An account id as the Domain API defines it. */
 export function IsAccountId(): PropertyDecorator {
   const message = "must be 1 to 20 letters, digits or underscores";
-  return Matches(/^[a-zA-Z0-9_]{1,20}$/, { message });
+  return Matches(accountIdPattern, { message });
 }
 
 /** A positive 64-bit id in decimal, or a list of them. */

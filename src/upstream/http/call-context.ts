@@ -1,6 +1,6 @@
 import type { TraceHeaders } from "../../observability/index.js";
 import type { CallBudget } from "./call-budget.js";
-import type { LightAbortSignal } from "../../lib/index.js";
+import type { AbortSignalLike } from "../../lib/index.js";
 import type { UpstreamOperation } from "./upstream-error.js";
 
 /** Who calls the upstream, until when and under which id: one for all the upstream work of one GraphQL request. */
@@ -10,7 +10,7 @@ export interface CallContext {
   /** Sent on as `X-Request-ID`. */
   readonly requestId: string;
   /** Aborted with a {@link DeadlinePassed} or a {@link CallCancelled}. */
-  readonly signal: LightAbortSignal;
+  readonly signal: AbortSignalLike;
   /** When `signal` says that the time is up, in epoch milliseconds: what cannot end before is not started. */
   readonly deadlineAtMs: number;
   /** What may still be asked of the upstream; undefined: anything. */

@@ -1,7 +1,7 @@
 import { createAgent } from "./agents.js";
 import type { UpstreamAgent } from "./agents.js";
 import { faultOfBroken } from "./fault.js";
-import type { LightAbortSignal } from "../../lib/index.js";
+import type { AbortSignalLike } from "../../lib/index.js";
 import type { Proxies } from "./proxies.js";
 import type { UpstreamResponse } from "./request.js";
 import { UpstreamError } from "./upstream-error.js";
@@ -42,7 +42,7 @@ export function exchange(
   dispatcher: UpstreamAgent,
   operation: UpstreamOperation & { readonly success: readonly number[] },
   request: HttpRequest,
-  signal: LightAbortSignal,
+  signal: AbortSignalLike,
 ): Promise<UpstreamResponse> {
   return wholeAnswer(dispatcher, request, signal, {
     maxBodyBytes: maxResponseBytes,

@@ -1,5 +1,5 @@
 import { CallCancelled, DeadlinePassed } from "./call-context.js";
-import type { LightAbortSignal } from "../../lib/index.js";
+import type { AbortSignalLike } from "../../lib/index.js";
 import type { UpstreamFault } from "./upstream-error.js";
 import type { NoWholeAnswer } from "./whole-answer.js";
 
@@ -33,7 +33,7 @@ const ourMistake = /^(UND_ERR|ERR)_INVALID_/;
  *
  * @returns undefined where it is no failure of the network but a mistake of ours
  */
-export function faultOfFailure(error: unknown, signal: LightAbortSignal): UpstreamFault | undefined {
+export function faultOfFailure(error: unknown, signal: AbortSignalLike): UpstreamFault | undefined {
   if (signal.reason instanceof DeadlinePassed || signal.reason instanceof CallCancelled) {
     return faultOfAbort(signal);
   }
@@ -50,7 +50,7 @@ export function faultOfFailure(error: unknown, signal: LightAbortSignal): Upstre
  */
 export function faultOfBroken(
   { cause, status }: NoWholeAnswer,
-  signal: LightAbortSignal,
+  signal: AbortSignalLike,
   success: readonly number[],
 ): UpstreamFault | undefined {
   const fault = faultOfFailure(cause, signal);
@@ -63,7 +63,7 @@ export function faultOfBroken(
 }
 
 /** What it means that a call was aborted. */
-export function faultOfAbort({ reason }: LightAbortSignal): "timeout" | "cancelled" {
+export function faultOfAbort({ reason }: AbortSignalLike): "timeout" | "cancelled" {
   return reason instanceof DeadlinePassed ? "timeout" : "cancelled";
 }
 

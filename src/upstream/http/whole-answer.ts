@@ -5,7 +5,7 @@ import type { Dispatcher } from "undici";
 import { Body } from "./body.js";
 import { brokenHttp } from "./broken-answer.js";
 import { decodeContent } from "./content-encoding.js";
-import type { LightAbortSignal } from "../../lib/index.js";
+import type { AbortSignalLike } from "../../lib/index.js";
 import type { UpstreamResponse } from "./request.js";
 
 /** Why there is no whole answer to a request. */
@@ -36,7 +36,7 @@ export interface AnswerEnd {
 export function wholeAnswer(
   dispatcher: Pick<Dispatcher, "dispatch">,
   request: Dispatcher.DispatchOptions,
-  signal: LightAbortSignal,
+  signal: AbortSignalLike,
   end: AnswerEnd,
 ): Promise<UpstreamResponse> {
   return new Promise((resolve, reject) => {
@@ -55,7 +55,7 @@ class AnswerCollector implements Dispatcher.DispatchHandler {
   #isSettled = false;
 
   constructor(
-    private readonly signal: LightAbortSignal,
+    private readonly signal: AbortSignalLike,
     private readonly end: AnswerEnd,
     private readonly resolve: (answer: UpstreamResponse) => void,
     private readonly reject: (error: Error) => void,

@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { buildSchema, getOperationAST, parse } from "graphql";
 import type { DocumentNode } from "graphql";
 
-import type { QueryLimits } from "../../../src/config/config.js";
+import type { QueryLimits } from "../../../src/config/index.js";
 import { enforceLimits } from "../../../src/graphql/limits/operation-limits.js";
 
 /** The whole of the product's schema, as far as the limits look at it. */

@@ -1,6 +1,6 @@
 import type { Logger } from "../../../observability/index.js";
 import { ConcurrencyLimit, faultOfAbort, UnsentCallError, UpstreamError } from "../../http/index.js";
-import type { LightAbortSignal } from "../../../lib/index.js";
+import type { AbortSignalLike } from "../../../lib/index.js";
 import { pauseOf } from "../lookup-pause.js";
 import { RefreshingCache } from "../refreshing-cache.js";
 import type { Refusal } from "../refreshing-cache.js";
@@ -71,7 +71,7 @@ export class DiscoveredDirectory implements ServiceDirectory {
   }
 
   /** @throws UnsentCallError where too many wait already, or the time is up */
-  async #inTurn(caller: Caller, signal: LightAbortSignal, find: () => Promise<string>): Promise<string> {
+  async #inTurn(caller: Caller, signal: AbortSignalLike, find: () => Promise<string>): Promise<string> {
     const turn = await this.#limit.enter(caller, signal);
     if (turn !== "granted") {
       throw new UnsentCallError(turn === "aborted" ? faultOfAbort(signal) : "unavailable", getBaseUri);

@@ -1,5 +1,5 @@
-import type { LightAbortSignal } from "../../../lib/index.js";
-import { takeOut } from "../../../lib/index.js";
+import type { AbortSignalLike } from "../../../lib/index.js";
+import { swapRemove } from "../../../lib/index.js";
 import { callerKey, isSameCaller } from "./caller.js";
 import type { Caller } from "./caller.js";
 
@@ -35,7 +35,7 @@ export class ConcurrencyLimit {
   }
 
   /** Asks for a turn, which lasts until {@link leave} where it is granted; a promise where it has to wait. */
-  enter(caller: Caller, signal: LightAbortSignal): Turn | Promise<Turn> {
+  enter(caller: Caller, signal: AbortSignalLike): Turn | Promise<Turn> {
     if (signal.aborted) return "aborted";
     if (this.#running.length < this.maxRunning && !this.#hasItsShare(caller)) {
       this.#running.push(caller);
@@ -47,7 +47,7 @@ export class ConcurrencyLimit {
 
   /** @param caller the very object that {@link enter} was given */
   leave(caller: Caller): void {
-    takeOut(this.#running, caller);
+    swapRemove(this.#running, caller);
     if (this.#queued > 0) this.#grantNext();
   }
 
@@ -86,7 +86,7 @@ export class ConcurrencyLimit {
     return true;
   }
 
-  #wait(key: string, caller: Caller, signal: LightAbortSignal): Promise<Turn> {
+  #wait(key: string, caller: Caller, signal: AbortSignalLike): Promise<Turn> {
     return new Promise((resolve) => {
       const lane = this.#lanes.get(key) ?? [];
       this.#lanes.set(key, lane);

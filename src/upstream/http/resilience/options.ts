@@ -1,3 +1,5 @@
+import { resilienceDefaults } from "../../../config/index.js";
+
 /** How the upstream is spared and how failures are borne. Durations are in milliseconds. */
 export interface ResilienceOptions {
   /** How often a call is sent at most, the first time included. */
@@ -21,11 +23,7 @@ export interface ResilienceOptions {
  * its limits are in the tens of requests a second for each account, and one host serves many accounts.
  */
 export const defaultResilience: ResilienceOptions = {
-  maxAttempts: 3,
+  ...resilienceDefaults,
   backoffBaseMs: 100,
   maxPauseMs: 300_000,
-  maxConcurrency: 64,
-  maxQueue: 1024,
-  circuitFailures: 30,
-  circuitOpenMs: 5_000,
 };

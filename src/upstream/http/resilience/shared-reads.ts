@@ -1,7 +1,7 @@
 import { LRUCache } from "lru-cache";
 
-import { LightAbort, takeOut } from "../../../lib/index.js";
-import type { LightAbortSignal } from "../../../lib/index.js";
+import { AbortSource, swapRemove } from "../../../lib/index.js";
+import type { AbortSignalLike } from "../../../lib/index.js";
 import type { CallContext } from "../call-context.js";
 import { faultOfAbort } from "../fault.js";
 import type { UpstreamRequest, UpstreamResponse } from "../request.js";
@@ -86,7 +86,7 @@ export class SharedRead implements OutgoingCall {
   readonly requestId: CallContext["requestId"];
   readonly stats: CallContext["stats"];
   readonly trace: CallContext["trace"];
-  readonly #abort = new LightAbort();
+  readonly #abort = new AbortSource();
   #awaited: (() => UpstreamOperation) | undefined;
   #waiters: readonly Waiter[] = [];
 
@@ -103,7 +103,7 @@ export class SharedRead implements OutgoingCall {
     open.push(this);
   }
 
-  get signal(): LightAbortSignal {
+  get signal(): AbortSignalLike {
     return this.#abort;
   }
 
@@ -142,7 +142,7 @@ export class SharedRead implements OutgoingCall {
 
   /** From now on no call joins it. */
   close(): void {
-    takeOut(this.open, this);
+    swapRemove(this.open, this);
   }
 
   /** @returns the waiters */

@@ -1,10 +1,10 @@
 import fc from "fast-check";
 
-import { LightAbort } from "../../src/lib/light-abort.js";
-import type { LightAbortSignal } from "../../src/lib/light-abort.js";
+import { AbortSource } from "../../src/lib/abort.js";
+import type { AbortSignalLike } from "../../src/lib/abort.js";
 
 /** What some listeners, who come and go, hear of an abort at the end. */
-function heard(signal: LightAbortSignal, abort: () => void, steps: readonly (readonly [boolean, number])[]) {
+function heard(signal: AbortSignalLike, abort: () => void, steps: readonly (readonly [boolean, number])[]) {
   const calls: number[] = [];
   const listeners = Array.from({ length: 5 }, (_, index) => () => calls.push(index));
   const present = new Set<number>();
@@ -25,7 +25,7 @@ describe("a light abort", () => {
   it("tells whom an AbortController tells, once", () => {
     fc.assert(
       fc.property(fc.array(fc.tuple(fc.boolean(), fc.nat({ max: 4 }))), (steps) => {
-        const [light, full] = [new LightAbort(), new AbortController()];
+        const [light, full] = [new AbortSource(), new AbortController()];
         const told = heard(
           light,
           () => {

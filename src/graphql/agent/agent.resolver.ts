@@ -1,12 +1,13 @@
 import type { GraphQLResolveInfo } from "graphql";
-import { Args, Ctx, Info, Query, Resolver } from "type-graphql";
+import { Args, Ctx, FieldResolver, Info, Query, Resolver, Root } from "type-graphql";
 
 import type { GatewayContext } from "../context.js";
-import { AgentArgs, AgentsArgs, LiveAgentsArgs } from "./agent.args.js";
+import { StatusReason } from "../status-reason/index.js";
+import { AgentArgs, AgentPageArgs, AgentsArgs, LiveAgentsArgs } from "./agent.args.js";
 import { agentDemand } from "./agent.demand.js";
 import { Agent, AgentPage } from "./agent.type.js";
 import { loadAgent, loadAgents } from "./load-agents.js";
-import { lookUpReasons, reasonOfAgent, reasonOfPage } from "./look-up-reasons.js";
+import { lookUpReasons, reasonOfAgent, reasonOfPage } from "./agent-status.reason.resolver.js";
 
 @Resolver()
 export class AgentQueryResolver {
@@ -44,6 +45,25 @@ export class AgentQueryResolver {
   ): Promise<AgentPage> {
     const { liveAgents } = context.loaders;
     const page = await liveAgents.load(accountId, filter ?? {}, { offset, limit }, agentDemand(info));
+    await lookUpReasons(page.nodes, reasonOfPage, accountId, context, info);
+    return page;
+  }
+}
+
+@Resolver(() => StatusReason)
+export class StatusReasonAgentsResolver {
+  @FieldResolver(() => AgentPage, {
+    description:
+      "Agents who give this reason right now. One upstream call for all the reasons of an account together.",
+  })
+  async agents(
+    @Root() { accountId, id }: StatusReason,
+    @Args() { offset, limit }: AgentPageArgs,
+    @Ctx() context: GatewayContext,
+    @Info() info: GraphQLResolveInfo,
+  ): Promise<AgentPage> {
+    const { liveAgents } = context.loaders;
+    const page = await liveAgents.loadByReason(accountId, id, { offset, limit }, agentDemand(info));
     await lookUpReasons(page.nodes, reasonOfPage, accountId, context, info);
     return page;
   }

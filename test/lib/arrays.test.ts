@@ -1,14 +1,14 @@
 import fc from "fast-check";
 
-import { takeOut } from "../../src/lib/take-out.js";
+import { swapRemove } from "../../src/lib/arrays.js";
 
-describe("takeOut", () => {
+describe("swapRemove", () => {
   it("takes out one item and leaves all others", () => {
     fc.assert(
       fc.property(fc.uniqueArray(fc.nat(), { minLength: 1 }), fc.nat(), (items, which) => {
         const taken = items[which % items.length] ?? 0;
         const left = [...items];
-        takeOut(left, taken);
+        swapRemove(left, taken);
         expect(left.sort()).toEqual(items.filter((item) => item !== taken).sort());
       }),
     );
@@ -16,7 +16,7 @@ describe("takeOut", () => {
 
   it("leaves all where the item is not among them", () => {
     const items = ["a", "b"];
-    takeOut(items, "c");
+    swapRemove(items, "c");
     expect(items).toEqual(["a", "b"]);
   });
 });

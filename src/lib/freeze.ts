@@ -1,10 +1,10 @@
-/** Far deeper than any record of the upstream; no call stack is in danger. */
+/** Deeper than any record of the upstream, and no danger to the call stack. */
 const maxDepth = 200;
 
 /**
- * Freezes a JSON value and all that it holds, so that whoever is given it can only read it.
+ * Freezes a JSON value and everything in it.
  *
- * @returns whether all of it is frozen: what nests deeper than any honest record is not
+ * @returns false where it nests too deep to be frozen whole
  */
 export function freezeDeep(value: unknown, depth = 0): boolean {
   if (typeof value !== "object" || value === null || Object.isFrozen(value)) return true;

@@ -1,10 +1,9 @@
 import type { GraphQLResolveInfo } from "graphql";
 
-import { resolveAgentReference } from "../agent/index.js";
-import type { GatewayContext, ReferenceResolver } from "../context.js";
-import { resolveStatusReasonReference } from "../status-reason/index.js";
-import { InputError } from "../validation/index.js";
-import { readEntityKey } from "./entity-representation.js";
+import { resolveAgentReference } from "./agent/index.js";
+import type { GatewayContext, ReferenceResolver } from "./context.js";
+import { resolveStatusReasonReference } from "./status-reason/index.js";
+import { InputError, IsAccountId, IsLongId, validateArguments } from "./validation/index.js";
 
 /** The most representations that one field takes. */
 export const maxRepresentations = 5000;
@@ -56,4 +55,33 @@ async function resolveEntity(
   }
   const entity = await resolveReference(readEntityKey(representation), context, info);
   return entity && { ...entity, __typename };
+}
+
+/** What another subgraph knows of an entity: the key that both entities of this schema have. */
+class EntityRepresentation {
+  @IsAccountId()
+  readonly accountId: unknown;
+
+  @IsLongId()
+  readonly id: unknown;
+
+  constructor(representation: Readonly<Record<string, unknown>>) {
+    this.accountId = representation["accountId"] ?? "";
+    const { id } = representation;
+    this.id = Number.isSafeInteger(id) ? String(id) : (id ?? "");
+  }
+}
+
+/**
+ * Reads the key of a representation.
+ *
+ * @throws InputError where it has none that can be one
+ */
+function readEntityKey(representation: Readonly<Record<string, unknown>>): {
+  readonly accountId: string;
+  readonly id: string;
+} {
+  const key = new EntityRepresentation(representation);
+  validateArguments(key);
+  return { accountId: String(key.accountId), id: String(key.id) };
 }

@@ -1,1 +1,0 @@
-export { entitiesResolver } from "./entities.resolver.js";
