@@ -112,6 +112,6 @@ export function isSameReason(
   selected: ReadonlySet<string>,
 ): boolean {
   if (one === other) return true;
-  if (one === undefined || other === undefined) return false;
+  if (!one || !other) return false;
   return comparedFields.every((field) => !selected.has(field) || one[field] === other[field]);
 }

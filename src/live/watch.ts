@@ -42,7 +42,7 @@ export class Watch<Position, Event> implements AsyncIterableIterator<Event, unde
     if (this.#failure !== undefined) {
       const { error } = this.#failure;
       this.#failure = undefined;
-      return Promise.reject(error as Error);
+      return Promise.reject(error);
     }
     if (this.#hasEnded) return Promise.resolve(done);
     return new Promise((resolve, reject) => {

@@ -8,6 +8,8 @@ export interface Edition {
   deletedStatus: 200 | 204;
   /** Status of a write whose `If-Match` is stale. */
   staleStatus: 409 | 412;
+  /** Whether a list that is asked for with the current revision in `If-Match` is a 304, as in sister APIs. */
+  conditionalReads: boolean;
   /** The Domain API's status for an account or a service it does not know. */
   unknownServiceStatus: 400 | 401 | 404;
 }
@@ -18,5 +20,6 @@ export const defaultEdition: Readonly<Edition> = {
   createdStatus: 201,
   deletedStatus: 200,
   staleStatus: 409,
+  conditionalReads: true,
   unknownServiceStatus: 404,
 };

@@ -6,7 +6,7 @@ import type { Access } from "./authentication.js";
 import type { EmulatorContext } from "../context.js";
 import { jsonOf, queryOf, sendJson } from "../exchange.js";
 import type { AccountParams } from "../exchange.js";
-import { requireRevision } from "./if-match.js";
+import { isCurrentRevision, requireRevision } from "./if-match.js";
 import { isObject, parseLong } from "../json.js";
 import { Problem } from "../problem.js";
 import { readDraft } from "../data/index.js";
@@ -28,6 +28,9 @@ export function statusReasonRoutes(app: FastifyInstance, context: EmulatorContex
 
   app.get<AccountParams>(collectionPath, (request, reply) => {
     const { reasons } = open(request, context, "reads");
+    if (state.edition.conditionalReads && isCurrentRevision(request.headers["if-match"], reasons.revision)) {
+      return reply.code(304).send();
+    }
     return sendJson(reply, 200, reasons.list(includesDeleted(request)));
   });
 

@@ -1,0 +1,205 @@
+import { isDeepStrictEqual } from "node:util";
+
+import fc from "fast-check";
+
+import { agentsChannel } from "../../src/live/agent-changes.js";
+import type { AgentsSelection } from "../../src/live/agent-changes.js";
+import { AgentsState } from "../../src/live/agents.js";
+import { AgentState, agentMetrics } from "../../src/upstream/api/index.js";
+import type { AgentRecord, StatusReasonList, StatusReasonRecord } from "../../src/upstream/api/index.js";
+import type { Poller, Snapshot } from "../../src/live/poller.js";
+import { statusReasonsChannel } from "../../src/live/status-reasons.js";
+
+/**
+ * Whoever applies each event to what it had before has, at any time, what it would get by asking anew: the plain way,
+ * which compares all of two states, decides.
+ */
+
+const demand = { metrics: new Set(agentMetrics), metadata: true };
+const unreadable = { count: 0, errorOf: () => undefined };
+
+const statusFields = ["state", "since", "reason", "load", "activeConversations", "maxSlots"] as const;
+const agentFields = ["status", "name", "group", "skills"] as const;
+
+const named = fc.record(
+  { id: fc.constantFrom("1", "2"), name: fc.constantFrom("a", "b", null) },
+  { noNullPrototype: true },
+);
+const instant = fc.option(fc.constantFrom(1, 2).map((ms) => new Date(ms)));
+
+function agentOf(id: string): fc.Arbitrary<AgentRecord> {
+  return fc.record({
+    accountId: fc.constant("1"),
+    id: fc.constant(id),
+    status: fc.option(
+      fc.record({
+        accountId: fc.constant("1"),
+        state: fc.constantFrom(AgentState.ONLINE, AgentState.AWAY),
+        since: instant,
+        reasonId: fc.constantFrom(null, "10", "11"),
+        reasonSince: instant,
+        load: fc.constantFrom(null, 0, 0.5),
+        activeConversations: fc.constantFrom(null, 0, 1),
+        assignedConversations: fc.constant(null),
+        maxSlots: fc.constantFrom(1, 2),
+        availableSlots: fc.constant(null),
+      }),
+    ),
+    name: fc.constantFrom(null, "A", "B"),
+    nickname: fc.constant(null),
+    loginName: fc.constant(null),
+    pictureUrl: fc.constant(null),
+    group: fc.option(named),
+    skills: fc.array(named, { maxLength: 2 }),
+  });
+}
+
+const agents = fc
+  .tuple(...["1", "2", "3"].map((id) => fc.option(agentOf(id))))
+  .map((all) => all.filter((agent) => agent !== null));
+
+function reasonOf(id: string): fc.Arbitrary<StatusReasonRecord> {
+  return fc.record({
+    accountId: fc.constant("1"),
+    id: fc.constant(id),
+    text: fc.constantFrom("Lunch", "Training"),
+    state: fc.constant(AgentState.AWAY),
+    enabled: fc.boolean(),
+    deleted: fc.boolean(),
+    attributes: fc.constant({}),
+  });
+}
+
+const reasons: fc.Arbitrary<StatusReasonList> = fc.record({
+  value: fc
+    .tuple(...["10", "11"].map((id) => fc.option(reasonOf(id))))
+    .map((all) => all.filter((reason) => reason !== null)),
+  revision: fc.constantFrom("1", "2", null),
+  unreadable: fc.constant(unreadable),
+});
+
+/** A poller that has just seen what the test says. */
+class FakePoller<State> {
+  snapshot: Snapshot<State> | undefined;
+
+  see(state: State): void {
+    this.snapshot = { state, observedAt: new Date(0), isStale: false };
+  }
+}
+
+function pollerOf<State>(fake: FakePoller<State>): Poller<State> {
+  return fake as unknown as Poller<State>;
+}
+
+/** What of an agent an operation shows: the plain way. */
+function shown(agent: AgentRecord, list: StatusReasonList, selection: AgentsSelection): unknown {
+  const status = agent.status;
+  const fields = agentFields.filter((field) => selection.agent.has(field));
+  const reason = list.value.find(({ id }) => id === status?.reasonId);
+  return fields.map((field) => {
+    if (field === "group") return agent.group && [agent.group.id, agent.group.name];
+    if (field !== "status") return agent[field];
+    return (
+      status &&
+      statusFields
+        .filter((name) => selection.status.has(name))
+        .map((name) =>
+          name === "reason" ? [status.reasonId, selection.reason.has("text") && reason?.text] : status[name],
+        )
+    );
+  });
+}
+
+const selections: fc.Arbitrary<AgentsSelection> = fc
+  .record({
+    agent: fc.subarray([...agentFields]),
+    status: fc.subarray([...statusFields]),
+    reason: fc.subarray(["text"]),
+  })
+  .map(({ agent, status, reason }) => ({
+    demand,
+    change: new Set(["changed", "leftIds", "totalCount"]),
+    agent: new Set(["id", ...agent]),
+    status: new Set(agent.includes("status") ? status : []),
+    group: new Set(["id", "name"].filter(() => agent.includes("group"))),
+    skill: new Set(["id", "name"]),
+    reason: new Set(agent.includes("status") && status.includes("reason") ? reason : []),
+  }));
+
+test("agents: the events add up to the state, and none is without news", () => {
+  fc.assert(
+    fc.property(
+      selections,
+      fc.array(fc.tuple(agents, reasons, fc.boolean()), { minLength: 1, maxLength: 6 }),
+      (selection, steps) => {
+        const agentsPoller = new FakePoller<AgentsState>();
+        const reasonsPoller = new FakePoller<StatusReasonList>();
+        // As Live does: reasons are followed where more of them than their keys is selected.
+        const followed = selection.reason.size > 0 ? pollerOf(reasonsPoller) : undefined;
+        const pollers = { agents: pollerOf(agentsPoller), reasons: followed };
+        const channel = agentsChannel(pollers, {}, selection);
+        const held = new Map<string, unknown>();
+        let delivered: ReturnType<typeof channel.newest>;
+        for (const [all, list, isPulled] of steps) {
+          const view = { agents: all, totalCount: all.length, unreadable };
+          agentsPoller.see(new AgentsState([view], demand));
+          reasonsPoller.see(list);
+          if (!isPulled) continue;
+          const newest = channel.newest();
+          if (newest === undefined) throw new Error("there is no position");
+          const event = channel.changeBetween(delivered, newest);
+          const before = new Map(held);
+          const isFirst = delivered === undefined;
+          delivered = newest;
+          for (const agent of event?.changed ?? []) held.set(agent.id, shown(agent, list, selection));
+          for (const id of event?.leftIds ?? []) held.delete(id);
+          const now = new Map(all.map((agent) => [agent.id, shown(agent, list, selection)]));
+          expect(sorted(held)).toEqual(sorted(now));
+          if (isFirst) expect(event?.changed).toHaveLength(all.length);
+          else expect(event !== undefined).toBe(!isDeepStrictEqual(sorted(before), sorted(now)));
+        }
+      },
+    ),
+    { numRuns: 500 },
+  );
+});
+
+test("reasons: the events add up to the state, and none is without news", () => {
+  fc.assert(
+    fc.property(
+      fc.subarray(["text", "enabled"]),
+      fc.array(fc.tuple(reasons, fc.boolean()), { minLength: 1, maxLength: 6 }),
+      (fields, steps) => {
+        const poller = new FakePoller<StatusReasonList>();
+        const channel = statusReasonsChannel(pollerOf(poller), {
+          change: new Set(["changed"]),
+          reason: new Set(fields),
+        });
+        const show = (reason: StatusReasonRecord) => [
+          reason.deleted,
+          ...fields.map((field) => reason[field as "text" | "enabled"]),
+        ];
+        const held = new Map<string, unknown>();
+        let delivered: ReturnType<typeof channel.newest>;
+        for (const [list, isPulled] of steps) {
+          poller.see(list);
+          if (!isPulled) continue;
+          const newest = channel.newest();
+          if (newest === undefined) throw new Error("there is no position");
+          const event = channel.changeBetween(delivered, newest);
+          delivered = newest;
+          for (const reason of event?.changed ?? []) held.set(reason.id, show(reason));
+          for (const reason of list.value) expect(held.get(reason.id)).toEqual(show(reason));
+          const listed = new Set(list.value.map(({ id }) => id));
+          const gone = [...held].filter(([id]) => !listed.has(id));
+          expect(gone.every(([, value]) => (value as boolean[])[0] === true)).toBe(true);
+        }
+      },
+    ),
+    { numRuns: 500 },
+  );
+});
+
+function sorted(map: ReadonlyMap<string, unknown>): [string, unknown][] {
+  return [...map].sort(([one], [other]) => (one < other ? -1 : 1));
+}
