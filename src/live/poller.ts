@@ -19,7 +19,7 @@ export interface Follower {
   /** The snapshot is another one. */
   notify(): void;
   /** No poll can succeed any more. The poller has ended. */
-  fail(error: unknown): void;
+  fail(error: Error): void;
 }
 
 export interface PollerOptions<State> {
@@ -164,7 +164,8 @@ export class Poller<State> {
       const followers = [...this.#followers];
       this.#followers.clear();
       this.#end();
-      for (const follower of followers) follower.fail(error);
+      const failure = error instanceof Error ? error : new Error("a poll failed", { cause: error });
+      for (const follower of followers) follower.fail(failure);
       return;
     }
     this.#slowness = Math.min(this.#slowness * 2, maxSlowness);

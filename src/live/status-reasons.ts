@@ -112,6 +112,6 @@ export function isSameReason(
   selected: ReadonlySet<string>,
 ): boolean {
   if (one === other) return true;
-  if (!one || !other) return false;
-  return comparedFields.every((field) => !selected.has(field) || one[field] === other[field]);
+  const isBoth = one !== undefined && other !== undefined;
+  return isBoth && comparedFields.every((field) => !selected.has(field) || one[field] === other[field]);
 }

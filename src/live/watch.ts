@@ -15,7 +15,7 @@ export interface WatchSource<Position, Event> {
 
 interface Pull<Event> {
   readonly resolve: (result: IteratorResult<Event, undefined>) => void;
-  readonly reject: (error: unknown) => void;
+  readonly reject: (error: Error) => void;
 }
 
 const done: IteratorResult<never, undefined> = Object.freeze({ done: true, value: undefined });
@@ -29,7 +29,7 @@ const done: IteratorResult<never, undefined> = Object.freeze({ done: true, value
 export class Watch<Position, Event> implements AsyncIterableIterator<Event, undefined>, Follower {
   #delivered: Position | undefined;
   #pulls: Pull<Event>[] = [];
-  #failure: { readonly error: unknown } | undefined;
+  #failure: Error | undefined;
   #hasEnded = false;
 
   constructor(private readonly source: WatchSource<Position, Event>) {}
@@ -40,7 +40,7 @@ export class Watch<Position, Event> implements AsyncIterableIterator<Event, unde
 
   next(): Promise<IteratorResult<Event, undefined>> {
     if (this.#failure !== undefined) {
-      const { error } = this.#failure;
+      const error = this.#failure;
       this.#failure = undefined;
       return Promise.reject(error);
     }
@@ -57,8 +57,8 @@ export class Watch<Position, Event> implements AsyncIterableIterator<Event, unde
     return Promise.resolve(done);
   }
 
-  throw(error: unknown): Promise<IteratorResult<Event, undefined>> {
-    return this.return().then(() => Promise.reject(error as Error));
+  throw(error: Error): Promise<IteratorResult<Event, undefined>> {
+    return this.return().then(() => Promise.reject(error));
   }
 
   notify(): void {
@@ -72,11 +72,11 @@ export class Watch<Position, Event> implements AsyncIterableIterator<Event, unde
     pull?.resolve({ done: false, value: event });
   }
 
-  fail(error: unknown): void {
+  fail(error: Error): void {
     if (this.#hasEnded) return;
     this.#end();
     const [pull, ...others] = this.#pulls.splice(0);
-    if (pull === undefined) this.#failure = { error };
+    if (pull === undefined) this.#failure = error;
     else pull.reject(error);
     for (const { resolve } of others) resolve(done);
   }
