@@ -2,27 +2,30 @@ import { createInterface } from "node:readline/promises";
 import { Writable } from "node:stream";
 import type { ReadStream } from "node:tty";
 
-import { LoginProblem } from "./login.problem.js";
+/** Why a person gets no token, in one line. */
+export class LoginProblem extends Error {
+  override readonly name = "LoginProblem";
+}
 
-/** Where the password comes from: a terminal, or what is piped in. */
+/** A terminal, or a pipe. */
 export type PasswordInput = NodeJS.ReadableStream & Partial<Pick<ReadStream, "isTTY">>;
 
 /**
- * Asks for a password without showing it; where the input is no terminal, its first line is the password.
+ * Asks for a password without echoing it; if the input is no terminal, its first line is the password.
  *
- * @param output where the question goes, apart from what the command prints
- * @throws LoginProblem where there is no password, or whoever is asked gives up
+ * @param output where the prompt goes
+ * @throws LoginProblem if there is no password, or the prompt is interrupted
  */
 export async function askPassword(input: PasswordInput, output: NodeJS.WritableStream): Promise<string> {
   const isTerminal = input.isTTY === true;
-  // Readline edits the line, and echoes it to where nobody sees it.
+  // Readline edits the line, and echoes it to this stream.
   const silent = new Writable({
     write: (_chunk, _encoding, done) => {
       done();
     },
   });
   const lines = createInterface({ input, output: silent, terminal: isTerminal });
-  // Not before the terminal has stopped echoing: some type fast.
+  // Only once the terminal has stopped echoing: some type fast.
   if (isTerminal) output.write("Password: ");
   try {
     const password = await firstLine(lines);
@@ -34,7 +37,7 @@ export async function askPassword(input: PasswordInput, output: NodeJS.WritableS
   }
 }
 
-/** @returns "" where the input ends, or is interrupted, before there is a line */
+/** @returns "" if the input ends, or is interrupted, before its first line does */
 function firstLine(lines: ReturnType<typeof createInterface>): Promise<string> {
   return new Promise((resolve) => {
     lines.once("line", resolve);
