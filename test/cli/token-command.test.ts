@@ -5,7 +5,7 @@ import { connectLogin } from "../../src/upstream/connect-upstream.js";
 import { readConfig } from "../../src/config/config.js";
 import { logIn, readLoginArguments } from "../../src/cli/token.command.js";
 import { LoginProblem } from "../../src/cli/password-prompt.js";
-import { withDeadline } from "../../src/upstream/http/deadline.js";
+import { withDeadline } from "../../src/upstream/http/call-context.js";
 import { captureLog } from "../support/log-capture.js";
 import { killProcesses, startProcess } from "../support/process.js";
 

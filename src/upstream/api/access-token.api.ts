@@ -4,7 +4,7 @@ import {
   decodeLookupPause,
   faultOfStatus,
   gatewayRefused,
-  tokenAnswer,
+  parseTokenResponse,
   UpstreamError,
 } from "../http/index.js";
 import { getAccessToken } from "../access/index.js";
@@ -70,7 +70,7 @@ function decode(response: UpstreamResponse, nowMs: number): Loaded<string> {
       retryAfterSeconds: status === 429 ? decodeLookupPause(headers["retry-after"]) : undefined,
     });
   }
-  const decoded = accessToken.safeParse(tokenAnswer(response));
+  const decoded = accessToken.safeParse(parseTokenResponse(response));
   if (!decoded.success) throw new UpstreamError("invalid-response", getAccessToken, { status });
   const { access_token: value, expires_in: seconds = Infinity } = decoded.data;
   const told = Math.min(seconds * 1000, (expiryOf(value) ?? Infinity) - nowMs);

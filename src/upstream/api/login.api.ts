@@ -1,7 +1,7 @@
 import { z } from "zod";
 
 import type { LookupContext, ServiceClient, UpstreamResponse } from "../http/index.js";
-import { decodeRetryAfter, faultOfStatus, tokenAnswer, UpstreamError } from "../http/index.js";
+import { decodeRetryAfter, faultOfStatus, parseTokenResponse, UpstreamError } from "../http/index.js";
 import { stringifyJson } from "../../lib/index.js";
 import type { LoginWire } from "../../wire/index.js";
 
@@ -30,7 +30,7 @@ export class LoginApi {
       success: [200],
     });
     if (response.status !== 200) throw refusal(response);
-    const decoded = bearer.safeParse(tokenAnswer(response));
+    const decoded = bearer.safeParse(parseTokenResponse(response));
     if (!decoded.success) throw new UpstreamError("invalid-response", login, { status: response.status });
     return decoded.data.bearer;
   }

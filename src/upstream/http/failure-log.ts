@@ -4,7 +4,7 @@ import { LRUCache } from "lru-cache";
 
 import type { Logger } from "../../observability/index.js";
 import type { CallContext } from "./call-context.js";
-import { CharsetError } from "./charset.js";
+import { CharsetError } from "./body.js";
 import { UnsentCallError, UpstreamError } from "./upstream-error.js";
 import type { UpstreamFault } from "./upstream-error.js";
 

@@ -9,9 +9,9 @@ import type {
 } from "../../http/index.js";
 import {
   acceptEncoding,
-  createDispatcher,
+  createServiceAgent,
   decodeLookupPause,
-  exchange,
+  sendToService,
   UpstreamError,
 } from "../../http/index.js";
 import { parseJson } from "../../../lib/index.js";
@@ -23,14 +23,14 @@ const baseUri = z.object({ baseURI: z.string() });
 
 /** The Domain API: tells which host has which service of an account. It is sent no authorization, ever. */
 export class DomainApi {
-  readonly #dispatcher: UpstreamAgent;
+  readonly #agent: UpstreamAgent;
 
   /** @param origin where the Domain API is */
   constructor(
     private readonly origin: string,
     proxies?: Proxies,
   ) {
-    this.#dispatcher = createDispatcher(proxies);
+    this.#agent = createServiceAgent(proxies);
   }
 
   /**
@@ -50,14 +50,14 @@ export class DomainApi {
       "x-request-id": requestId,
     };
     const request = { origin: this.origin, method: "GET", path, headers } as const;
-    const response = await exchange(this.#dispatcher, { ...getBaseUri, success: [200] }, request, signal);
+    const response = await sendToService(this.#agent, { ...getBaseUri, success: [200] }, request, signal);
     if (response.status !== 200) throw refusal(response, accountId);
     return decode(response);
   }
 
   /** Closes the connections at once: nobody waits for an answer any more. */
   async close(): Promise<void> {
-    await this.#dispatcher.destroy();
+    await this.#agent.destroy();
   }
 }
 

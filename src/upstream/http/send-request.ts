@@ -2,53 +2,43 @@ import { isNativeError } from "node:util/types";
 
 import type { Dispatcher } from "undici";
 
-import { Body } from "./body.js";
-import { brokenHttp } from "./broken-answer.js";
-import { decodeContent } from "./content-encoding.js";
+import { Body, decodeContent } from "./body.js";
+import { asBrokenResponse } from "./fault.js";
+import type { FailedRequest } from "./fault.js";
 import type { AbortSignalLike } from "../../lib/index.js";
 import type { UpstreamResponse } from "./request.js";
 
-/** Why there is no whole answer to a request. */
-export interface NoWholeAnswer {
-  readonly cause: Error;
-  /** Whether the request was given to a connection: before that nothing of it was sent. */
-  readonly hasBegun: boolean;
-  /** The HTTP status, where the answer broke off after it. */
-  readonly status: number | undefined;
-}
-
-/** How an exchange that comes to an end is told of. */
-export interface AnswerEnd {
-  /** How large a body may be when its `Content-Encoding` is undone; how much is received is the dispatcher's to say. */
+export interface SendOptions {
+  /** The most bytes of a body once its `Content-Encoding` is undone; the dispatcher limits what is received. */
   readonly maxBodyBytes: number;
-  /** Told of a whole answer before whoever waits for it. */
-  readonly onAnswer?: (answer: UpstreamResponse) => void;
-  /** What those who wait are told where there is none. */
-  readonly errorOf: (failure: NoWholeAnswer) => Error;
+  /** Called with the complete response before the promise is resolved. */
+  readonly onResponse?: (response: UpstreamResponse) => void;
+  /** The error to reject with where there is no complete response. */
+  readonly errorOf: (failed: FailedRequest) => Error;
 }
 
 /**
- * Sends one request and collects its answer. Through undici's `dispatch`, not its `request`, which wraps each
- * body in a stream: that costs a third of an exchange's CPU, 10 µs.
+ * Sends one request and collects its response. Hot path: it uses undici's `dispatch`, because `request` wraps each body
+ * in a stream.
  *
- * @throws what `end` makes of it where there is no whole answer, at once where `signal` is aborted
+ * @throws the error of `errorOf` where there is no complete response, at once where `signal` is aborted
  */
-export function wholeAnswer(
+export function sendRequest(
   dispatcher: Pick<Dispatcher, "dispatch">,
   request: Dispatcher.DispatchOptions,
   signal: AbortSignalLike,
-  end: AnswerEnd,
+  options: SendOptions,
 ): Promise<UpstreamResponse> {
   return new Promise((resolve, reject) => {
-    const collector = new AnswerCollector(signal, end, resolve, reject);
+    const collector = new ResponseCollector(signal, options, resolve, reject);
     if (!signal.aborted) dispatcher.dispatch(request, collector);
   });
 }
 
-/** Settles once; whatever undici says after that is of no interest. */
-class AnswerCollector implements Dispatcher.DispatchHandler {
+/** Settles once and ignores the events that undici sends after that. */
+class ResponseCollector implements Dispatcher.DispatchHandler {
   #controller: Dispatcher.DispatchController | undefined;
-  /** 0: there is no answer yet. */
+  /** 0: no response headers yet. */
   #status = 0;
   #headers: UpstreamResponse["headers"] = {};
   readonly #chunks: Buffer[] = [];
@@ -56,8 +46,8 @@ class AnswerCollector implements Dispatcher.DispatchHandler {
 
   constructor(
     private readonly signal: AbortSignalLike,
-    private readonly end: AnswerEnd,
-    private readonly resolve: (answer: UpstreamResponse) => void,
+    private readonly options: SendOptions,
+    private readonly resolve: (response: UpstreamResponse) => void,
     private readonly reject: (error: Error) => void,
   ) {
     if (signal.aborted) this.#abort();
@@ -74,7 +64,7 @@ class AnswerCollector implements Dispatcher.DispatchHandler {
     status: number,
     headers: UpstreamResponse["headers"],
   ): void {
-    // What comes before is information (1xx).
+    // An interim response (1xx).
     if (status < 200) return;
     this.#status = status;
     this.#headers = headers;
@@ -90,7 +80,7 @@ class AnswerCollector implements Dispatcher.DispatchHandler {
       this.#succeed(this.#chunks);
       return;
     }
-    decodeContent(encoding, Buffer.concat(this.#chunks), this.end.maxBodyBytes, (content) => {
+    decodeContent(encoding, Buffer.concat(this.#chunks), this.options.maxBodyBytes, (content) => {
       if (this.#isSettled) return;
       if (content instanceof Error) this.#fail(content);
       else this.#succeed([content]);
@@ -98,16 +88,16 @@ class AnswerCollector implements Dispatcher.DispatchHandler {
   }
 
   onResponseError(_controller: Dispatcher.DispatchController, error: unknown): void {
-    this.#fail(brokenHttp(error) ?? error);
+    this.#fail(asBrokenResponse(error) ?? error);
   }
 
-  #succeed(pieces: readonly Buffer[]): void {
+  #succeed(chunks: readonly Buffer[]): void {
     this.#settle();
     const headers = this.#headers;
-    const answer = { status: this.#status, headers, body: new Body(pieces, contentTypeOf(headers)) };
-    this.#tell(() => {
-      this.end.onAnswer?.(answer);
-      this.resolve(answer);
+    const response = { status: this.#status, headers, body: new Body(chunks, contentTypeOf(headers)) };
+    this.#settleBy(() => {
+      this.options.onResponse?.(response);
+      this.resolve(response);
     });
   }
 
@@ -123,20 +113,20 @@ class AnswerCollector implements Dispatcher.DispatchHandler {
   #fail(cause: unknown): void {
     if (this.#isSettled) return;
     this.#settle();
-    const hasBegun = this.#controller !== undefined;
+    const isSent = this.#controller !== undefined;
     const status = this.#status === 0 ? undefined : this.#status;
     const error = isNativeError(cause) ? cause : new Error("aborted", { cause });
-    this.#tell(() => {
-      this.reject(this.end.errorOf({ cause: error, hasBegun, status }));
+    this.#settleBy(() => {
+      this.reject(this.options.errorOf({ cause: error, isSent, status }));
     });
   }
 
-  /** A mistake of whoever is told is theirs, but nobody is to wait for ever for it. */
-  #tell(telling: () => void): void {
+  /** Rejects with what a callback throws: undici would swallow it, and the promise would stay pending. */
+  #settleBy(work: () => void): void {
     try {
-      telling();
-    } catch (mistake) {
-      this.reject(mistake as Error);
+      work();
+    } catch (error) {
+      this.reject(error as Error);
     }
   }
 
@@ -146,7 +136,7 @@ class AnswerCollector implements Dispatcher.DispatchHandler {
   }
 }
 
-/** Of several, the first: they can only say the same thing. */
+/** Of several, the first. */
 function contentTypeOf({ "content-type": value }: UpstreamResponse["headers"]): string | undefined {
   return typeof value === "string" ? value : value?.[0];
 }

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 
-import { Body } from "../../src/upstream/http/body.js";
+import { Body } from "../../../src/upstream/http/body.js";
 
 const pieces = fc.array(fc.uint8Array({ maxLength: 40 }).map((bytes) => Buffer.from(bytes)));
 

@@ -1,7 +1,7 @@
-import { startTestGateway, dataOf } from "../support/gateway.js";
-import type { TestGateway } from "../support/gateway.js";
-import { startScriptedUpstream } from "../support/scripted-upstream.js";
-import type { ScriptedUpstream } from "../support/scripted-upstream.js";
+import { startTestGateway, dataOf } from "../../support/gateway.js";
+import type { TestGateway } from "../../support/gateway.js";
+import { startScriptedUpstream } from "../../support/scripted-upstream.js";
+import type { ScriptedUpstream } from "../../support/scripted-upstream.js";
 
 const reason = (id: unknown, more: object = {}) => ({
   id,

@@ -1,11 +1,11 @@
-import { readConfig } from "../../src/config/config.js";
-import { describeConfig } from "../../src/config/explain-config.js";
-import { emulatorAccountId } from "../../src/emulator/seed/seed.js";
-import { proxyOf } from "../../src/upstream/http/proxies.js";
-import { startConnectProxy } from "../support/connect-proxy.js";
-import type { ConnectProxy } from "../support/connect-proxy.js";
-import { dataOf, errorOf, startTestGateway } from "../support/gateway.js";
-import type { TestGateway } from "../support/gateway.js";
+import { readConfig } from "../../../src/config/config.js";
+import { describeConfig } from "../../../src/config/explain-config.js";
+import { emulatorAccountId } from "../../../src/emulator/seed/seed.js";
+import { proxyOf } from "../../../src/upstream/http/proxies.js";
+import { startConnectProxy } from "../../support/connect-proxy.js";
+import type { ConnectProxy } from "../../support/connect-proxy.js";
+import { dataOf, errorOf, startTestGateway } from "../../support/gateway.js";
+import type { TestGateway } from "../../support/gateway.js";
 
 const query = `{ statusReasons(accountId: "${emulatorAccountId}") { totalCount } }`;
 const update = `mutation { updateStatusReason(accountId: "${emulatorAccountId}", id: "725987312",

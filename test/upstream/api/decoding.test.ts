@@ -1,9 +1,9 @@
-import { decodeAgentState, encodeAgentState } from "../../src/upstream/api/agent-state.js";
-import { decodeId } from "../../src/lib/id.js";
-import { decodeRetryAfter } from "../../src/upstream/http/retry-after.js";
-import { decodeRevision } from "../../src/upstream/api/revision.js";
-import { decodeStatusReason } from "../../src/upstream/api/status-reason.record.js";
-import { upstreamMessage } from "../../src/upstream/http/upstream-message.js";
+import { decodeAgentState, encodeAgentState } from "../../../src/upstream/api/agent-state.js";
+import { decodeId } from "../../../src/lib/id.js";
+import { decodeRetryAfter } from "../../../src/upstream/http/retry-after.js";
+import { decodeRevision } from "../../../src/upstream/api/revision.js";
+import { decodeStatusReason } from "../../../src/upstream/api/status-reason.record.js";
+import { upstreamMessage } from "../../../src/upstream/http/refusal.js";
 
 describe("decodeAgentState", () => {
   it.each([

@@ -3,17 +3,17 @@ import { getEventListeners, once } from "node:events";
 
 import { Agent, buildConnector } from "undici";
 
-import { CallCancelled } from "../../src/upstream/http/call-context.js";
-import type { UpstreamResponse } from "../../src/upstream/http/request.js";
-import { wholeAnswer } from "../../src/upstream/http/whole-answer.js";
-import type { AnswerEnd } from "../../src/upstream/http/whole-answer.js";
-import { startScriptedUpstream } from "../support/scripted-upstream.js";
-import type { ScriptedExchange, ScriptedUpstream } from "../support/scripted-upstream.js";
+import { CallCancelled } from "../../../src/upstream/http/call-context.js";
+import type { UpstreamResponse } from "../../../src/upstream/http/request.js";
+import { sendRequest } from "../../../src/upstream/http/send-request.js";
+import type { SendOptions } from "../../../src/upstream/http/send-request.js";
+import { startScriptedUpstream } from "../../support/scripted-upstream.js";
+import type { ScriptedExchange, ScriptedUpstream } from "../../support/scripted-upstream.js";
 
 const reason = new CallCancelled();
 const bodyChunkReceived = "undici:request:bodyChunkReceived";
 
-describe("a whole answer", () => {
+describe("a complete response", () => {
   let upstream: ScriptedUpstream;
   let script: (exchange: ScriptedExchange) => void;
   let agent: Agent;
@@ -36,19 +36,19 @@ describe("a whole answer", () => {
   function ask(
     does: typeof script,
     options: Agent.Options = {},
-    end: Partial<AnswerEnd> = {},
+    end: Partial<SendOptions> = {},
   ): Promise<UpstreamResponse> {
     script = does;
     agent = new Agent(options);
     const request = { origin: upstream.origin, method: "GET", path: "/" } as const;
-    return wholeAnswer(agent, request, aborting.signal, {
+    return sendRequest(agent, request, aborting.signal, {
       maxBodyBytes: 1000,
-      errorOf: (failure) => Object.assign(new Error(), failure),
+      errorOf: (failed) => Object.assign(new Error(), failed),
       ...end,
     });
   }
 
-  it("is joined from pieces", async () => {
+  it("is joined from chunks", async () => {
     const { status, headers, body } = await ask(({ response }) => {
       response.writeHead(201, { "x-note": "a" }).write("one, ", () => response.end("two"));
     });
@@ -75,7 +75,7 @@ describe("a whole answer", () => {
   it("is not asked for by who has left already", async () => {
     const before = upstream.exchanges.length;
     aborting.abort(reason);
-    await expect(ask(() => undefined)).rejects.toMatchObject({ cause: reason, hasBegun: false });
+    await expect(ask(() => undefined)).rejects.toMatchObject({ cause: reason, isSent: false });
     expect(upstream.exchanges).toHaveLength(before);
   });
 
@@ -91,7 +91,7 @@ describe("a whole answer", () => {
         aborting.abort(reason);
       },
     });
-    await expect(answer).rejects.toMatchObject({ cause: reason, hasBegun: false });
+    await expect(answer).rejects.toMatchObject({ cause: reason, isSent: false });
     goOn();
     await agent.close();
     expect(upstream.exchanges).toHaveLength(before);
@@ -103,7 +103,7 @@ describe("a whole answer", () => {
       closed = once(response, "close");
       aborting.abort(reason);
     });
-    await expect(answer).rejects.toMatchObject({ cause: reason, hasBegun: true, status: undefined });
+    await expect(answer).rejects.toMatchObject({ cause: reason, isSent: true, status: undefined });
     await closed;
   });
 
@@ -113,7 +113,7 @@ describe("a whole answer", () => {
     };
     subscribe(bodyChunkReceived, abort);
     const answer = ask(({ response }) => response.writeHead(200).write("half"));
-    await expect(answer).rejects.toMatchObject({ cause: reason, hasBegun: true, status: 200 });
+    await expect(answer).rejects.toMatchObject({ cause: reason, isSent: true, status: 200 });
     unsubscribe(bodyChunkReceived, abort);
   });
 
@@ -122,7 +122,7 @@ describe("a whole answer", () => {
     const throws = (): never => {
       throw mistake;
     };
-    const answer = ask(({ response }) => response.end(), {}, { onAnswer: throws });
+    const answer = ask(({ response }) => response.end(), {}, { onResponse: throws });
     await expect(answer).rejects.toBe(mistake);
     await agent.close();
     const broken = ask(({ response }) => response.destroy(), {}, { errorOf: throws });
@@ -133,6 +133,6 @@ describe("a whole answer", () => {
     const answer = ask(({ response }) => {
       response.writeHead(503, { "content-length": "9" }).write("half", () => response.destroy());
     });
-    await expect(answer).rejects.toMatchObject({ hasBegun: true, status: 503 });
+    await expect(answer).rejects.toMatchObject({ isSent: true, status: 503 });
   });
 });

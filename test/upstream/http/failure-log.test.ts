@@ -1,8 +1,8 @@
-import { emulatorAccountId } from "../../src/emulator/seed/seed.js";
-import { startTestGateway } from "../support/gateway.js";
-import type { TestGateway, TestGatewayOptions } from "../support/gateway.js";
-import { startScriptedUpstream } from "../support/scripted-upstream.js";
-import type { ScriptedUpstream } from "../support/scripted-upstream.js";
+import { emulatorAccountId } from "../../../src/emulator/seed/seed.js";
+import { startTestGateway } from "../../support/gateway.js";
+import type { TestGateway, TestGatewayOptions } from "../../support/gateway.js";
+import { startScriptedUpstream } from "../../support/scripted-upstream.js";
+import type { ScriptedUpstream } from "../../support/scripted-upstream.js";
 
 const query = `{ statusReasons(accountId: "${emulatorAccountId}") { totalCount } }`;
 const secretPage = "<html>the upstream's own words</html>";

@@ -1,10 +1,10 @@
-import { agentMetrics } from "../../src/upstream/api/agent-view.api.js";
-import type { AgentViewFilter } from "../../src/upstream/api/agent-view.api.js";
-import { sendJson } from "../support/scripted-upstream.js";
-import type { ScriptedExchange } from "../support/scripted-upstream.js";
-import { createCaller } from "../support/upstream-caller.js";
-import { startUpstreamClient } from "../support/upstream-client.js";
-import type { UpstreamClient } from "../support/upstream-client.js";
+import { agentMetrics } from "../../../src/upstream/api/agent-view.api.js";
+import type { AgentViewFilter } from "../../../src/upstream/api/agent-view.api.js";
+import { sendJson } from "../../support/scripted-upstream.js";
+import type { ScriptedExchange } from "../../support/scripted-upstream.js";
+import { createCaller } from "../../support/upstream-caller.js";
+import { startUpstreamClient } from "../../support/upstream-client.js";
+import type { UpstreamClient } from "../../support/upstream-client.js";
 
 const lunch = { id: 1, text: "Lunch", state: "Away", enabled: true, deleted: false, tags: [{ name: "a" }] };
 const training = { ...lunch, text: "Training" };

@@ -1,9 +1,9 @@
 import { brotliCompressSync, deflateRawSync, deflateSync, gzipSync } from "node:zlib";
 
-import { dataOf, errorOf, startTestGateway } from "../support/gateway.js";
-import type { TestGateway } from "../support/gateway.js";
-import { rawAnswer, startRawUpstream } from "../support/raw-upstream.js";
-import type { RawUpstream } from "../support/raw-upstream.js";
+import { dataOf, errorOf, startTestGateway } from "../../support/gateway.js";
+import type { TestGateway } from "../../support/gateway.js";
+import { rawAnswer, startRawUpstream } from "../../support/raw-upstream.js";
+import type { RawUpstream } from "../../support/raw-upstream.js";
 
 const lunch = { id: 725987312, text: "Lunch", state: "Away", enabled: true, deleted: false };
 const list = JSON.stringify([lunch]);
