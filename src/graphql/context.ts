@@ -14,6 +14,10 @@ export interface GatewayContext {
   readonly writer: StatusReasonWriter;
   /** When the request came, by `performance.now()`. */
   readonly startMs: number;
+  /** Whether the caller's credentials are usable; undefined until the first root field checks. */
+  isCallerKnown: boolean | undefined;
+  /** How many root fields were refused because they are not. */
+  refusedFields: number;
 }
 
 export function createContext(upstream: Upstream, call: CallContext): GatewayContext {
@@ -23,6 +27,8 @@ export function createContext(upstream: Upstream, call: CallContext): GatewayCon
 class RequestContext implements GatewayContext {
   readonly loaders: Loaders;
   readonly startMs = performance.now();
+  isCallerKnown: boolean | undefined;
+  refusedFields = 0;
   // A property, not `#writer`: Apollo copies the context, and a copy has no private names.
   private ownWriter: StatusReasonWriter | undefined;
 

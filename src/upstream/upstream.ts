@@ -19,7 +19,7 @@ export interface Upstream {
   /** The first pause between two attempts, in milliseconds; also between two reads that look for a lost write. */
   readonly backoffBaseMs: number;
   /**
-   * Lets the caller in, or not, whatever account is about to be asked for: for what is answered without a call.
+   * Checks who calls, whatever account is asked for: for fields that are resolved without a call.
    *
    * @throws UpstreamError `unauthenticated`
    */
@@ -64,9 +64,7 @@ export function createUpstream({
     agentView: new AgentViewApi(http, noteUnreadable),
     statusReasons: new StatusReasonApi(http, apiVersion, noteUnreadable),
     backoffBaseMs: limits.backoffBaseMs,
-    identify: (call, operation) => {
-      (credentials.identify ?? credentials.admit)(call, { ...operation, accountId: "" });
-    },
+    identify: credentials.identify,
     isCircuitOpen: () => http.isCircuitOpen,
     close: () => http.close(),
   };

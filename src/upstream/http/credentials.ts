@@ -28,13 +28,17 @@ export interface Credentials {
   /** Whether they are the gateway's own, the same for all callers, and not the caller's. */
   readonly isOwn: boolean;
   /**
-   * Lets the caller in, or not, before anything is sent or looked up.
+   * Checks who calls, whatever account is asked for.
+   *
+   * @throws UpstreamError `unauthenticated`
+   */
+  readonly identify: (call: CallContext, operation: UpstreamOperation) => void;
+  /**
+   * Checks who calls and for which account, before anything is sent or looked up.
    *
    * @throws UpstreamError `unauthenticated` or `forbidden`
    */
   readonly admit: (call: CallContext, operation: AccountOperation) => void;
-  /** The same whatever account is asked for; left out where {@link admit} does not look at the account. */
-  readonly identify?: (call: CallContext, operation: AccountOperation) => void;
   /** The authorization for one request, sent once. */
   authorize(call: CallContext, request: AuthorizedRequest): Authorization | Promise<Authorization>;
   /** Another authorization in place of one that the upstream refused with a 401, where there can be one. */

@@ -6,7 +6,6 @@ export function forAccounts(credentials: Credentials, accounts: readonly string[
   const allowed = new Set(accounts);
   return {
     ...credentials,
-    identify: credentials.admit,
     admit: (call, operation) => {
       credentials.admit(call, operation);
       if (allowed.has(operation.accountId)) return;

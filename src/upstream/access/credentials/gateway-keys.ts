@@ -1,6 +1,6 @@
 import { createHash, timingSafeEqual } from "node:crypto";
 
-import type { AccountOperation, CallContext } from "../../http/index.js";
+import type { CallContext, UpstreamOperation } from "../../http/index.js";
 import { UpstreamError } from "../../http/index.js";
 import { bearerToken } from "./bearer.js";
 
@@ -13,7 +13,7 @@ export class GatewayKeys {
   }
 
   /** @throws UpstreamError `unauthenticated` where the caller presents none of the keys */
-  admit({ authorization }: CallContext, operation: AccountOperation): void {
+  check({ authorization }: CallContext, operation: UpstreamOperation): void {
     const token = bearerToken(authorization);
     if (token !== undefined && this.#has(token)) return;
     throw new UpstreamError("unauthenticated", operation, {

@@ -15,11 +15,13 @@ export interface Oauth1Options {
 
 /** An OAuth 1.0a API key of the gateway's own: each request is signed for itself. */
 export function oauth1Credentials({ key, keys, now }: Oauth1Options): Credentials {
+  const identify: Credentials["identify"] = (call, operation) => {
+    keys.check(call, operation);
+  };
   return {
     isOwn: true,
-    admit: (call, operation) => {
-      keys.admit(call, operation);
-    },
+    identify,
+    admit: identify,
     authorize: (_call, request) => {
       const once = { nonce: randomBytes(16).toString("hex"), timestamp: Math.floor(now() / 1000) };
       const header = oauth1Header(key, request, once);

@@ -74,11 +74,13 @@ export function oauth2Credentials(options: Oauth2Options): Credentials {
     const isOutdated = (): boolean => kept.isOutdated(accountId, token);
     return { header: `Bearer ${token}`, secrets: [token], isOutdated };
   };
+  const identify: Credentials["identify"] = (call, operation) => {
+    keys.check(call, operation);
+  };
   return {
     isOwn: true,
-    admit: (call, operation) => {
-      keys.admit(call, operation);
-    },
+    identify,
+    admit: identify,
     authorize,
     renew: (call, request, { secrets: [refused = ""] }) => {
       kept.suspect(request.accountId, refused);
