@@ -1,13 +1,13 @@
 import { Registry } from "prom-client";
 
-import { countTogether, observeTogether } from "../../src/observability/metrics/noted-together.js";
+import { batchedCounter, batchedHistogram } from "../../src/observability/metrics/batched-metrics.js";
 
-describe("figures that are told together", () => {
-  it("are what they would be if each were told at once, however many there are and however often one looks", async () => {
+describe("batched metrics", () => {
+  it("equal those of prom-client, however many values there are and however often they are read", async () => {
     const registers = [new Registry()];
     const config = { help: "Help.", labelNames: ["who"], registers };
-    const countOf = countTogether({ ...config, name: "calls_total" });
-    const durationOf = observeTogether({ ...config, name: "duration_seconds", buckets: [1, 2] });
+    const countOf = batchedCounter({ ...config, name: "calls_total" });
+    const durationOf = batchedHistogram({ ...config, name: "duration_seconds", buckets: [1, 2] });
     for (let index = 0; index < 600; index += 1) {
       countOf("a")();
       durationOf("a")(index % 3);
