@@ -2,7 +2,7 @@ import { randomUUID } from "node:crypto";
 import { parseArgs } from "node:util";
 
 import type { Config } from "../config/index.js";
-import { accountIdPattern } from "../lib/index.js";
+import { accountIdPattern, accountIdRule } from "../lib/index.js";
 import { createLogger } from "../observability/index.js";
 import type { LoginApi } from "../upstream/api/index.js";
 import { UpstreamError, withDeadline } from "../upstream/http/index.js";
@@ -42,7 +42,7 @@ const usage = "use token --account ACCOUNT --username USER [--header]";
 export function readLoginArguments(args: readonly string[]): LoginArguments {
   const { account = "", username = "", header = false } = valuesOf(args);
   if (!accountIdPattern.test(account)) {
-    throw new LoginProblem(`--account must be 1 to 20 letters, digits or underscores: ${usage}`);
+    throw new LoginProblem(`--account must be ${accountIdRule}: ${usage}`);
   }
   if (username === "") throw new LoginProblem(`--username is needed: ${usage}`);
   return { accountId: account, username, asHeader: header };

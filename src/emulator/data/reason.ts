@@ -1,3 +1,4 @@
+import { maxReasonTextLength } from "../../wire/index.js";
 import type { StatusReasonWire } from "../../wire/index.js";
 
 import { isObject } from "../json.js";
@@ -13,7 +14,6 @@ export interface ReasonRecord extends StatusReasonWire {
 /** A reason as a write sends it: what the server decides is left out. */
 export type ReasonDraft = Omit<StatusReasonWire, "id" | "deleted"> & Record<string, unknown>;
 
-const maxTextLength = 100;
 /** The server's "safe" whitelist: letters of any script, digits, spaces and mild punctuation. */
 const safeText = /^[\p{L}\p{M}\p{Nd} .,:;!?'’()_/+@#%-]+$/u;
 const states: readonly unknown[] = ["Online", "Occupied", "Away", "Back Soon"];
@@ -39,8 +39,8 @@ export function readDraft(body: unknown, enabledDefault: boolean): ReasonDraft {
 
 function readText(text: unknown): string {
   if (typeof text !== "string" || text.trim() === "") throw new Problem(400, "text is required.");
-  if (text.length > maxTextLength) {
-    throw new Problem(400, `text must be at most ${maxTextLength} characters.`);
+  if (text.length > maxReasonTextLength) {
+    throw new Problem(400, `text must be at most ${maxReasonTextLength} characters.`);
   }
   if (!safeText.test(text)) throw new Problem(400, "text contains characters that are not allowed.");
   return text;

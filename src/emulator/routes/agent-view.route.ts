@@ -1,12 +1,7 @@
 import type { FastifyInstance, FastifyRequest } from "fastify";
 
-import {
-  agentViewCap,
-  agentViewRecord,
-  readAgentViewPage,
-  readAgentViewQuery,
-  searchAgents,
-} from "../agent-view/index.js";
+import { agentViewCap } from "../../wire/index.js";
+import { agentViewRecord, readAgentViewPage, readAgentViewQuery, searchAgents } from "../agent-view/index.js";
 import type { AgentViewPage } from "../agent-view/index.js";
 import { requireAccount } from "./authentication.js";
 import type { EmulatorContext } from "../context.js";
