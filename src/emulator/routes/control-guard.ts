@@ -2,8 +2,8 @@ import { createHash } from "node:crypto";
 
 import type { FastifyRequest } from "fastify";
 
-import type { JournalEntry } from "./data/index.js";
-import { Problem } from "./problem.js";
+import type { JournalEntry } from "../data/index.js";
+import { Problem } from "../problem.js";
 
 /** This machine, by the names and addresses it has for itself; a port may follow. */
 const loopbackHost = /^(localhost|127(\.\d{1,3}){3}|\[::1\])(:\d{1,5})?$/i;

@@ -1,12 +1,12 @@
 import type { FastifyInstance } from "fastify";
 
 import type { LoginUser } from "../access/index.js";
-import type { EmulatorContext } from "../context.js";
-import { jsonOf, sendJson } from "../exchange.js";
-import type { AccountParams } from "../exchange.js";
+import { jsonOf, sendJson, textOf } from "../http.js";
+import type { AccountParams } from "../http.js";
 import { isObject } from "../json.js";
 import { Problem } from "../problem.js";
-import { loginUsers } from "../seed/index.js";
+import { clients, loginUsers } from "../seed/index.js";
+import type { EmulatorContext } from "../state.js";
 
 interface Credentials {
   username: string;
@@ -50,4 +50,37 @@ function readCredentials(body: unknown): Credentials {
 
 function isUser(user: LoginUser, accountId: string, { username, password }: Credentials): boolean {
   return user.accountId === accountId && user.username === username && user.password === password;
+}
+
+const tokenLifetimeMs = 60 * 60 * 1000;
+/** What a JSON Web Token's header looks like. The rest is opaque: nobody here is to read it. */
+const tokenPrefix = "eyJhbGciOiJub25lIn0.";
+
+/** OAuth 2.0 client credentials for an access token. */
+export function tokenRoutes(app: FastifyInstance, { state, now }: EmulatorContext): void {
+  app.post<AccountParams>("/sentinel/api/account/:accountId/app/token", (request, reply) => {
+    const form = readForm(request.headers["content-type"], textOf(request));
+    if (form.get("grant_type") !== "client_credentials") {
+      throw new Problem(400, "grant_type must be client_credentials.");
+    }
+    const client = clients.find(
+      ({ accountId, clientId, clientSecret }) =>
+        accountId === request.params.accountId &&
+        clientId === form.get("client_id") &&
+        clientSecret === form.get("client_secret"),
+    );
+    if (client === undefined) throw new Problem(401, "The client is unknown.");
+    return sendJson(reply, 200, {
+      access_token: state.tokens.issue(tokenPrefix, client.grant, now() + tokenLifetimeMs),
+      token_type: "Bearer",
+      expires_in: tokenLifetimeMs / 1000,
+    });
+  });
+}
+
+function readForm(contentType = "", body: string): URLSearchParams {
+  if (!contentType.startsWith("application/x-www-form-urlencoded")) {
+    throw new Problem(400, "The body must be form-encoded.");
+  }
+  return new URLSearchParams(body);
 }
