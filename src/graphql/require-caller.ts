@@ -46,7 +46,7 @@ function guarded(resolve: Resolver, operation: UpstreamOperation): Resolver {
 /** @returns why the caller is refused; undefined where it is not */
 function refusalOf({ upstream, call }: GatewayContext, operation: UpstreamOperation): unknown {
   try {
-    upstream.identify(call, operation);
+    upstream.checkCaller(call, operation);
     return undefined;
   } catch (error) {
     return error;

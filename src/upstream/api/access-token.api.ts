@@ -5,6 +5,7 @@ import {
   faultOfStatus,
   gatewayRefused,
   parseTokenResponse,
+  tokenPattern,
   UpstreamError,
 } from "../http/index.js";
 import { getAccessToken } from "../access/index.js";
@@ -15,7 +16,7 @@ import type { LookupContext, ServiceClient, UpstreamResponse } from "../http/ind
 const defaultLifetimeMs = 300_000;
 
 const accessToken = z.object({
-  access_token: z.string().regex(/^[\x21-\x7e]+$/),
+  access_token: z.string().regex(tokenPattern),
   /** A number, or one in quotes; whatever else it is, the lifetime is not told. */
   expires_in: z
     .union([

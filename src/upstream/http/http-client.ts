@@ -53,7 +53,7 @@ export class UpstreamHttpClient {
    *   not as a rejection, where the caller has no access or the budget is spent
    */
   send(call: CallContext, request: UpstreamRequest): Promise<UpstreamResponse> {
-    this.credentials.admit(call, request);
+    this.credentials.checkAccess(call, request);
     call.budget?.spend(request);
     const found = this.directory.originOf(request.accountId, request.service, call);
     return typeof found === "string"

@@ -3,7 +3,7 @@ export { acceptEncoding } from "./body.js";
 export { CallBudget } from "./call-budget.js";
 export { CallCancelled, DeadlinePassed, faultOfAbort, waitFor, withDeadline } from "./call-context.js";
 export type { CallContext } from "./call-context.js";
-export { gatewayRefused } from "./credentials.js";
+export { bearerPattern, gatewayRefused, tokenPattern } from "./credentials.js";
 export type { AccountOperation, Authorization, AuthorizedRequest, Credentials } from "./credentials.js";
 export { DecodedBodyCache, decodedBody, parsedBody } from "./decoded-body.js";
 export { FailureLog, loggingFailures } from "./failure-log.js";

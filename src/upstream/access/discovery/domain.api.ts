@@ -21,7 +21,7 @@ export const getBaseUri = { service: "domain", operation: "getBaseUri", intent: 
 
 const baseUri = z.object({ baseURI: z.string() });
 
-/** The Domain API: tells which host has which service of an account. It is sent no authorization, ever. */
+/** The Domain API: finds the host of an account's service. It is never sent an authorization. */
 export class DomainApi {
   readonly #agent: UpstreamAgent;
 
@@ -34,8 +34,8 @@ export class DomainApi {
   }
 
   /**
-   * @returns the base URI as it came, to be looked at closely before anything is sent there
-   * @throws UpstreamError `not-found` where the account, or its service, is not known
+   * @returns the base URI unchecked: it must pass the host rules before anything is sent there
+   * @throws UpstreamError `not-found` where the account or its service is unknown
    */
   async baseUri(
     { requestId, signal }: LookupContext,
@@ -55,7 +55,7 @@ export class DomainApi {
     return decode(response);
   }
 
-  /** Closes the connections at once: nobody waits for an answer any more. */
+  /** Closes the connections at once: nobody waits for a response any more. */
   async close(): Promise<void> {
     await this.#agent.destroy();
   }
@@ -78,7 +78,7 @@ function refusal({ status, headers }: UpstreamResponse, accountId: string): Upst
   });
 }
 
-/** @param status what the Domain API said it with */
+/** @param status the HTTP status that the Domain API responded with */
 export function unknownAccount(accountId: string, status: number | undefined): UpstreamError {
   return new UpstreamError("not-found", getBaseUri, {
     status,
