@@ -1,9 +1,9 @@
 export { createContext } from "./context.js";
 export type { GatewayContext } from "./context.js";
 export {
-  AnswerTooLargeError,
+  ResponseTooLargeError,
   boundedErrors,
-  describeTooLarge,
+  formatTooLarge,
   formatError,
   internalError,
   isUnexpected,
