@@ -11,27 +11,27 @@ export type { Settings } from "./generated/index.js";
 export type { RunningGateway as Gateway } from "./gateway.js";
 export type { Logger } from "./observability/index.js";
 
-/** What a program may share with the gateway inside it. */
+/** What a program shares with the gateway that it embeds. */
 export interface CreateGatewayOptions {
   /**
-   * The environment that settings are looked up in where they are not given, such as `process.env`.
+   * The environment with the settings that are not given, such as `process.env`.
    * @default empty: nothing of the process's environment is read
    */
   readonly env?: Environment;
   /**
-   * A pino logger, whose own level counts then.
+   * A pino logger; its own level applies, not LOG_LEVEL.
    * @default JSON lines on standard output, from the level LOG_LEVEL on
    */
   readonly logger?: Logger;
 }
 
 /**
- * Starts a gateway in this process. It listens for no signals: whoever starts it stops it.
+ * Starts a gateway in this process. It handles no signals: the program has to call `stop()`.
  *
- * @param settings the configuration, by the names and with the defaults of the environment variables
+ * @param settings by the names of the environment variables
  * @returns the gateway, once it serves
- * @throws ConfigError naming every problem of the configuration at once
- * @throws Error where the program's graphql is of a version that the gateway cannot run with
+ * @throws ConfigError naming every problem of the settings at once
+ * @throws Error if the version of the program's graphql is not supported
  */
 export async function createGateway(
   settings: Settings = {},
@@ -39,7 +39,7 @@ export async function createGateway(
 ): Promise<RunningGateway> {
   requireGraphql();
   const config = readConfig(withSettings(env, settings));
-  // Loaded only now: beside another graphql the modules below do not even link.
+  // Imported only now: with an unsupported graphql its modules do not even link.
   const { runGateway } = await import("./gateway.js");
   return runGateway(config, logger ?? createLogger(config));
 }

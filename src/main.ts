@@ -13,7 +13,7 @@ import type { Action } from "./cli/index.js";
 import { ConfigError, explainConfig, readConfig } from "./config/index.js";
 import { printSubgraphSdl } from "./graphql/index.js";
 
-/** A text is what there is to print. */
+/** A returned text is printed. */
 type Run = (args: readonly string[]) => Promise<void> | string;
 
 const actions: Readonly<Record<Action, Run>> = {
@@ -26,7 +26,7 @@ const actions: Readonly<Record<Action, Run>> = {
   "print-config": () => `${JSON.stringify(explainConfig(process.env), null, 2)}\n`,
 };
 
-// A reader that has gone or a full disk is no reason to end: what was to be printed is lost, and that is all.
+// A closed pipe or a full disk does not end the process; what was to be printed is lost.
 for (const output of [process.stdout, process.stderr]) output.on("error", () => undefined);
 
 try {
@@ -39,7 +39,7 @@ try {
   process.exit(1);
 }
 
-/** What the system says, such as that a port is taken, is for people; anything else is for us. */
+/** System errors, such as a port in use, and problems of the user's need no stack; all others do. */
 function describeFailure(error: unknown): string {
   if (!(error instanceof Error)) return String(error);
   const isForPeople = "syscall" in error || error instanceof LoginProblem || error instanceof UsageProblem;

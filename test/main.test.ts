@@ -132,7 +132,7 @@ describe("the process", () => {
     const gateway = startProcess(["dance"]);
     expect(await gateway.exited).toBe(1);
     expect(gateway.output.stderr).toBe(
-      "status-reason-gateway: unknown command dance: --help says what there is\n",
+      "status-reason-gateway: unknown command dance; see --help\n",
     );
   });
 
@@ -176,7 +176,7 @@ describe("the process", () => {
     const gateway = startProcess([], env);
     const [, url = ""] = await gateway.printed(/"url":"([^"]+)"/);
     expect((await post(url, JSON.stringify({ query: count }))).errors).toEqual([]);
-    await gateway.printed(/Try:/);
+    await gateway.printed(/In a terminal:/);
     expect(gateway.output.stdout).toContain("UPSTREM is not read; is UPSTREAM meant?");
     expect(gateway.output.stdout).not.toMatch(/Sandbox|GraphiQL/);
     gateway.signal("SIGTERM");

@@ -9,11 +9,11 @@ import { maxAttempts, mayRetry, secondsAsked } from "./retry-rules.js";
 import type { Conflict, GatewayExtensions } from "./retry-rules.js";
 import type { Session } from "./session.js";
 
-/** An Apollo Client that tries again what may be tried again, and renews the token when it is refused. */
+/** An Apollo Client that retries retryable operations and renews a rejected token. */
 export function createApolloClient(url: string, session: Session): ApolloClient {
   return new ApolloClient({
     cache: new InMemoryCache({
-      // Ids are unique within an account only.
+      // Ids are unique only within an account.
       typePolicies: {
         StatusReason: { keyFields: ["accountId", "id"] },
         Agent: { keyFields: ["accountId", "id"] },
@@ -30,12 +30,12 @@ export function createApolloClient(url: string, session: Session): ApolloClient 
   });
 }
 
-/** What the write met, to be shown; undefined where the error is another one. */
+/** The conflict of a write, to be shown; undefined for other errors. */
 export function conflictOf(error: unknown): Conflict | undefined {
   return failuresOf(error).find(({ code }) => code === "CONFLICT")?.conflict;
 }
 
-/** Sends an operation once more, with another token, where the first one was refused. */
+/** Sends an operation once more with a new token if its token was rejected. */
 function renewLink(session: Session): ErrorLink {
   return new ErrorLink(({ error, operation, forward }) => {
     const { token, isRenewed } = operation.getContext() as { token?: string; isRenewed?: boolean };
@@ -46,7 +46,7 @@ function renewLink(session: Session): ErrorLink {
   });
 }
 
-/** RetryLink only sees what is thrown, and GraphQL errors come as results: this throws those worth a retry. */
+/** RetryLink handles only thrown errors, and GraphQL errors are results: this throws the retryable ones. */
 const throwRetryable = new ApolloLink((operation, forward) =>
   forward(operation).pipe(
     map((result) => {
@@ -63,7 +63,7 @@ const retryLink = new RetryLink({
     1000 * secondsAsked(failuresOf(error)) + 200 * 2 ** count * (0.5 + Math.random() / 2),
 });
 
-/** After the last attempt a result is a result again, with the data it has. */
+/** After the last attempt, turns the thrown error back into a result with its data. */
 const returnResults = new ApolloLink((operation, forward) =>
   forward(operation).pipe(
     catchError((error: unknown) => {
@@ -73,7 +73,7 @@ const returnResults = new ApolloLink((operation, forward) =>
   ),
 );
 
-/** The gateway's word on an error, also where it came with a 4xx or 5xx; empty where there was no answer. */
+/** The `extensions` of an error's errors, also for a 4xx or 5xx; empty if there was no response. */
 function failuresOf(error: unknown): readonly GatewayExtensions[] {
   if (CombinedGraphQLErrors.is(error)) return error.errors.map(({ extensions = {} }) => extensions);
   if (!ServerError.is(error)) return [];
@@ -81,7 +81,7 @@ function failuresOf(error: unknown): readonly GatewayExtensions[] {
     const { errors } = JSON.parse(error.bodyText) as { errors: { extensions: GatewayExtensions }[] };
     return errors.map(({ extensions }) => extensions);
   } catch {
-    // Not the gateway's own answer, but that of a proxy before it.
+    // Not the gateway's response, but that of a proxy in front of it.
     return [];
   }
 }

@@ -10,26 +10,26 @@ export interface GatewayExtensions {
   readonly conflict?: Conflict;
 }
 
-/** What others did to a reason that was about to be written. */
+/** The state that a write conflicted with. */
 export interface Conflict {
   readonly kind: "STALE_REVISION" | "DUPLICATE_TEXT" | "UNKNOWN";
   readonly currentRevision: string | null;
   readonly current: { readonly id: string; readonly text: string; readonly deleted: boolean } | null;
 }
 
-/** How often an operation is sent at most, the first time included. */
+/** Attempts per operation, the first one included. */
 export const maxAttempts = 3;
 
-/** A person waits no longer than this, in seconds: tell them instead. */
+/** In seconds. Instead of a longer wait, the page shows the error. */
 const maxWaitSeconds = 10;
 
 /**
- * Whether an operation may be sent again.
+ * Whether the client may send an operation again.
  *
- * @param failures the `extensions` of its errors; none where no answer came at all
+ * @param failures the `extensions` of its errors; empty if there was no response
  */
 export function mayRetry(document: DocumentNode, failures: readonly GatewayExtensions[]): boolean {
-  // A write that nobody answered may have happened.
+  // Without a response, a write may have happened.
   if (failures.length === 0) return isQuery(document);
   return (
     (isQuery(document) || isOneField(document)) &&
@@ -38,7 +38,7 @@ export function mayRetry(document: DocumentNode, failures: readonly GatewayExten
   );
 }
 
-/** How long the gateway asks to wait, in seconds; 0 where it leaves that to the client. */
+/** The longest `retryAfter`, in seconds; 0 if there is none. */
 export function secondsAsked(failures: readonly GatewayExtensions[]): number {
   return Math.max(0, ...failures.map(({ retryAfter = 0 }) => retryAfter));
 }
@@ -47,7 +47,7 @@ function isQuery(document: DocumentNode): boolean {
   return operationOf(document)?.operation === OperationTypeNode.QUERY;
 }
 
-/** `retryable` is said of the field at `path`: another write of the same operation may have happened. */
+/** `retryable` applies to the field at `path`: another write of the same operation may have happened. */
 function isOneField(document: DocumentNode): boolean {
   const [selection, ...others] = operationOf(document)?.selectionSet.selections ?? [];
   return selection?.kind === Kind.FIELD && others.length === 0;

@@ -1,17 +1,17 @@
-/** Whoever is logged in at this page. */
+/** The session of the user of this page. */
 export class Session {
   #renewal: Promise<void> | undefined;
 
-  /** @param login gets a token, such as from a form or by a refresh token */
+  /** @param login returns a new token, such as from a form or by a refresh token */
   constructor(
     public token: string,
     private readonly login: () => Promise<string>,
   ) {}
 
   /**
-   * Gets another token in place of one that was refused: once for all operations that were refused together.
+   * Replaces a rejected token: once for all operations that were rejected with it.
    *
-   * @throws what `login` throws, to whoever sent the operation
+   * @throws the error of `login`
    */
   renew(refused: string | undefined): Promise<void> {
     if (refused !== this.token) return Promise.resolve();

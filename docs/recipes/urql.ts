@@ -8,9 +8,9 @@ import type { Conflict, GatewayExtensions } from "./retry-rules.js";
 import type { Session } from "./session.js";
 
 /**
- * An urql client that tries again what may be tried again, and renews the token when it is refused.
+ * An urql client that retries retryable operations and renews a rejected token.
  *
- * @param onConflict called where a write met another one, to show it
+ * @param onConflict called with the conflict of a write, to show it
  */
 export function createUrqlClient(
   url: string,
@@ -38,7 +38,7 @@ const retry = retryExchange({
     mayRetry(operation.query, failuresOf(error)) ? afterPause(operation, failuresOf(error)) : null,
 });
 
-/** The operation, with the pause that the gateway asks for as the one to begin the back-off with. */
+/** The operation, with the gateway's `retryAfter` as the initial delay of the back-off. */
 function afterPause(operation: Operation, failures: readonly GatewayExtensions[]): Operation {
   const { count = 0, delay = null } = (operation.context["retry"] ?? {}) as RetryState;
   const asked = secondsAsked(failures) * 1000;
@@ -46,13 +46,13 @@ function afterPause(operation: Operation, failures: readonly GatewayExtensions[]
   return makeOperation(operation.kind, operation, { ...operation.context, retry: next });
 }
 
-/** What retryExchange keeps in the context of an operation. */
+/** The state of retryExchange in an operation's context. */
 interface RetryState {
   readonly count?: number;
   readonly delay?: number | null;
 }
 
-/** Sends operations once more, with another token, where the first one was refused. */
+/** Sends operations once more with a new token if their token was rejected. */
 function renewExchange(session: Session): Exchange {
   let refused: string | undefined;
   return authExchange((auth) =>
@@ -71,7 +71,7 @@ function renewExchange(session: Session): Exchange {
   );
 }
 
-/** The gateway's word on an error; empty where there was no answer. */
+/** The `extensions` of an error's errors; empty if there was no response. */
 function failuresOf({ graphQLErrors }: CombinedError): readonly GatewayExtensions[] {
   return graphQLErrors.map(({ extensions }) => extensions);
 }

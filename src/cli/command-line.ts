@@ -1,10 +1,8 @@
 import { parseArgs } from "node:util";
 
-import { UsageProblem } from "./usage.problem.js";
-
 const commandNames = ["serve", "emulator", "token", "schema"] as const;
 
-/** Options that are done instead of the command. */
+/** Options that replace the command. */
 const options = {
   help: { type: "boolean", short: "h" },
   version: { type: "boolean", short: "v" },
@@ -13,18 +11,27 @@ const options = {
 
 type CommandName = (typeof commandNames)[number];
 
-/** What there is to do. */
+/** What the command line asks for. */
 export type Action = CommandName | keyof typeof options;
 
-/** What is asked for on the command line. */
+/** The command line, read. */
 export interface CommandLine {
   readonly action: Action;
   /** What follows the command's name. */
   readonly args: readonly string[];
 }
 
+/** What is wrong with the command line, in one line. */
+export class UsageProblem extends Error {
+  override readonly name = "UsageProblem";
+
+  constructor(message: string, options?: ErrorOptions) {
+    super(`${message}; see --help`, options);
+  }
+}
+
 /**
- * Reads `[command] [option]`, as they follow the program's name.
+ * Reads `[command] [option]`, the words after the program's name.
  *
  * @throws UsageProblem
  */
@@ -39,11 +46,11 @@ export function readCommandLine(words: readonly string[]): CommandLine {
 
 function optionIn(args: readonly string[], command: CommandName): keyof typeof options | undefined {
   try {
-    // The other arguments of `token` are its own to check.
+    // `token` checks its other arguments itself.
     const { values } = parseArgs({ args: [...args], options, strict: command !== "token" });
     return (["help", "version", "print-config"] as const).find((name) => values[name]);
   } catch (cause) {
-    const [whatIsWrong = ""] = (cause as Error).message.split(". ");
-    throw new UsageProblem(whatIsWrong, { cause });
+    const [problem = ""] = (cause as Error).message.split(". ");
+    throw new UsageProblem(problem, { cause });
   }
 }

@@ -1,9 +1,10 @@
+import { createRequire } from "node:module";
+
 import { allSettings, defaultOf } from "../config/index.js";
 import type { Settings } from "../generated/index.js";
-import { readVersion } from "./version.js";
 
-/** The variables to know first. */
-const firstVariables = [
+/** The settings to know first. */
+const firstSettings = [
   "HOST",
   "PORT",
   "UPSTREAM",
@@ -33,15 +34,21 @@ Options
   -h, --help      print this help
 
 Environment variables, with their defaults
-${firstVariables.map(describeVariable).join("\n")}
+${firstSettings.map(describeSetting).join("\n")}
 
 docs/configuration.md of the package has all of them; README.md says where to start.
 `;
 }
 
-function describeVariable(variable: keyof Settings): string {
+function describeSetting(variable: keyof Settings): string {
   return allSettings
     .filter(({ name }) => name === variable)
     .map((setting) => `  ${variable} (${defaultOf(setting) || "not set"})\n      ${setting.description}`)
     .join("");
+}
+
+/** The package's version. */
+export function readVersion(): string {
+  const load = createRequire(import.meta.url);
+  return (load("../../package.json") as { version: string }).version;
 }

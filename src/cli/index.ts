@@ -1,9 +1,6 @@
-export { readCommandLine } from "./command-line.js";
+export { readCommandLine, UsageProblem } from "./command-line.js";
 export type { Action } from "./command-line.js";
-export { emulate } from "./emulator.command.js";
-export { helpText } from "./help.js";
-export { LoginProblem } from "./login/index.js";
-export { serve } from "./serve.command.js";
+export { helpText, readVersion } from "./help.js";
+export { LoginProblem } from "./password-prompt.js";
+export { emulate, serve } from "./serve.command.js";
 export { printToken } from "./token.command.js";
-export { UsageProblem } from "./usage.problem.js";
-export { readVersion } from "./version.js";

@@ -1,11 +1,14 @@
+import { setFlagsFromString } from "node:v8";
+
 import type { Config } from "../config/index.js";
+import { startEmulator } from "../emulator/index.js";
+import type { EmulatedUpstream } from "../gateway.js";
 import { runGateway } from "../gateway.js";
 import { createLogger, prettyLines } from "../observability/index.js";
-import { startUpNote } from "./start-up-note.js";
-import { inlineMore } from "./inlining.js";
+import { explorerPath } from "../server/index.js";
 import { stopOnSignal } from "./stop-on-signal.js";
 
-/** Serves GraphQL, on the emulator unless configured otherwise. */
+/** Serves GraphQL, on the built-in emulator unless configured otherwise. */
 export async function serve(config: Config): Promise<void> {
   inlineMore();
   const isForPeople = process.stdout.isTTY && !config.production;
@@ -15,4 +18,53 @@ export async function serve(config: Config): Promise<void> {
     process.stdout.write(startUpNote(gateway.url, gateway.emulated, { hasExplorers: !config.production }));
   }
   stopOnSignal({ stop: () => gateway.stop(), logger });
+}
+
+/** Serves the emulator alone, for a gateway or another client elsewhere. */
+export async function emulate(config: Config): Promise<void> {
+  const { host, emulatorPort } = config;
+  const emulator = await startEmulator({ host, port: emulatorPort });
+  process.stdout.write(`The emulator of the upstream serves at ${emulator.origin}\n`);
+  stopOnSignal({ stop: () => emulator.stop(), logger: createLogger(config) });
+}
+
+/** In bytes of bytecode; V8's own limits are 460 for one function and 920 for all. */
+const inliningFlags = [
+  "--max-inlined-bytecode-size=920",
+  "--max-inlined-bytecode-size-cumulative=4000",
+] as const;
+
+/**
+ * Lets V8 inline more: a request runs many small functions, each called once. Only in a process of our own: the flags
+ * are the whole process's.
+ */
+function inlineMore(): void {
+  for (const flag of inliningFlags) setFlagsFromString(flag);
+}
+
+/** What to try first on the emulator, ready to paste. */
+function startUpNote(
+  url: string,
+  { origin, accountId, token }: EmulatedUpstream,
+  { hasExplorers }: { readonly hasExplorers: boolean },
+): string {
+  const query = `{ statusReasons(accountId: \\"${accountId}\\") { totalCount nodes { id text state enabled } } }`;
+  return `
+  status-reason-gateway serves at ${url}
+
+  Its upstream is the built-in emulator (${origin}); nothing leaves this machine.
+    account  ${accountId}
+    token    ${token}
+
+  ${hasExplorers ? explorersOf(url) : "In a terminal:"}
+
+    curl -s ${url} -H 'content-type: application/json' -H 'authorization: Bearer ${token}' \\
+      -d '{"query":"${query}"}'
+
+`;
+}
+
+function explorersOf(url: string): string {
+  return `In a browser, the address shows Apollo Sandbox, and ${new URL(explorerPath, url).href}
+  shows GraphiQL, which works offline. In a terminal:`;
 }

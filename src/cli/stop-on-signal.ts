@@ -2,17 +2,17 @@ import closeWithGrace from "close-with-grace";
 
 import type { Logger } from "../observability/index.js";
 
-/** What is stopped, and who is told why. */
+/** What is stopped, and where errors are logged. */
 export interface Stopping {
-  /** Stops the server; bounded in time by itself. */
+  /** Stops the server, within a time limit of its own. */
   readonly stop: () => Promise<void>;
   readonly logger: Pick<Logger, "fatal">;
 }
 
 /**
  * Stops cleanly on the first signal that ends a process and exits with 0. On an uncaught exception or an unhandled
- * rejection it logs the cause, stops in the same way and exits with 1: what the process holds is in doubt from then
- * on, but the requests in flight may still finish. A second signal or error exits at once with 1.
+ * rejection it logs the cause, stops in the same way and exits with 1: its state is in
+ * doubt from then on, but the requests in flight may still finish. A second signal or error exits at once with 1.
  */
 export function stopOnSignal({ stop, logger }: Stopping): void {
   const logError = (err: unknown): void => {

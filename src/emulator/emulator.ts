@@ -14,8 +14,8 @@ import {
   statusReasonRoutes,
   tokenRoutes,
 } from "./routes/index.js";
-import type { EmulatorContext } from "./context.js";
-import { parseQuery, sendProblem } from "./exchange.js";
+import type { EmulatorContext } from "./state.js";
+import { parseQuery, sendProblem } from "./http.js";
 import { Faults } from "./faults/index.js";
 import { Journal } from "./data/index.js";
 import { Problem } from "./problem.js";

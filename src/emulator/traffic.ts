@@ -1,6 +1,6 @@
 import type { FastifyInstance, FastifyRequest } from "fastify";
 
-import type { EmulatorContext } from "./context.js";
+import type { EmulatorContext } from "./state.js";
 import { injectAfter, injectBefore } from "./faults/index.js";
 import type { Fault } from "./faults/index.js";
 import type { JournalEntry } from "./data/index.js";

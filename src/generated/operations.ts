@@ -3,50 +3,50 @@ type Exact<T extends { [key: string]: unknown }> = { [K in keyof T]: T[K] };
 /** Internal type. DO NOT USE DIRECTLY. */
 export type Incremental<T> = T | { [P in keyof T]?: P extends ' $fragmentName' | '__typename' ? T[P] : never };
 import type { TypedDocumentNode as DocumentNode } from '@graphql-typed-document-node/core';
-/** What an agent is, or what a reason is for. */
+/** The state of an agent, or the state that a reason is for. */
 export type AgentState =
-  /** Logged in, not taking conversations. */
+  /** Logged in, takes no conversations. */
   | 'AWAY'
-  /** Logged in, away for a short while. */
+  /** Logged in, away for a short time. */
   | 'BACK_SOON'
-  /** Logged in and fully taken up. */
+  /** Logged in, at full capacity. */
   | 'OCCUPIED'
-  /** Logged out. No reason is for this state. */
+  /** Logged out. There are no reasons for this state. */
   | 'OFFLINE'
-  /** Taking conversations. */
+  /** Takes conversations. */
   | 'ONLINE'
   /** The upstream sent a value that this schema does not know yet; never accepted as input. */
   | 'UNKNOWN';
 
 /** A reason to create. */
 export type CreateStatusReasonInput = {
-  /** Whether agents can choose it. */
+  /** Whether agents can choose the reason. */
   enabled?: boolean;
-  /** The state it is a reason for; neither OFFLINE nor UNKNOWN. */
+  /** The state that the reason is for; neither OFFLINE nor UNKNOWN. */
   state?: AgentState;
-  /** What agents will read: trimmed, 1 to 100 characters, no control characters, no `<` or `>`, unique in the account. */
+  /** The text that agents read: trimmed, 1 to 100 characters, no control characters, no `<` or `>`, unique in the account. */
   text: string;
 };
 
-/** Reasons to create in one go, all or none. */
+/** Reasons to create in one upstream call, all or none. */
 export type CreateStatusReasonsInput = {
   /** 1 to 100 reasons with different texts. */
   items: Array<CreateStatusReasonInput>;
 };
 
-/** Which agents to show; what is left out does not filter. */
+/** A filter of agents; fields that are left out do not filter. */
 export type LiveAgentFilter = {
   /** Only agents in one of these groups; -1 is the main group. */
   groupIds?: Array<string> | null | undefined;
-  /** Only agents who give one of these reasons. */
+  /** Only agents with one of these reasons. */
   reasonIds?: Array<string> | null | undefined;
   /** Only agents with one of these skills. */
   skillIds?: Array<string> | null | undefined;
-  /** Only agents in one of these states; without it whoever is logged in. UNKNOWN is refused. */
+  /** Only agents in one of these states; without it, all who are logged in. UNKNOWN is refused. */
   states?: Array<AgentState> | null | undefined;
 };
 
-/** Which reasons to list; what is left out does not filter. */
+/** A filter of reasons; fields that are left out do not filter. */
 export type StatusReasonFilter = {
   /** Only enabled, or only disabled, reasons. */
   enabled?: boolean | null | undefined;
@@ -56,13 +56,13 @@ export type StatusReasonFilter = {
   text?: string | null | undefined;
 };
 
-/** What to change of a reason; what is left out, or null, stays. */
+/** Changes to a reason; fields that are left out, or null, stay as they are. */
 export type UpdateStatusReasonInput = {
-  /** Whether agents can choose it from now on. */
+  /** Whether agents can choose the reason from now on. */
   enabled?: boolean | null | undefined;
   /** The new state; neither OFFLINE nor UNKNOWN. */
   state?: AgentState | null | undefined;
-  /** The new text, by the rules of a new reason. */
+  /** The new text, by the same rules as for a new reason. */
   text?: string | null | undefined;
 };
 

@@ -21,6 +21,10 @@ export interface GatewayContext {
   readonly subscription: SubscriptionSlot | undefined;
   /** The source event that a subscription's document is executed for: the value of its field. */
   readonly event: object | undefined;
+  /** Whether the caller's credentials are usable; undefined until the first root field checks. */
+  isCallerKnown: boolean | undefined;
+  /** How many root fields were refused because they are not. */
+  refusedFields: number;
 }
 
 /** Takes the subscription that a request asks for, once it was found valid. */
@@ -58,6 +62,8 @@ class RequestContext implements GatewayContext {
   readonly startMs = performance.now();
   readonly subscription: SubscriptionSlot | undefined;
   readonly event: object | undefined;
+  isCallerKnown: boolean | undefined;
+  refusedFields = 0;
   // A property, not `#writer`: Apollo copies the context, and a copy has no private names.
   private ownWriter: StatusReasonWriter | undefined;
 

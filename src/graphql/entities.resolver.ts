@@ -2,17 +2,15 @@ import type { GraphQLResolveInfo } from "graphql";
 
 import { resolveAgentReference } from "./agent/index.js";
 import type { GatewayContext, ReferenceResolver } from "./context.js";
+import { maxItems } from "./limits/index.js";
 import { resolveStatusReasonReference } from "./status-reason/index.js";
 import { InputError, IsAccountId, IsLongId, validateArguments } from "./validation/index.js";
-
-/** The most representations that one field takes. */
-export const maxRepresentations = 5000;
 
 const tooMany = new InputError([
   {
     path: "representations",
     constraint: "arrayMaxSize",
-    message: `must have 0 to ${maxRepresentations} items`,
+    message: `must have 0 to ${maxItems.representations} items`,
   },
 ]);
 
@@ -24,8 +22,8 @@ const referenceResolvers = new Map<unknown, ReferenceResolver>([
 ]);
 
 /**
- * `_entities` of Apollo's subgraph specification. It is our own because the library's lets one malformed
- * representation fail all, and writes into the objects it is given, which other fields share.
+ * `_entities` of Apollo's subgraph specification. It replaces the library's, in which one malformed representation fails
+ * all, and which writes into the representations, although other fields may share them.
  */
 export const entitiesResolver = {
   Query: {
@@ -35,13 +33,13 @@ export const entitiesResolver = {
       context: GatewayContext,
       info: GraphQLResolveInfo,
     ) => {
-      if (representations.length > maxRepresentations) throw tooMany;
+      if (representations.length > maxItems.representations) throw tooMany;
       return representations.map((representation) => resolveEntity(representation, context, info));
     },
   },
 };
 
-/** A rejection is the error of the one place it stands in. */
+/** A rejection is the error of this item of the list alone. */
 async function resolveEntity(
   representation: Representation,
   context: GatewayContext,
@@ -57,7 +55,7 @@ async function resolveEntity(
   return entity && { ...entity, __typename };
 }
 
-/** What another subgraph knows of an entity: the key that both entities of this schema have. */
+/** The key in a representation from another subgraph. Both entities of this schema have the same. */
 class EntityRepresentation {
   @IsAccountId()
   readonly accountId: unknown;
@@ -75,7 +73,7 @@ class EntityRepresentation {
 /**
  * Reads the key of a representation.
  *
- * @throws InputError where it has none that can be one
+ * @throws InputError if it has no valid key
  */
 function readEntityKey(representation: Readonly<Record<string, unknown>>): {
   readonly accountId: string;

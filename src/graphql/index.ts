@@ -7,9 +7,9 @@ export type {
   SubscriptionSlot,
 } from "./context.js";
 export {
-  AnswerTooLargeError,
+  ResponseTooLargeError,
   boundedErrors,
-  describeTooLarge,
+  formatTooLarge,
   formatError,
   internalError,
   isUnexpected,

@@ -1,6 +1,6 @@
 import { getMetadataStorage } from "type-graphql";
 
-/** The lists of decorators' findings that TypeGraphQL builds a schema from. */
+/** The metadata of all decorators, from which TypeGraphQL builds a schema. */
 type Storage = ReturnType<typeof getMetadataStorage>;
 
 /** A class, the object of an enum, or a scalar. */
@@ -9,19 +9,19 @@ type TypeValue = unknown;
 const globalName = "TypeGraphQLMetadataStorage";
 
 /**
- * Runs `build` while TypeGraphQL knows the given resolvers and the types they lead to, and nothing else.
+ * Runs `build` with only the metadata of the given resolvers, and of the types that they refer to.
  *
- * TypeGraphQL keeps what all decorators of the process said in one global storage, across all copies of itself.
- * Other code in the process may use it too: its `@Authorized` fields would ask the gateway for an `authChecker`, its
- * faults would break the gateway's schema, and its queries of the same names would take the place of the gateway's.
+ * TypeGraphQL keeps the metadata of all decorators of the process in one global storage, shared by all copies of itself.
+ * Other code in the process may use it too: its `@Authorized` fields would require an `authChecker` of the gateway, its
+ * errors would break the gateway's schema, and its queries would replace the gateway's of the same names.
  *
- * @param build synchronous; the storage of the process is back in its place when it ends, whatever it does
+ * @param build synchronous; the global storage is restored when it returns or throws
  */
 export function withMetadataOf<T>(resolvers: readonly TypeValue[], build: () => T): T {
   const shared = getMetadataStorage();
   Reflect.deleteProperty(globalThis, globalName);
   try {
-    // The storage of this copy of TypeGraphQL: the shared one may have been made by another version.
+    // A new storage of this copy of TypeGraphQL: another version may have created the shared one.
     fillFrom(shared, getMetadataStorage(), resolvers);
     return build();
   } finally {
@@ -53,7 +53,7 @@ function reachableFrom(resolvers: readonly TypeValue[], shared: Storage): Readon
   return reached;
 }
 
-/** The types of a class's fields, of what its methods take and return, and that it resolves fields of. */
+/** The types that a class refers to: of its fields, its methods' parameters and results, and the type it resolves. */
 function typesNamedBy(named: TypeValue, storage: Storage): TypeValue[] {
   const isOfClass = ({ target }: { readonly target: unknown }): boolean => target === named;
   const { queries, mutations, subscriptions, fieldResolvers, resolverClasses, params, fields } = storage;

@@ -4,10 +4,10 @@ import { upstreamOperations } from "../upstream/api/index.js";
 import type { UpstreamOperation } from "../upstream/http/index.js";
 import type { GatewayContext } from "./context.js";
 
-/** How many fields of one operation are told that the caller is not known; the others are only null. */
+/** How many root fields of one operation get an error where the caller is refused; the others are only null. */
 const maxRefusals = 100;
 
-/** What the fields of the root types call the upstream for; the others look at agents. */
+/** The upstream operation that each root field calls, for its errors; fields not listed view agents. */
 const operations: Readonly<Record<string, UpstreamOperation>> = {
   statusReasons: upstreamOperations.listStatusReasons,
   statusReason: upstreamOperations.getStatusReason,
@@ -19,18 +19,9 @@ const operations: Readonly<Record<string, UpstreamOperation>> = {
 
 type Resolver = GraphQLFieldResolver<unknown, GatewayContext>;
 
-/** What became of the caller of a request. */
-interface Judgement {
-  /** Why the caller is refused; undefined where it is let in. */
-  readonly refusal: unknown;
-  fields: number;
-}
-
-const judgements = new WeakMap<GatewayContext, Judgement>();
-
 /**
- * The same resolvers, but that a caller without usable credentials gets nothing of them, whatever they would have
- * done: their arguments are not looked at, and what needs no upstream call is not answered either.
+ * Wraps resolvers so that they run only for callers with usable credentials. Others get an error before the arguments
+ * are validated, also from fields that need no upstream call.
  *
  * @param resolvers of `Query` or `Mutation`
  */
@@ -45,20 +36,19 @@ export function requiringCaller(resolvers: Readonly<Record<string, Resolver>>): 
 
 function guarded(resolve: Resolver, operation: UpstreamOperation): Resolver {
   return (root, args, context, info) => {
-    let judgement = judgements.get(context);
-    if (judgement === undefined) judgements.set(context, (judgement = judge(context, operation)));
-    if (judgement.refusal === undefined) return resolve(root, args, context, info);
-    judgement.fields += 1;
-    if (judgement.fields > maxRefusals) return null;
-    return judge(context, operation).refusal;
+    context.isCallerKnown ??= refusalOf(context, operation) === undefined;
+    if (context.isCallerKnown) return resolve(root, args, context, info);
+    context.refusedFields += 1;
+    return context.refusedFields > maxRefusals ? null : refusalOf(context, operation);
   };
 }
 
-function judge({ upstream, call }: GatewayContext, operation: UpstreamOperation): Judgement {
+/** @returns why the caller is refused; undefined where it is not */
+function refusalOf({ upstream, call }: GatewayContext, operation: UpstreamOperation): unknown {
   try {
-    upstream.identify(call, operation);
-    return { refusal: undefined, fields: 0 };
+    upstream.checkCaller(call, operation);
+    return undefined;
   } catch (error) {
-    return { refusal: error, fields: 0 };
+    return error;
   }
 }

@@ -34,17 +34,17 @@ const resolverClasses = [
 
 const federationLink = `extend schema @link(url: "https://specs.apollo.dev/federation/v2.7", import: ["@key"])`;
 
-/** The gateway's schema, ready to run, with what federation adds to it. */
+/** Builds the executable schema, `_entities` and `_service` of federation included. */
 export function buildSchema(): GraphQLSchema {
   const module = withMetadataOf(resolverClasses, () => {
     const schema = buildPlainSchema();
     return { typeDefs: subgraphDocument(schema), resolvers: resolversOf(schema) };
   });
-  // The two libraries describe the same map of resolvers by different types.
+  // The two libraries declare the same resolver map by different types.
   return buildSubgraphSchema(module as Parameters<typeof buildSubgraphSchema>[0]);
 }
 
-/** TypeGraphQL's resolvers, and those that it does not make. */
+/** TypeGraphQL's resolvers, merged with the plain ones. */
 function resolversOf(schema: GraphQLSchema): Record<string, unknown> {
   const resolvers: Record<string, unknown> = createResolversMap(schema);
   const Query = directResolvers(resolvers["Query"] as Parameters<typeof directResolvers>[0]);
@@ -64,17 +64,17 @@ export function printSubgraphSdl(): string {
   return `${print(subgraphDocument(withMetadataOf(resolverClasses, buildPlainSchema)))}\n`;
 }
 
-/** Refuses `_service`, which shows the whole schema as introspection does. */
+/** Refuses `_service`, which returns the whole schema as introspection does. */
 export const noSdlRule: ValidationRule = (context) => ({
   Field: (node) => {
     if (node.name.value !== "_service") return;
-    const message = "The schema is not shown here: compose from the package's schema/schema.graphql.";
+    const message = "The SDL is disabled: compose from the package's schema/schema.graphql.";
     context.reportError(new GraphQLError(message, { nodes: [node] }));
   },
 });
 
 /**
- * Every option is said: those that are left out are what a build of somebody else's left behind where it failed.
+ * Sets every option: TypeGraphQL keeps the options of the build before, and a failed build elsewhere leaves its own.
  */
 function buildPlainSchema(): GraphQLSchema {
   return buildSchemaSync({
@@ -90,7 +90,7 @@ function buildPlainSchema(): GraphQLSchema {
   });
 }
 
-/** TypeGraphQL insists on one. Each subscription has a `subscribe` of its own, so that it is never used. */
+/** TypeGraphQL requires one. It is never used, because each subscription has its own `subscribe`. */
 const noPubSub: NonNullable<BuildSchemaOptions["pubSub"]> = {
   publish: () => undefined,
   subscribe: () => {
@@ -98,16 +98,16 @@ const noPubSub: NonNullable<BuildSchemaOptions["pubSub"]> = {
   },
 };
 
-/** TypeGraphQL makes the root types, and has no place for what they are described by. */
+/** TypeGraphQL creates the root types, and has no option for their descriptions. */
 const rootDescriptions: Readonly<Record<string, string>> = {
-  Query: "Reads: status reasons, agents, and who is in which status for which reason.",
-  Subscription: "Changes as they happen, of what the caller's own token shows.",
+  Query: "Reads of status reasons, agents, and the agents' statuses with their reasons.",
+  Subscription: "Changes of agents and status reasons, as polls of the upstream find them.",
   Mutation: "Writes of status reasons, each by the caller's own token.",
 };
 
 /**
- * The schema as a federation 2 document. TypeGraphQL keeps directives beside the types, where graphql-js
- * does not print them, so they are put back here.
+ * The schema as a federation 2 document. TypeGraphQL stores directives in the types' AST nodes, which
+ * graphql-js does not print, so they are added here.
  */
 function subgraphDocument(schema: GraphQLSchema): DocumentNode {
   return visit(parse(`${federationLink}\n${printSchema(schema)}`), {

@@ -4,15 +4,15 @@ import type { FieldNode, GraphQLResolveInfo, OperationDefinitionNode, SelectionS
 /** The names of the fields that an operation selects, by the type they are on. */
 export type SelectedFields = ReadonlyMap<string, ReadonlySet<string>>;
 
-/** Documents are parsed once, so that an operation that comes again is not walked again. */
-const cache = new WeakMap<OperationDefinitionNode, SelectedFields>();
+/** By operation: Apollo parses a document once, so a repeated operation is not walked again. */
+const selections = new WeakMap<OperationDefinitionNode, SelectedFields>();
 
 /**
- * What the whole operation selects of each type, wherever it does. A field that a variable skips counts as
- * selected: that depends on the operation alone, not on the request.
+ * The fields of each type that the operation selects anywhere. A field that a variable skips counts as selected, so that
+ * the result depends on the operation alone, not on the request.
  */
 export function selectedFields({ operation, fragments, schema }: GraphQLResolveInfo): SelectedFields {
-  const known = cache.get(operation);
+  const known = selections.get(operation);
   if (known !== undefined) return known;
   const selected = new Map<string, Set<string>>();
   const types = new TypeInfo(schema);
@@ -25,20 +25,20 @@ export function selectedFields({ operation, fragments, schema }: GraphQLResolveI
     },
   });
   for (const definition of [operation, ...Object.values(fragments)]) visit(definition, collector);
-  cache.set(operation, selected);
+  selections.set(operation, selected);
   return selected;
 }
 
 type Fragments = GraphQLResolveInfo["fragments"];
 
-/** By path, then by field: documents are parsed once, so that a field that comes again is not walked again. */
+/** By path, then by field node: Apollo parses a document once, so a repeated field is not walked again. */
 const selectionsByPath = new WeakMap<readonly string[], WeakMap<FieldNode, boolean>>();
 
 /**
- * Whether a field's selection leads to the field at the end of `path` whatever the variables are: nothing on
- * the way has a directive.
+ * Whether a field's selection includes the field at the end of `path` independently of variables: no selection on the path
+ * has a directive.
  *
- * @param path the same array each time
+ * @param path a constant: results are cached by its identity
  */
 export function alwaysSelects(
   { fieldNodes, fragments }: GraphQLResolveInfo,
@@ -47,13 +47,13 @@ export function alwaysSelects(
   const known = selectionsByPath.get(path) ?? new WeakMap<FieldNode, boolean>();
   selectionsByPath.set(path, known);
   return fieldNodes.some((node) => {
-    const answer = known.get(node) ?? leadsTo(path, node, fragments);
-    known.set(node, answer);
-    return answer;
+    const isSelected = known.get(node) ?? leadsTo(path, node, fragments);
+    known.set(node, isSelected);
+    return isSelected;
   });
 }
 
-/** One step of the path at a time, over each fragment once a step, however often it is spread. */
+/** Follows the path one field at a time, and visits each fragment once a field, however often it is spread. */
 function leadsTo(path: readonly string[], node: FieldNode, fragments: Fragments): boolean {
   const reached = path.reduce<readonly FieldNode[]>(
     (nodes, name) => fieldsOf(nodes, fragments).filter((field) => field.name.value === name),
@@ -62,10 +62,10 @@ function leadsTo(path: readonly string[], node: FieldNode, fragments: Fragments)
   return reached.length > 0;
 }
 
-/** The fields selected of `nodes` without a condition, fragments spelled out. */
+/** The fields that `nodes` select without a directive, fragments expanded. */
 function fieldsOf(nodes: readonly FieldNode[], fragments: Fragments): FieldNode[] {
   const fields: FieldNode[] = [];
-  // A set takes what is added to it while it is walked, and each set of selections once.
+  // Iteration over a Set includes what is added meanwhile, and visits each selection set once.
   const sets = new Set<SelectionSetNode>();
   const add = (set: SelectionSetNode | undefined) => set && sets.add(set);
   for (const { selectionSet } of nodes) add(selectionSet);

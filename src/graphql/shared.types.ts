@@ -1,7 +1,7 @@
 import { GraphQLError, GraphQLScalarType, Kind } from "graphql";
 import { ArgsType, Field, ID, registerEnumType } from "type-graphql";
 
-import { isLong } from "../lib/index.js";
+import { accountIdRule, isLong } from "../lib/index.js";
 import { AgentState } from "../upstream/api/index.js";
 import { IsAccountId } from "./validation/index.js";
 
@@ -10,13 +10,13 @@ export { AgentState };
 
 registerEnumType(AgentState, {
   name: "AgentState",
-  description: "What an agent is, or what a reason is for.",
+  description: "The state of an agent, or the state that a reason is for.",
   valuesConfig: {
-    ONLINE: { description: "Taking conversations." },
-    OCCUPIED: { description: "Logged in and fully taken up." },
-    AWAY: { description: "Logged in, not taking conversations." },
-    BACK_SOON: { description: "Logged in, away for a short while." },
-    OFFLINE: { description: "Logged out. No reason is for this state." },
+    ONLINE: { description: "Takes conversations." },
+    OCCUPIED: { description: "Logged in, at full capacity." },
+    AWAY: { description: "Logged in, takes no conversations." },
+    BACK_SOON: { description: "Logged in, away for a short time." },
+    OFFLINE: { description: "Logged out. There are no reasons for this state." },
     UNKNOWN: {
       description: "The upstream sent a value that this schema does not know yet; never accepted as input.",
     },
@@ -26,7 +26,7 @@ registerEnumType(AgentState, {
 export const RevisionScalar = new GraphQLScalarType<string, string>({
   name: "Revision",
   description:
-    "A 64-bit revision of an account's status-reason collection, as a decimal string. As input, `-1` stands for whatever the revision is.",
+    "A 64-bit revision of an account's status-reason collection, as a decimal string. As input, `-1` stands for any revision.",
   serialize: parse,
   parseValue: parse,
   parseLiteral: (node) => parse(node.kind === Kind.STRING || node.kind === Kind.INT ? node.value : undefined),
@@ -40,9 +40,9 @@ function parse(value: unknown): string {
   throw new GraphQLError("Revision must be a 64-bit decimal string.");
 }
 
-export const accountIdDescription = "The account: 1 to 20 letters, digits or underscores.";
+export const accountIdDescription = `The account: ${accountIdRule}.`;
 
-/** The arguments of whatever is about one account. */
+/** The arguments of a field that is about one account. */
 @ArgsType()
 export abstract class AccountArgs {
   @Field(() => ID, { description: accountIdDescription })

@@ -1,6 +1,9 @@
 /** An account's id, as the Domain API defines it. */
 export const accountIdPattern = /^[a-zA-Z0-9_]{1,20}$/;
 
+/** {@link accountIdPattern} in words. */
+export const accountIdRule = "1 to 20 letters, digits or underscores";
+
 /** The greatest 64-bit signed long. */
 const maxLong = 9_223_372_036_854_775_807n;
 

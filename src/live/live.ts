@@ -78,7 +78,7 @@ export class Live {
    */
   watchAgents(call: CallContext, question: AgentsQuestion, selection: AgentsSelection): Events<AgentsChange> {
     const { accountId, filter } = question;
-    this.upstream.admit(call, { ...upstreamOperations.viewAgents, accountId });
+    this.upstream.checkAccess(call, { ...upstreamOperations.viewAgents, accountId });
     const credential = this.#credentialOf(call);
     const demand = withMetrics(selection.demand, filter);
     const polled = pollQuestionOf(question);
@@ -113,7 +113,7 @@ export class Live {
     accountId: string,
     selection: StatusReasonsSelection,
   ): Events<StatusReasonsChange> {
-    this.upstream.admit(call, { ...upstreamOperations.listStatusReasons, accountId });
+    this.upstream.checkAccess(call, { ...upstreamOperations.listStatusReasons, accountId });
     const credential = this.#credentialOf(call);
     const release = this.#permits.acquire(this.#digest(call));
     const poller = this.#reasonsPoller(credential, accountId);

@@ -33,7 +33,7 @@ export class InFlight {
     if (response.destroyed) return true;
     if (this.#count >= this.limits.maxInFlight || this.#isOneOfTooMany(response)) return false;
     this.#count += 1;
-    this.metrics.requestBegan();
+    this.metrics.requestStarted();
     response.on("close", this.#leave);
     return true;
   }
@@ -43,7 +43,7 @@ export class InFlight {
    * them waiting.
    */
   turnAway(request: FastifyRequest, reply: FastifyReply): void {
-    this.metrics.requestTurnedAway();
+    this.metrics.requestRefused();
     const { status, message, extensions } = overload;
     void reply.header("retry-after", extensions.retryAfter);
     sendHttpError(request, reply, status, message, extensions);

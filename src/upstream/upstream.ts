@@ -13,38 +13,38 @@ import type {
 import { callerCredentials } from "./access/index.js";
 import { defaultResilience, UpstreamHttpClient } from "./http/index.js";
 
-/** Everything that speaks to the upstream; one for the life of the process. */
+/** The clients of the upstream services; one for the life of the process. */
 export interface Upstream {
   readonly statusReasons: StatusReasonApi;
   readonly agentView: AgentViewApi;
   /** The first pause between two attempts, in milliseconds; also between two reads that look for a lost write. */
   readonly backoffBaseMs: number;
   /**
-   * Lets the caller in, or not, whatever account is about to be asked for: for what is answered without a call.
+   * Checks that the caller has usable credentials, for fields that are resolved without an upstream call.
    *
    * @throws UpstreamError `unauthenticated`
    */
-  identify(call: CallContext, operation: UpstreamOperation): void;
+  checkCaller(call: CallContext, operation: UpstreamOperation): void;
   /**
-   * As {@link identify}, and for one account.
+   * As {@link checkCaller}, and for one account.
    *
    * @throws UpstreamError `unauthenticated` or `forbidden`
    */
-  admit(call: CallContext, operation: AccountOperation): void;
+  checkAccess(call: CallContext, operation: AccountOperation): void;
   /** Whether the upstream is called in the gateway's own name, the same for all callers. */
   readonly hasOwnCredentials: boolean;
   /**
-   * Whether calls to one of the upstream's hosts are refused for now, because it was in trouble. Ends by
-   * itself, without a call, when it is time to see whether the host is well again.
+   * Whether the circuit of one of the upstream's hosts is open: calls are refused after a run of failures. It ends by
+   * itself, without a call, when the next call may probe the host.
    */
   isCircuitOpen(): boolean;
-  /** Lets go of the connections when what is in flight has ended. */
+  /** Closes the connections when the requests in flight have ended. */
   close(): Promise<void>;
 }
 
 export interface UpstreamOptions {
   readonly directory: ServiceDirectory;
-  /** Whose name the upstream is called in. Default: the caller's. */
+  /** Default: the caller's own. */
   readonly credentials?: Credentials;
   /** The `v` parameter of every call. */
   readonly apiVersion: string;
@@ -53,7 +53,7 @@ export interface UpstreamOptions {
   readonly observer?: UpstreamObserver;
   /** Default: none. */
   readonly proxies?: Proxies | undefined;
-  /** Warned of answers that are odd. */
+  /** Warned of records that cannot be decoded. */
   readonly logger?: Pick<Logger, "warn">;
 }
 
@@ -73,12 +73,8 @@ export function createUpstream({
     agentView: new AgentViewApi(http, noteUnreadable),
     statusReasons: new StatusReasonApi(http, apiVersion, noteUnreadable),
     backoffBaseMs: limits.backoffBaseMs,
-    identify: (call, operation) => {
-      (credentials.identify ?? credentials.admit)(call, { ...operation, accountId: "" });
-    },
-    admit: (call, operation) => {
-      credentials.admit(call, operation);
-    },
+    checkCaller: credentials.checkCaller,
+    checkAccess: credentials.checkAccess,
     hasOwnCredentials: credentials.isOwn,
     isCircuitOpen: () => http.isCircuitOpen,
     close: () => http.close(),

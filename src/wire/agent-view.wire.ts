@@ -1,5 +1,8 @@
 import type { WireId } from "./status-reason.wire.js";
 
+/** The most agents that the view shows: `offset + limit` may not exceed it. */
+export const agentViewCap = 1000;
+
 /** `POST /manager_workspace/api/account/{accountId}/agent_view`: the body of the request. */
 export interface AgentViewQueryWire {
   filters: {

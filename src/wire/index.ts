@@ -1,5 +1,6 @@
 export type { LoginWire } from "./access.wire.js";
+export { agentViewCap } from "./agent-view.wire.js";
 export type { AgentMetadataWire, AgentViewQueryWire, AgentViewRecordWire } from "./agent-view.wire.js";
 export type { BaseUriWire, ServiceName } from "./service.wire.js";
-export { revisionHeaders } from "./status-reason.wire.js";
+export { maxReasonTextLength, revisionHeaders } from "./status-reason.wire.js";
 export type { NewStatusReasonWire, StatusReasonWire, WireId } from "./status-reason.wire.js";

@@ -6,10 +6,13 @@
 /** A 64-bit id: a JSON number on the wire (sister APIs send strings), so it may exceed 2^53. */
 export type WireId = number | bigint | string;
 
+/** The most characters that the text of a reason may have. */
+export const maxReasonTextLength = 100;
+
 /** One status reason. Attributes this type does not name may be there and are to be kept. */
 export interface StatusReasonWire {
   id: WireId;
-  /** Unique in the account, at most 100 characters. */
+  /** Unique in the account, {@link maxReasonTextLength} characters at most. */
   text: string;
   /** "Online", "Occupied", "Away"; "Back Soon" has been seen too. */
   state: string;

@@ -1,6 +1,5 @@
-import { readCommandLine } from "../../src/cli/command-line.js";
+import { readCommandLine, UsageProblem } from "../../src/cli/command-line.js";
 import { helpText } from "../../src/cli/help.js";
-import { UsageProblem } from "../../src/cli/usage.problem.js";
 
 const login = ["--account", "1", "--username", "u"];
 
@@ -24,11 +23,11 @@ describe("the command line", () => {
   });
 
   it.each([
-    [["dance"], /^unknown command dance: --help/],
-    [["--dance"], /'--dance': --help/],
-    [["serve", "--dance"], /'--dance': --help/],
-    [["schema", "dance"], /'dance': --help/],
-    [["--help=dance"], /--help' does not take an argument: --help/],
+    [["dance"], /^unknown command dance; see --help/],
+    [["--dance"], /'--dance'; see --help/],
+    [["serve", "--dance"], /'--dance'; see --help/],
+    [["schema", "dance"], /'dance'; see --help/],
+    [["--help=dance"], /--help' does not take an argument; see --help/],
   ])("refuses %j in one line", (words, message) => {
     const read = (): unknown => readCommandLine(words);
     expect(read).toThrow(UsageProblem);

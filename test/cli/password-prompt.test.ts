@@ -1,6 +1,6 @@
 import { PassThrough } from "node:stream";
 
-import { askPassword } from "../../src/cli/login/password.prompt.js";
+import { askPassword } from "../../src/cli/password-prompt.js";
 
 /** A terminal: what is typed comes key by key, and what is echoed would show. */
 function terminal() {

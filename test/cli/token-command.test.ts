@@ -3,9 +3,9 @@ import type { Emulator } from "../../src/emulator/emulator.js";
 import { emulatorAccountId as accountId, emulatorUsers as users } from "../../src/emulator/seed/seed.js";
 import { connectLogin } from "../../src/upstream/connect-upstream.js";
 import { readConfig } from "../../src/config/config.js";
-import { logIn, readLoginArguments } from "../../src/cli/token.login.js";
-import { LoginProblem } from "../../src/cli/login/login.problem.js";
-import { withDeadline } from "../../src/upstream/http/deadline.js";
+import { logIn, readLoginArguments } from "../../src/cli/token.command.js";
+import { LoginProblem } from "../../src/cli/password-prompt.js";
+import { withDeadline } from "../../src/upstream/http/call-context.js";
 import { captureLog } from "../support/log-capture.js";
 import { killProcesses, startProcess } from "../support/process.js";
 

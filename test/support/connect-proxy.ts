@@ -11,7 +11,7 @@ export interface ConnectProxy {
   stop(): Promise<void>;
 }
 
-/** @param refusal what is answered instead, head and all; "" hangs up */
+/** @param refusal sent instead of a tunnel, status line and headers included; "" closes the connection */
 export async function startConnectProxy(refusal?: string): Promise<ConnectProxy> {
   const asked: { to: string; authorization: string | undefined }[] = [];
   const sockets = new Set<Socket>();

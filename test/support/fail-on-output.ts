@@ -1,5 +1,5 @@
 /**
- * A test that prints is a test that hides something: whatever reaches the console fails it.
+ * Fails a test that prints to the console.
  */
 const methods = ["debug", "error", "info", "log", "warn"];
 

@@ -21,11 +21,11 @@ export interface WireError {
   readonly extensions: Readonly<Record<string, unknown>>;
 }
 
-/** An answer to one GraphQL request. */
+/** The response to a GraphQL request. */
 export interface Answer<Data> {
   readonly status: number;
   readonly headers: Headers;
-  /** The body as it came. */
+  /** The raw body. */
   readonly text: string;
   readonly data: Data | null | undefined;
   readonly errors: readonly WireError[];
@@ -38,7 +38,7 @@ export interface RequestOptions {
   readonly signal?: AbortSignal;
 }
 
-/** A gateway on a port before an emulator on a port. */
+/** A gateway on a port, whose upstream is an emulator on a port. */
 export interface TestGateway {
   readonly url: string;
   readonly origin: string;
@@ -59,7 +59,7 @@ export interface TestGateway {
   stop(): Promise<void>;
 }
 
-/** What of a test's gateway cannot be configured. */
+/** Options of a test's gateway beyond the settings. */
 export interface TestGatewayOptions
   extends
     Partial<Omit<ServerOptions, "config" | "logger" | "upstream">>,
@@ -69,9 +69,8 @@ export interface TestGatewayOptions
 }
 
 /**
- * @param env configuration that differs from the default; the Domain API is the emulator's
- * @param options what cannot be configured: a clock, an observer, shorter pauses than anybody would want, and the
- *   state of the circuit
+ * @param env settings other than the defaults; the emulator is the Domain API
+ * @param options beyond the settings: a clock, an observer, shorter pauses, and the state of the circuit
  */
 export async function startTestGateway(
   env: Readonly<Record<string, string>> = {},
@@ -115,9 +114,9 @@ export async function startTestGateway(
 }
 
 /**
- * A gateway for all tests of the block that calls this, back at its seed after each.
+ * Starts one gateway for all tests of the calling block, and resets its emulator after each.
  *
- * @param env configuration that differs from the default
+ * @param env settings other than the defaults
  */
 export function useTestGateway(env: Readonly<Record<string, string>> = {}): TestGateway {
   let gateway: TestGateway | undefined;
@@ -128,7 +127,7 @@ export function useTestGateway(env: Readonly<Record<string, string>> = {}): Test
     gateway?.emulator.reset();
   });
   afterAll(() => gateway?.stop());
-  // Stands for the gateway that is not there yet while tests are only being declared.
+  // The gateway starts only after the tests have been declared.
   return new Proxy({} as TestGateway, {
     get: (_target, name) => Reflect.get(gateway ?? {}, name) as unknown,
   });
@@ -161,7 +160,7 @@ export async function post<Data>(
   };
 }
 
-/** A figure without labels that the gateway shows at `/metrics`. */
+/** The value of a metric without labels at `/metrics`. */
 export async function figureOf(origin: string, metric: string): Promise<number> {
   const text = await (await fetch(`${origin}/metrics`)).text();
   const figure = new RegExp(`^${metric} (\\S+)$`, "m").exec(text)?.[1];
@@ -169,14 +168,14 @@ export async function figureOf(origin: string, metric: string): Promise<number> 
   return Number(figure);
 }
 
-/** The data of an answer that must be whole. */
+/** The data of a response; expects no errors. */
 export function dataOf<Data>({ data, errors }: Answer<Data>): Data {
   expect(errors).toEqual([]);
   if (data === null || data === undefined) throw new Error("an answer without data");
   return data;
 }
 
-/** The only error of an answer. */
+/** The error of a response; expects exactly one. */
 export function errorOf({ errors }: Answer<unknown>): WireError {
   expect(errors).toHaveLength(1);
   const [error] = errors;

@@ -1,14 +1,14 @@
 import { spawn } from "node:child_process";
 import type { ChildProcess, ChildProcessWithoutNullStreams } from "node:child_process";
 
-/** The real process, as a person would start it. */
+/** The command as a process. */
 export interface GatewayProcess {
-  /** What it has printed so far. */
+  /** The output so far. */
   readonly output: { stdout: string; stderr: string };
   /** Resolves when standard output matches, with the match. */
   printed(pattern: RegExp): Promise<RegExpExecArray>;
   signal(name: NodeJS.Signals): void;
-  /** Everything that is piped in. */
+  /** Writes the whole standard input. */
   type(text: string): void;
   /** Resolves with the exit code. */
   readonly exited: Promise<number | null>;
@@ -16,7 +16,7 @@ export interface GatewayProcess {
 
 const running = new Set<ChildProcess>();
 
-/** Ends what a failed test has left running. */
+/** Kills processes that a failed test left running. */
 export function killProcesses(): void {
   for (const child of running) child.kill("SIGKILL");
 }
@@ -39,7 +39,7 @@ export function startCommand(
   return watchProcess(spawn(command, args, { cwd, env: { PATH: process.env["PATH"], ...env } }));
 }
 
-/** @param child that was just started, and that {@link killProcesses} is to end if nothing else does */
+/** @param child a process just started; {@link killProcesses} kills it if it is still running */
 export function watchProcess(child: ChildProcessWithoutNullStreams): GatewayProcess {
   running.add(child);
   child.once("close", () => running.delete(child));

@@ -1,7 +1,7 @@
 import { createServer } from "node:net";
 import type { AddressInfo, Socket } from "node:net";
 
-/** An upstream that answers with bytes, with no HTTP server in between to make them right. */
+/** An upstream that sends raw bytes, so that tests can send invalid HTTP. */
 export interface RawUpstream {
   readonly origin: string;
   /** The requests so far, as they came. */
@@ -9,7 +9,7 @@ export interface RawUpstream {
   stop(): Promise<void>;
 }
 
-/** @param answer the bytes to answer a request with, piece by piece, after which the connection is closed */
+/** @param answer the bytes of the response, in chunks; then the connection is closed */
 export async function startRawUpstream(
   answer: (request: string) => Uint8Array | readonly Uint8Array[],
 ): Promise<RawUpstream> {
@@ -61,7 +61,7 @@ function sendPieces(socket: Socket, [piece, ...others]: readonly Uint8Array[]): 
   }
 }
 
-/** An answer as it is on the wire, its length included. */
+/** A response as bytes, with its `content-length`. */
 export function rawAnswer(
   body: Uint8Array | string,
   headers: readonly string[] = [],

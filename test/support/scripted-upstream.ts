@@ -2,7 +2,7 @@ import { createServer } from "node:http";
 import type { IncomingMessage, ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
 
-/** One request that waits for its answer. */
+/** A request that waits for its response. */
 export interface ScriptedExchange {
   readonly request: IncomingMessage;
   readonly response: ServerResponse;
@@ -18,7 +18,7 @@ export interface ScriptedUpstream {
   stop(): Promise<void>;
 }
 
-/** @param answer called for each request; default: the test answers when it wants to */
+/** @param answer called for each request; by default the test responds itself */
 export async function startScriptedUpstream(
   answer: (exchange: ScriptedExchange, count: number) => void = () => undefined,
 ): Promise<ScriptedUpstream> {
@@ -54,7 +54,7 @@ export async function startScriptedUpstream(
   };
 }
 
-/** Answers with JSON. */
+/** Responds with JSON. */
 export function sendJson(
   { response }: Pick<ScriptedExchange, "response">,
   body: unknown,

@@ -38,7 +38,7 @@ export const ticketQuery = `{
   }
 }`;
 
-/** What {@link ticketQuery} answers of one ticket. */
+/** A ticket in the result of {@link ticketQuery}. */
 export interface AnsweredTicket {
   readonly id: string;
   readonly pausedFor: { readonly text: string; readonly deleted: boolean } | null;
@@ -49,7 +49,7 @@ export interface AnsweredTicket {
   };
 }
 
-/** What {@link ticketQuery} is to answer of each ticket, by what the upstream and the neighbours hold. */
+/** The expected tickets of {@link ticketQuery}, from the data of the upstream and the other subgraphs. */
 export function expectedTickets(state: EmulatorState): AnsweredTicket[] {
   const { reasons, agents } = state.account(accountId);
   const reasonOf = (id: string | undefined) => reasons.list(true).find((known) => String(known.id) === id);

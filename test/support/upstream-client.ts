@@ -18,12 +18,12 @@ export interface UpstreamClient {
   readonly list: (token?: string, accountId?: string) => ReturnType<StatusReasonApi["list"]>;
   /** Writes as a new caller. */
   readonly create: () => ReturnType<StatusReasonApi["create"]>;
-  /** Answers a request, by default with an empty list. */
+  /** Responds to a request, by default with an empty list. */
   readonly answer: (index: number, how?: (exchange: ScriptedExchange) => void) => void;
   readonly stop: () => Promise<void>;
 }
 
-/** @param script called for each request; default: the test answers when it wants to */
+/** @param script called for each request; by default the test responds itself */
 export async function startUpstreamClient(
   resilience: Partial<ResilienceOptions> = {},
   script?: (exchange: ScriptedExchange, count: number) => void,

@@ -1,6 +1,6 @@
 import type { CircuitCondition, EndedCall, UpstreamObserver } from "../../src/upstream/http/observer.js";
 
-/** Keeps what an upstream's observer is told, and lets tests wait for it. */
+/** Records an upstream observer's events, and lets tests wait for them. */
 export class UpstreamLog implements UpstreamObserver {
   readonly outcomes: EndedCall["outcome"][] = [];
   readonly circuit: string[] = [];

@@ -13,17 +13,18 @@ const refused = new Set([
 ]);
 
 /**
- * What must hold whatever went wrong, checked against the upstream's own journal.
+ * Checks the results of a run against the upstream's journal.
  *
- * @returns what does not hold; empty where all is well
+ * @param longestMs how long a request may take
+ * @returns a line for each violation
  */
 export function violations(
   outcomes: readonly Outcome[],
   writes: readonly JournalWrite[],
-  deadlineMs: number,
+  longestMs: number,
 ): string[] {
   return outcomes.flatMap((outcome) =>
-    [wrongWrite(outcome, writes), foreignData(outcome), lateAnswer(outcome, deadlineMs)].flatMap(
+    [wrongWrite(outcome, writes), foreignData(outcome), lateResponse(outcome, longestMs)].flatMap(
       (problem) => problem ?? [],
     ),
   );
@@ -67,8 +68,8 @@ function foreignData({ step, records }: Outcome): string | undefined {
   return isForeign ? `step ${step.number}: a caller saw what another's token fetched` : undefined;
 }
 
-/** A tenth over the deadline is granted. */
-function lateAnswer({ step, durationMs }: Outcome, deadlineMs: number): string | undefined {
-  const isLate = durationMs > deadlineMs * 1.1;
-  return isLate ? `step ${step.number}: ${step.kind} took ${Math.round(durationMs)} ms` : undefined;
+function lateResponse({ step, durationMs }: Outcome, longestMs: number): string | undefined {
+  return durationMs > longestMs
+    ? `step ${step.number}: ${step.kind} took ${Math.round(durationMs)} ms`
+    : undefined;
 }

@@ -1,4 +1,4 @@
-export { agentViewCap, readAgentViewPage, readAgentViewQuery } from "./query.js";
+export { readAgentViewPage, readAgentViewQuery } from "./query.js";
 export type { AgentViewPage } from "./query.js";
 export { agentViewRecord } from "./record.js";
 export { searchAgents } from "./search.js";

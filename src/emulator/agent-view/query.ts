@@ -1,3 +1,4 @@
+import { agentViewCap } from "../../wire/index.js";
 import { isObject } from "../json.js";
 import { Problem } from "../problem.js";
 
@@ -73,9 +74,6 @@ export interface AgentSort {
   field: (typeof sortFields)[number];
   direction: "asc" | "desc";
 }
-
-/** `offset + limit` may not exceed it. */
-export const agentViewCap = 1000;
 
 const minuteMs = 60 * 1000;
 const dayMs = 24 * 60 * minuteMs;

@@ -1,7 +1,7 @@
 import type { ServiceName } from "../../wire/index.js";
 
-import type { AgentRoster } from "./agent-roster.js";
-import type { ReasonCollection } from "./reason-collection.js";
+import type { AgentRoster } from "./agents.js";
+import type { ReasonCollection } from "./reasons.js";
 
 /** The services the Domain API knows. */
 export const serviceNames: readonly ServiceName[] = [

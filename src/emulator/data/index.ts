@@ -1,12 +1,9 @@
 export { Account, serviceNames } from "./account.js";
-export { AgentRoster } from "./agent-roster.js";
-export type { EmulatedAgent } from "./agent.js";
-export { defaultEdition } from "./edition.js";
-export type { Edition } from "./edition.js";
+export { AgentRoster } from "./agents.js";
+export type { EmulatedAgent } from "./agents.js";
 export { Journal } from "./journal.js";
 export type { JournalEntry, JournalWrite } from "./journal.js";
 export { deltaOf, historyOf, readQuestion } from "./reason-changes.js";
 export type { DeltaQuestion, HistoryQuestion } from "./reason-changes.js";
-export { ReasonCollection } from "./reason-collection.js";
-export { readDraft } from "./reason.js";
-export type { ReasonDraft, ReasonRecord } from "./reason.js";
+export { ReasonCollection, readDraft } from "./reasons.js";
+export type { ReasonDraft, ReasonRecord } from "./reasons.js";

@@ -1,6 +1,6 @@
 import type { IncomingHttpHeaders } from "node:http";
 
-import type { ReasonRecord } from "./reason.js";
+import type { ReasonRecord } from "./reasons.js";
 
 /** One request as it was received. */
 export interface JournalEntry {

@@ -1,7 +1,7 @@
 import { isObject, parseLong } from "../json.js";
 import { Problem } from "../problem.js";
-import type { ReasonCollection } from "./reason-collection.js";
-import type { ReasonRecord } from "./reason.js";
+import type { ReasonCollection } from "./reasons.js";
+import type { ReasonRecord } from "./reasons.js";
 
 /** What changed after a revision? */
 export interface DeltaQuestion {

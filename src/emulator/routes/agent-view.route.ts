@@ -1,17 +1,12 @@
 import type { FastifyInstance, FastifyRequest } from "fastify";
 
-import {
-  agentViewCap,
-  agentViewRecord,
-  readAgentViewPage,
-  readAgentViewQuery,
-  searchAgents,
-} from "../agent-view/index.js";
+import { agentViewCap } from "../../wire/index.js";
+import { agentViewRecord, readAgentViewPage, readAgentViewQuery, searchAgents } from "../agent-view/index.js";
 import type { AgentViewPage } from "../agent-view/index.js";
 import { requireAccount } from "./authentication.js";
-import type { EmulatorContext } from "../context.js";
-import { jsonOf, queryOf, sendJson } from "../exchange.js";
-import type { AccountParams } from "../exchange.js";
+import type { EmulatorContext } from "../state.js";
+import { jsonOf, queryOf, sendJson } from "../http.js";
+import type { AccountParams } from "../http.js";
 
 interface Link {
   rel: "self" | "next" | "last";

@@ -2,7 +2,7 @@ import type { FastifyRequest } from "fastify";
 
 import type { Grant } from "../access/index.js";
 import type { Account } from "../data/index.js";
-import type { EmulatorContext } from "../context.js";
+import type { EmulatorContext } from "../state.js";
 import { readOauthHeader } from "../access/index.js";
 import { Problem } from "../problem.js";
 import type { EmulatorState } from "../state.js";

@@ -2,9 +2,9 @@ import type { FastifyInstance } from "fastify";
 
 import { serviceNames } from "../data/index.js";
 import type { EmulatedAgent } from "../data/index.js";
-import { guardControl, withoutSecrets } from "../control-guard.js";
-import type { EmulatorContext } from "../context.js";
-import { jsonOf, sendJson } from "../exchange.js";
+import { guardControl, withoutSecrets } from "./control-guard.js";
+import type { EmulatorContext } from "../state.js";
+import { jsonOf, sendJson } from "../http.js";
 import { readFault } from "../faults/index.js";
 import { isObject, parseLong } from "../json.js";
 import { Problem } from "../problem.js";

@@ -4,9 +4,9 @@ import type { BaseUriWire, ServiceName } from "../../wire/index.js";
 
 import { serviceNames } from "../data/index.js";
 import type { Account } from "../data/index.js";
-import type { EmulatorContext } from "../context.js";
-import { sendJson } from "../exchange.js";
-import type { AccountParams } from "../exchange.js";
+import type { EmulatorContext } from "../state.js";
+import { sendJson } from "../http.js";
+import type { AccountParams } from "../http.js";
 import { Problem } from "../problem.js";
 
 interface ServiceParams {

@@ -2,13 +2,13 @@ import type { FastifyInstance } from "fastify";
 
 import type { Account, DeltaQuestion, HistoryQuestion } from "../data/index.js";
 import { authenticate, authorize } from "./authentication.js";
-import type { EmulatorContext } from "../context.js";
-import { jsonOf, sendJson } from "../exchange.js";
+import type { EmulatorContext } from "../state.js";
+import { jsonOf, sendJson } from "../http.js";
 import { isObject } from "../json.js";
 import { Problem } from "../problem.js";
 import { deltaOf, historyOf, readQuestion } from "../data/index.js";
-import { setRevision, statusReasonsPath } from "./revision-header.js";
-import { requireVersion } from "./version.js";
+import { setRevision, statusReasonsPath } from "./status-reason.protocol.js";
+import { requireVersion } from "./status-reason.protocol.js";
 
 type Asked<Question> = [Account, Question];
 

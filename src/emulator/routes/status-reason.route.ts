@@ -3,15 +3,15 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
 import type { Account, ReasonCollection, ReasonDraft } from "../data/index.js";
 import { requireAccount } from "./authentication.js";
 import type { Access } from "./authentication.js";
-import type { EmulatorContext } from "../context.js";
-import { jsonOf, queryOf, sendJson } from "../exchange.js";
-import type { AccountParams } from "../exchange.js";
-import { isCurrentRevision, requireRevision } from "./if-match.js";
+import type { EmulatorContext } from "../state.js";
+import { jsonOf, queryOf, sendJson } from "../http.js";
+import type { AccountParams } from "../http.js";
+import { isCurrentRevision, requireRevision } from "./status-reason.protocol.js";
 import { isObject, parseLong } from "../json.js";
 import { Problem } from "../problem.js";
 import { readDraft } from "../data/index.js";
-import { statusReasonsPath } from "./revision-header.js";
-import { requireVersion } from "./version.js";
+import { statusReasonsPath } from "./status-reason.protocol.js";
+import { requireVersion } from "./status-reason.protocol.js";
 
 interface ReasonParams {
   Params: { accountId: string; id: string };

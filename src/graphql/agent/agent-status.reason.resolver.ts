@@ -6,8 +6,8 @@ import type { StatusReason } from "../status-reason/index.js";
 import type { Agent, AgentStatus } from "./agent.type.js";
 
 /**
- * `AgentStatus.reason`. It runs for each agent, and TypeGraphQL's way to a resolver costs 2 µs each time. A
- * failed look-up that is at hand is returned: graphql-js takes an Error for the field's error.
+ * `AgentStatus.reason`. A plain resolver, because it runs for each agent and TypeGraphQL's wrapper costs more than the
+ * lookup. It returns the Error of a lookup that has failed already: graphql-js reports it as the field's error.
  */
 export const agentStatusReasonResolver = {
   AgentStatus: {
@@ -17,24 +17,23 @@ export const agentStatusReasonResolver = {
       { loaders: { statusReasons } }: GatewayContext,
     ): Promise<StatusReason | null> | StatusReason | Error | null => {
       if (reasonId === null) return null;
-      const known = statusReasons.peek(accountId, reasonId);
-      return known === undefined ? statusReasons.load(accountId, reasonId) : known;
+      const loaded = statusReasons.peek(accountId, reasonId);
+      return loaded === undefined ? statusReasons.load(accountId, reasonId) : loaded;
     },
   },
 };
 
-/** The way from a field that answers with agents to their reasons. */
+/** The path from a field that returns agents to their reasons. */
 export const reasonOfAgent = ["status", "reason"] as const;
 
-/** The way from a field that answers with a page of agents. */
+/** The path from a field that returns a page of agents to their reasons. */
 export const reasonOfPage = ["nodes", ...reasonOfAgent] as const;
 
 /**
- * Looks up the reasons of a field's agents together, where the field selects them whatever the variables
- * are. `AgentStatus.reason` has them at hand then, without a promise for each agent: of 100, those cost
- * 0.5 ms of CPU.
+ * Loads the reasons of a field's agents together, if the field selects them independently of variables. Then
+ * `AgentStatus.reason` finds them loaded and needs no promise for each agent. The hot path: see docs/performance.md.
  */
-export async function lookUpReasons(
+export async function preloadReasons(
   agents: readonly Agent[],
   path: readonly string[],
   accountId: string,
@@ -43,7 +42,7 @@ export async function lookUpReasons(
 ): Promise<void> {
   if (!alwaysSelects(info, path)) return;
   const ids = new Set<string>();
-  // The status of an agent that failed is an Error, without a reason.
+  // The status of an agent that failed to load is an Error, and has no `reasonId`.
   for (const { status } of agents) if (status?.reasonId != null) ids.add(status.reasonId);
   if (ids.size > 0) await loaders.statusReasons.loadMany(accountId, [...ids]);
 }

@@ -5,6 +5,7 @@ import type { KnownAgentState } from "../../upstream/api/index.js";
 import { agentViewCap } from "../../upstream/api/index.js";
 import { AccountArgs, accountIdDescription } from "../shared.types.js";
 import { AgentState } from "../shared.types.js";
+import { defaultPageSize, maxItems } from "../limits/index.js";
 import {
   HasItems,
   IsAccountId,
@@ -15,27 +16,21 @@ import {
   IsPageOffset,
 } from "../validation/index.js";
 
-/** The most agents that one field takes. */
-export const maxIds = 5000;
-
-/** The most values that one filter takes. */
-const maxFilterValues = 1000;
-
-/** What the upstream can be asked for. */
+/** The states that the upstream can filter by. */
 const viewStates = Object.values(AgentState).filter((state) => state !== AgentState.UNKNOWN);
 
-@InputType({ description: "Which agents to show; what is left out does not filter." })
+@InputType({ description: "A filter of agents; fields that are left out do not filter." })
 export class LiveAgentFilter {
   @Field(() => [AgentState], {
     nullable: true,
-    description: "Only agents in one of these states; without it whoever is logged in. UNKNOWN is refused.",
+    description: "Only agents in one of these states; without it, all who are logged in. UNKNOWN is refused.",
   })
-  @HasItems(1, maxFilterValues)
+  @HasItems(1, maxItems.filterValues)
   @IsOneOf(viewStates, true)
   readonly states?: readonly KnownAgentState[] | null;
 
-  @Field(() => [ID], { nullable: true, description: "Only agents who give one of these reasons." })
-  @HasItems(1, maxFilterValues)
+  @Field(() => [ID], { nullable: true, description: "Only agents with one of these reasons." })
+  @HasItems(1, maxItems.filterValues)
   @IsLongId(true)
   readonly reasonIds?: readonly string[] | null;
 
@@ -43,12 +38,12 @@ export class LiveAgentFilter {
     nullable: true,
     description: "Only agents in one of these groups; -1 is the main group.",
   })
-  @HasItems(1, maxFilterValues)
+  @HasItems(1, maxItems.filterValues)
   @IsIn64Bits(true)
   readonly groupIds?: readonly string[] | null;
 
   @Field(() => [ID], { nullable: true, description: "Only agents with one of these skills." })
-  @HasItems(1, maxFilterValues)
+  @HasItems(1, maxItems.filterValues)
   @IsIn64Bits(true)
   readonly skillIds?: readonly string[] | null;
 }
@@ -62,19 +57,25 @@ export class AgentArgs extends AccountArgs {
 
 @ArgsType()
 export class AgentsArgs extends AccountArgs {
-  @Field(() => [ID], { description: "The agents' ids, at most 5000; repeats are fine." })
-  @HasItems(0, maxIds)
+  @Field(() => [ID], { description: `The agents' ids, at most ${maxItems.agentIds}; an id may be repeated.` })
+  @HasItems(0, maxItems.agentIds)
   @IsLongId(true)
   readonly ids!: readonly string[];
 }
 
 @ArgsType()
 export class AgentPageArgs {
-  @Field(() => Int, { defaultValue: 0, description: "How many agents to skip; with `limit` at most 1000." })
+  @Field(() => Int, {
+    defaultValue: 0,
+    description: `How many agents to skip; \`offset + limit\` is at most ${agentViewCap}.`,
+  })
   @IsPageOffset(agentViewCap)
   readonly offset!: number;
 
-  @Field(() => Int, { defaultValue: 50, description: "How many agents to show, 1 to 1000." })
+  @Field(() => Int, {
+    defaultValue: defaultPageSize,
+    description: `How many agents to return, 1 to ${agentViewCap}.`,
+  })
   @IsPageLimit(agentViewCap)
   readonly limit!: number;
 }
@@ -87,7 +88,7 @@ export class LiveAgentsArgs extends AgentPageArgs {
 
   @Field(() => LiveAgentFilter, {
     nullable: true,
-    description: "Which agents; all who are logged in if left out.",
+    description: "Which agents; if left out, all who are logged in.",
   })
   @ValidateNested()
   readonly filter?: LiveAgentFilter | null;

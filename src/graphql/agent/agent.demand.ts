@@ -5,24 +5,24 @@ import type { AgentDemand } from "../../upstream/api/index.js";
 import { selectedFields } from "../selected-fields.js";
 import type { SelectedFields } from "../selected-fields.js";
 
-/** The fields of an agent that need no call: whoever asks knows them. */
+/** The fields of an agent that need no upstream call: they are its key. */
 const keyFields = new Set(["accountId", "id", "__typename"]);
 
-/** The fields of an agent that come from its metadata. */
+/** The fields of an agent that the upstream returns as metadata. */
 const metadataFields = ["name", "nickname", "loginName", "pictureUrl", "skills"];
 
 /** What an operation needs of agents. */
 export interface OperationDemand extends AgentDemand {
-  /** The fields of an agent that the operation selects, keys aside. */
+  /** The fields of an agent that the operation selects, its key excluded. */
   readonly fields: ReadonlySet<string>;
 }
 
-const cache = new WeakMap<SelectedFields, OperationDemand>();
+const demands = new WeakMap<SelectedFields, OperationDemand>();
 
-/** The union over the operation, so that all its agents can share their calls. */
+/** The demand of the whole operation, the same for each of its fields, so that all its agents share upstream calls. */
 export function agentDemand(info: GraphQLResolveInfo): OperationDemand {
   const selected = selectedFields(info);
-  const known = cache.get(selected);
+  const known = demands.get(selected);
   if (known !== undefined) return known;
   const fields = new Set([...(selected.get("Agent") ?? [])].filter((field) => !keyFields.has(field)));
   const status = selected.get("AgentStatus") ?? new Set();
@@ -32,6 +32,6 @@ export function agentDemand(info: GraphQLResolveInfo): OperationDemand {
     metadata:
       metadataFields.some((field) => fields.has(field)) || selected.get("AgentGroup")?.has("name") === true,
   };
-  cache.set(selected, demand);
+  demands.set(selected, demand);
   return demand;
 }

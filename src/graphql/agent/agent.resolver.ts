@@ -1,29 +1,30 @@
 import type { GraphQLResolveInfo } from "graphql";
 import { Args, Ctx, FieldResolver, Info, Query, Resolver, Root } from "type-graphql";
 
+import { agentViewCap } from "../../upstream/api/index.js";
 import type { GatewayContext } from "../context.js";
 import { StatusReason } from "../status-reason/index.js";
 import { AgentArgs, AgentPageArgs, AgentsArgs, LiveAgentsArgs } from "./agent.args.js";
 import { agentDemand } from "./agent.demand.js";
 import { Agent, AgentPage } from "./agent.type.js";
 import { loadAgent, loadAgents } from "./load-agents.js";
-import { lookUpReasons, reasonOfAgent, reasonOfPage } from "./agent-status.reason.resolver.js";
+import { preloadReasons, reasonOfAgent, reasonOfPage } from "./agent-status.reason.resolver.js";
 
 @Resolver()
 export class AgentQueryResolver {
-  @Query(() => Agent, { description: "One agent. Look-ups of one request are batched." })
+  @Query(() => Agent, { description: "One agent. The lookups of one request are batched." })
   async agent(
     @Args() { accountId, id }: AgentArgs,
     @Ctx() context: GatewayContext,
     @Info() info: GraphQLResolveInfo,
   ): Promise<Agent> {
     const agent = await loadAgent(context.loaders, agentDemand(info), accountId, id);
-    await lookUpReasons([agent], reasonOfAgent, accountId, context, info);
+    await preloadReasons([agent], reasonOfAgent, accountId, context, info);
     return agent;
   }
 
   @Query(() => [Agent], {
-    description: "Agents in the order asked, repeats kept. One upstream call for each 1000 different ids.",
+    description: `Agents in the order of \`ids\`, repeats kept. One upstream call for each ${agentViewCap} different ids.`,
   })
   async agents(
     @Args() { accountId, ids }: AgentsArgs,
@@ -31,12 +32,12 @@ export class AgentQueryResolver {
     @Info() info: GraphQLResolveInfo,
   ): Promise<readonly Agent[]> {
     const agents = await loadAgents(context.loaders, agentDemand(info), accountId, ids);
-    await lookUpReasons(agents, reasonOfAgent, accountId, context, info);
+    await preloadReasons(agents, reasonOfAgent, accountId, context, info);
     return agents;
   }
 
   @Query(() => AgentPage, {
-    description: "An account's agents as the live view shows them. One upstream call.",
+    description: "An account's agents, from the upstream's live view. One upstream call.",
   })
   async liveAgents(
     @Args() { accountId, filter, offset, limit }: LiveAgentsArgs,
@@ -45,7 +46,7 @@ export class AgentQueryResolver {
   ): Promise<AgentPage> {
     const { liveAgents } = context.loaders;
     const page = await liveAgents.load(accountId, filter ?? {}, { offset, limit }, agentDemand(info));
-    await lookUpReasons(page.nodes, reasonOfPage, accountId, context, info);
+    await preloadReasons(page.nodes, reasonOfPage, accountId, context, info);
     return page;
   }
 }
@@ -54,7 +55,7 @@ export class AgentQueryResolver {
 export class StatusReasonAgentsResolver {
   @FieldResolver(() => AgentPage, {
     description:
-      "Agents who give this reason right now. One upstream call for all the reasons of an account together.",
+      "Agents who have this reason now. One upstream call for all the reasons of an account together.",
   })
   async agents(
     @Root() { accountId, id }: StatusReason,
@@ -64,7 +65,7 @@ export class StatusReasonAgentsResolver {
   ): Promise<AgentPage> {
     const { liveAgents } = context.loaders;
     const page = await liveAgents.loadByReason(accountId, id, { offset, limit }, agentDemand(info));
-    await lookUpReasons(page.nodes, reasonOfPage, accountId, context, info);
+    await preloadReasons(page.nodes, reasonOfPage, accountId, context, info);
     return page;
   }
 }

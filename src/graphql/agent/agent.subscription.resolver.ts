@@ -19,10 +19,11 @@ import { AccountArgs } from "../shared.types.js";
 import type { GatewayContext } from "../context.js";
 import { selectedFields } from "../selected-fields.js";
 import { HasItems, IsLongId, validateArguments } from "../validation/index.js";
-import { LiveAgentFilter, maxIds } from "./agent.args.js";
+import { maxItems } from "../limits/index.js";
+import { LiveAgentFilter } from "./agent.args.js";
 import { agentDemand } from "./agent.demand.js";
 import { Agent } from "./agent.type.js";
-import { lookUpReasons, reasonOfAgent } from "./agent-status.reason.resolver.js";
+import { preloadReasons, reasonOfAgent } from "./agent-status.reason.resolver.js";
 import type { AgentsChange as AgentsChangeEvent } from "../../live/index.js";
 
 @ObjectType({ simpleResolvers: true, description: "What changed of an account's agents." })
@@ -58,15 +59,15 @@ export class AgentsChange {
 export class AgentsChangedArgs extends AccountArgs {
   @Field(() => [ID], {
     nullable: true,
-    description: "Only these agents, at most 5000, whatever state they are in unless `filter` says it.",
+    description: `Only these agents, at most ${maxItems.agentIds}, in any state unless \`filter\` says which.`,
   })
-  @HasItems(1, maxIds)
+  @HasItems(1, maxItems.agentIds)
   @IsLongId(true)
   readonly ids?: readonly string[] | null;
 
   @Field(() => LiveAgentFilter, {
     nullable: true,
-    description: "Which agents; without it and `ids` all who are logged in.",
+    description: "Which agents; without it and `ids`, all who are logged in.",
   })
   @ValidateNested()
   readonly filter?: LiveAgentFilter | null;
@@ -90,7 +91,7 @@ export class AgentSubscriptionResolver {
   ): Promise<AgentsChange> {
     const event = context.event as AgentsChangeEvent;
     if (event.reasons !== undefined) context.loaders.statusReasonLists.prime(accountId, event.reasons);
-    await lookUpReasons(event.changed, reasonOfChange, accountId, context, info);
+    await preloadReasons(event.changed, reasonOfChange, accountId, context, info);
     return event;
   }
 }
@@ -98,7 +99,7 @@ export class AgentSubscriptionResolver {
 /** TypeGraphQL hands over the arguments as they came. */
 function follow(raw: AgentsChangedArgs, { call, live, upstream }: GatewayContext, info: GraphQLResolveInfo) {
   // Before the arguments are looked at: strangers learn nothing of what would be wrong with them.
-  upstream.identify(call, upstreamOperations.viewAgents);
+  upstream.checkCaller(call, upstreamOperations.viewAgents);
   const filter = raw.filter && Object.assign(new LiveAgentFilter(), raw.filter);
   const args = Object.assign(new AgentsChangedArgs(), raw, { filter });
   validateArguments(args);

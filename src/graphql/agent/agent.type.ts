@@ -1,5 +1,6 @@
 import { Directive, Field, Float, GraphQLISODateTime, ID, Int, ObjectType } from "type-graphql";
 
+import { agentViewCap } from "../../upstream/api/index.js";
 import { AgentState } from "../shared.types.js";
 import { StatusReason } from "../status-reason/index.js";
 
@@ -21,12 +22,12 @@ export class Skill {
   readonly name!: string | null;
 }
 
-@ObjectType({ simpleResolvers: true, description: "What an agent is doing now." })
+@ObjectType({ simpleResolvers: true, description: "An agent's status now." })
 export class AgentStatus {
-  /** The account that the agent's reason is looked up in; not part of the schema. */
+  /** The account whose reason it is; not part of the schema. */
   readonly accountId!: string;
 
-  /** The reason the agent gives, which `reason` is looked up by; not part of the schema. */
+  /** The id that `reason` is looked up by; not part of the schema. */
   readonly reasonId!: string | null;
 
   @Field(() => AgentState, { description: "The state the agent is in." })
@@ -35,7 +36,7 @@ export class AgentStatus {
   @Field(() => GraphQLISODateTime, { nullable: true, description: "Since when the agent is in this state." })
   readonly since!: Date | null;
 
-  @Field(() => GraphQLISODateTime, { nullable: true, description: "Since when the agent gives this reason." })
+  @Field(() => GraphQLISODateTime, { nullable: true, description: "Since when the agent has this reason." })
   readonly reasonSince!: Date | null;
 
   @Field(() => Float, {
@@ -59,13 +60,13 @@ export class AgentStatus {
   @Field(() => StatusReason, {
     nullable: true,
     description:
-      "Why the agent is in this state, also where that reason was deleted since; null: none is given, or the " +
-      "one given does not exist any more.",
+      "The reason for this state, even if it was deleted since; null if the agent has none, or one that does not " +
+      "exist any more.",
   })
   readonly reason?: StatusReason | null;
 }
 
-@ObjectType({ simpleResolvers: true, description: "A person, or a bot, who answers conversations." })
+@ObjectType({ simpleResolvers: true, description: "A person or a bot that takes conversations." })
 @Directive('@key(fields: "accountId id")')
 export class Agent {
   @Field(() => ID, { description: "The account the agent belongs to." })
@@ -77,7 +78,8 @@ export class Agent {
   @Field(() => AgentStatus, {
     nullable: true,
     description:
-      "null: not logged in within the last 24 hours, or no such agent; the upstream does not tell the two apart.",
+      "null if the agent was not logged in within the last 24 hours, or does not exist: the upstream does not tell " +
+      "the two apart.",
   })
   readonly status!: AgentStatus | null;
 
@@ -90,13 +92,13 @@ export class Agent {
   @Field(() => String, { nullable: true, description: "The name the agent logs in with." })
   readonly loginName!: string | null;
 
-  @Field(() => String, { nullable: true, description: "Where the agent's picture is." })
+  @Field(() => String, { nullable: true, description: "The URL of the agent's picture." })
   readonly pictureUrl!: string | null;
 
   @Field(() => AgentGroup, { nullable: true, description: "The group the agent is in." })
   readonly group!: AgentGroup | null;
 
-  @Field(() => [Skill], { description: "The agent's skills; empty where the agent is not in the view." })
+  @Field(() => [Skill], { description: "The agent's skills; empty if the agent is not in the live view." })
   readonly skills!: readonly Skill[];
 }
 
@@ -105,11 +107,11 @@ export class AgentPage {
   @Field(() => [Agent], { description: "The agents of the page, in the order of their ids." })
   readonly nodes!: readonly Agent[];
 
-  @Field(() => Int, { description: "How many agents pass the filter." })
+  @Field(() => Int, { description: "How many agents match the filter." })
   readonly totalCount!: number;
 
   @Field(() => Boolean, {
-    description: "The upstream shows at most 1000 agents, and there are more.",
+    description: `Whether the list is incomplete: the upstream shows at most ${agentViewCap} agents.`,
   })
   readonly truncated!: boolean;
 }

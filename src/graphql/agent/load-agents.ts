@@ -7,8 +7,8 @@ import type { OperationDemand } from "./agent.demand.js";
 import type { Agent } from "./agent.type.js";
 
 /**
- * Agents with all that the operation asks of them, without a call where that is only their keys. A failed
- * call is an error on each field asked of the agents it was for, and leaves the other agents whole.
+ * Loads agents by id with the fields that the operation selects; without an upstream call if it selects only their keys.
+ * A failed call is an error on each selected field of its agents, and leaves the other agents intact.
  */
 export async function loadAgents(
   { agents }: Loaders,
@@ -17,15 +17,13 @@ export async function loadAgents(
   ids: readonly string[],
 ): Promise<readonly Agent[]> {
   if (demand.fields.size === 0) return ids.map((id) => unseenAgent(accountId, id));
-  const outcomes = await agents.loadMany(accountId, ids, demand);
-  return outcomes.map((outcome, index) =>
-    outcome instanceof Error
-      ? failedAgent(unseenAgent(accountId, ids[index] ?? ""), demand, outcome)
-      : outcome,
+  const results = await agents.loadMany(accountId, ids, demand);
+  return results.map((result, index) =>
+    result instanceof Error ? failedAgent(unseenAgent(accountId, ids[index] ?? ""), demand, result) : result,
   );
 }
 
-/** As {@link loadAgents}. */
+/** Loads one agent, as {@link loadAgents} does. */
 export async function loadAgent(
   loaders: Loaders,
   demand: OperationDemand,
@@ -36,14 +34,14 @@ export async function loadAgent(
   return agent;
 }
 
-/** An agent that another subgraph refers to: never null, since an agent out of view cannot be told from none. */
+/** Resolves a reference from another subgraph. Never null: an agent out of the view cannot be told from none. */
 export const resolveAgentReference: ReferenceResolver = ({ accountId, id }, { loaders }, info) =>
   loadAgent(loaders, agentDemand(info), accountId, id);
 
-/** graphql-js takes an Error in a field's place for that field's error. */
+/** An agent whose fields are an Error, which graphql-js reports as the error of each field. */
 function failedAgent(agent: AgentRecord, { fields }: OperationDemand, error: Error): Agent {
-  // `skills` cannot be null: an error there would take the agent, and with it the whole list, away. So it
-  // is empty wherever another field of the agent says what went wrong.
+  // `skills` is non-null: an error there would null the agent, and with it the whole list. So it is empty if another
+  // selected field reports the error.
   const failed = [...fields].filter((field) => field !== "skills");
   const shown = failed.length > 0 ? failed : fields;
   return { ...agent, ...Object.fromEntries([...shown].map((field) => [field, error])) };

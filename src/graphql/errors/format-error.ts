@@ -7,7 +7,7 @@ import { UpstreamConflictError } from "../../status-reasons/index.js";
 import type { Conflict } from "../../status-reasons/index.js";
 import { TooManySubscriptionsError } from "../../live/index.js";
 import { UpstreamError } from "../../upstream/http/index.js";
-import { AnswerTooLargeError } from "./response-bounds.js";
+import { ResponseTooLargeError } from "./response-bounds.js";
 import { InputError } from "../validation/index.js";
 import {
   errorCodes,
@@ -25,8 +25,8 @@ import { placesOf } from "./node-places.js";
 const maxMessageLength = 1000;
 
 /**
- * What a caller sees of an error: a message, where it happened, and `extensions` with nothing in them but
- * what the design's error table promises. What is not known here is masked.
+ * Formats an error for the caller: a message, its place, and the documented `extensions` (docs/errors.md) only. An
+ * unexpected error is masked.
  */
 export function formatError(formatted: GraphQLFormattedError, error: unknown): GraphQLFormattedError {
   const { path } = formatted;
@@ -35,13 +35,13 @@ export function formatError(formatted: GraphQLFormattedError, error: unknown): G
   return { ...describe(formatted, error), ...where };
 }
 
-/** Whether neither callers nor the upstream caused an error, so that its cause belongs in the log. */
+/** Whether neither the caller nor the upstream caused an error, so that its cause has to be logged. */
 export function isUnexpected(error: unknown): boolean {
   const original = unwrapResolverError(error);
   const isKnown =
     original instanceof UpstreamError ||
     original instanceof InputError ||
-    original instanceof AnswerTooLargeError ||
+    original instanceof ResponseTooLargeError ||
     original instanceof TooManySubscriptionsError;
   return !isKnown && codeOfRequestError(error) === undefined;
 }
@@ -50,7 +50,7 @@ function describe(formatted: GraphQLFormattedError, error: unknown) {
   const original = unwrapResolverError(error);
   if (original instanceof UpstreamError) return describeUpstreamError(original);
   if (original instanceof InputError) return describeInputError(original);
-  if (original instanceof AnswerTooLargeError) return describeTooLarge(original);
+  if (original instanceof ResponseTooLargeError) return formatTooLarge(original);
   if (original instanceof TooManySubscriptionsError) {
     return { message: original.message, extensions: { code: overloadedError.code, retryable: true } };
   }
@@ -60,7 +60,7 @@ function describe(formatted: GraphQLFormattedError, error: unknown) {
   return { message: internalError.message, extensions: { code: internalError.code, retryable: false } };
 }
 
-/** The code of GraphQL's or Apollo's own word on a request; undefined where the error is none of them. */
+/** The code of an error of graphql-js or Apollo about the request; undefined for any other error. */
 function codeOfRequestError(error: unknown): ErrorCode | undefined {
   const original = unwrapResolverError(error);
   if (!(original instanceof GraphQLError)) return undefined;
@@ -86,13 +86,13 @@ function isClientError({ extensions }: GraphQLError): boolean {
   return status !== undefined && status >= 400 && status < 500;
 }
 
-/** graphql-js repeats names and values in its messages, however long callers made them. */
+/** Cuts a message: graphql-js repeats the caller's names and values, however long they are. */
 function short(message: string): string {
   return message.length <= maxMessageLength ? message : `${message.slice(0, maxMessageLength)}…`;
 }
 
-/** The error of an answer that is too large. */
-export function describeTooLarge({ message }: AnswerTooLargeError) {
+/** Formats the error of a response that is too large. */
+export function formatTooLarge({ message }: ResponseTooLargeError) {
   return { message, extensions: { code: "RESPONSE_TOO_LARGE" satisfies ErrorCode, retryable: false } };
 }
 

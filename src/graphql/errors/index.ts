@@ -1,5 +1,5 @@
-export { AnswerTooLargeError, boundedErrors } from "./response-bounds.js";
+export { ResponseTooLargeError, boundedErrors } from "./response-bounds.js";
 export { internalError, overloadedError } from "./error-codes.js";
 export type { ErrorCode } from "./error-codes.js";
-export { describeTooLarge, formatError, isUnexpected } from "./format-error.js";
+export { formatTooLarge, formatError, isUnexpected } from "./format-error.js";
 export { keepPlaces } from "./node-places.js";

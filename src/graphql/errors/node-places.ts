@@ -1,16 +1,16 @@
 import { visit } from "graphql";
 import type { ASTNode, DocumentNode, SourceLocation } from "graphql";
 
-/** How many places an error shows: a field may be merged of thousands. */
+/** The most locations of an error: a field can be merged from thousands of nodes. */
 const maxPlaces = 10;
 
 const places = new WeakMap<ASTNode, SourceLocation>();
 const done = new WeakSet<DocumentNode>();
 
 /**
- * Takes the locations out of a document that is about to be executed, and remembers the places of its nodes.
- * graphql-js counts a document's lines anew for each error: thousands of errors in a document of thousands of lines
- * took half a minute. {@link placesOf} has them for the errors' `locations`.
+ * Removes the locations from a document before execution, and keeps the line and column of each node for
+ * {@link placesOf}. graphql-js counts a document's lines for each error, which takes very long for thousands of errors in
+ * a document of thousands of lines.
  */
 export function keepPlaces(document: DocumentNode): void {
   const { loc } = document;
@@ -26,13 +26,13 @@ export function keepPlaces(document: DocumentNode): void {
   });
 }
 
-/** Where an error is in its document; undefined where it is of none. */
+/** The `locations` of an error; undefined if it has none. */
 export function placesOf(nodes: readonly ASTNode[] | undefined): readonly SourceLocation[] | undefined {
   const known = nodes?.slice(0, maxPlaces).flatMap((node) => places.get(node) ?? []);
   return known === undefined || known.length === 0 ? undefined : known;
 }
 
-/** Finds the line of a position by halves. */
+/** Finds the line of a position by binary search. */
 function placesIn(text: string): (position: number) => SourceLocation {
   const starts = [0, ...Array.from(text.matchAll(/\r\n|[\n\r]/g), (found) => found.index + found[0].length)];
   return (position) => {

@@ -2,13 +2,13 @@ import type { GraphQLFormattedError } from "graphql";
 
 import type { ErrorCode } from "./error-codes.js";
 
-/** How many errors an answer shows. */
+/** The most errors of a response. */
 export const maxErrors = 1000;
 
-/** How long they may be together, in characters of JSON: paths hold names that callers choose. */
+/** Their most characters of JSON in total: paths contain aliases that callers choose. */
 const maxErrorsLength = 512 * 1024;
 
-/** The errors of an answer; of too many the first, and one more that says how many are left out. */
+/** The errors of a response; of too many, the first ones and an error that tells how many are omitted. */
 export function boundedErrors(errors: readonly GraphQLFormattedError[]): readonly GraphQLFormattedError[] {
   let length = 0;
   let shown = 0;
@@ -30,11 +30,11 @@ function summaryOf(omitted: readonly GraphQLFormattedError[]): GraphQLFormattedE
   };
 }
 
-/** An answer that is longer than the gateway sends. */
-export class AnswerTooLargeError extends Error {
-  override readonly name = "AnswerTooLargeError";
+/** A response that is longer than the gateway sends. */
+export class ResponseTooLargeError extends Error {
+  override readonly name = "ResponseTooLargeError";
 
-  /** @param maxBytes how long it may be */
+  /** @param maxBytes the most bytes of a response */
   constructor(maxBytes: number) {
     super(`The answer would have more than ${maxBytes} bytes: ask for less at a time.`);
   }

@@ -11,32 +11,32 @@ import type {
 import { recordCost } from "./field-costs.js";
 import type { RecordCount } from "./field-costs.js";
 
-/** The variables of a request as they came: nothing has checked them yet. */
+/** The variables of a request, as sent: not yet coerced. */
 export type RawVariables = Readonly<Record<string, unknown>>;
 
-/** What a field's arguments come to. */
+/** The size of a field's arguments. */
 export interface ArgumentSize {
-  /** How many records they ask for. */
+  /** How many records they request. */
   readonly records: number;
-  /** What the items of the lists in them cost. */
+  /** The cost of the items of their lists. */
   readonly items: number;
 }
 
-/** What a field's arguments come to. */
+/** Measures the arguments of a field. */
 export type MeasureArguments = (field: SizedField) => ArgumentSize;
 
-/** What a field's arguments are looked at for. */
+/** A field whose arguments are measured. */
 export interface SizedField {
   /** `Type.field` */
   readonly coordinate: string;
   readonly node: FieldNode;
-  /** Undefined where the schema does not have the field. */
+  /** Undefined if the schema does not have the field. */
   readonly definition: GraphQLField<unknown, unknown> | undefined;
-  /** Undefined where the field is one record. */
+  /** Undefined if the field is one record. */
   readonly records: RecordCount | undefined;
 }
 
-/** Whether the sizes of a field's arguments are not always the same: they have a variable that matters. */
+/** Whether the size of a field's arguments depends on a variable. */
 export function dependsOnVariables({ node, definition, records }: SizedField): boolean {
   const counted = records?.argument?.split(".")[0];
   return (node.arguments ?? []).some(({ name, value }) => {
@@ -58,10 +58,10 @@ export function sizeOfArguments(
       items += itemCost(argument.type, rawValue(value, variables), known);
     }
   }
-  return { records: records === undefined ? 1 : recordsAskedFor(given, records, variables), items };
+  return { records: records === undefined ? 1 : requestedRecords(given, records, variables), items };
 }
 
-/** What an operation's variables are: what was sent, and the defaults of what was not. */
+/** The variables sent, and the defaults of the others. */
 export function withDefaults(operation: OperationDefinitionNode, sent: RawVariables): RawVariables {
   const { variableDefinitions: definitions = [] } = operation;
   if (definitions.every(({ defaultValue }) => defaultValue === undefined)) return sent;
@@ -71,7 +71,7 @@ export function withDefaults(operation: OperationDefinitionNode, sent: RawVariab
   return { ...Object.fromEntries(defaults), ...sent };
 }
 
-function recordsAskedFor(
+function requestedRecords(
   args: NonNullable<FieldNode["arguments"]>,
   { argument = "", otherwise, most = Infinity }: RecordCount,
   variables: RawVariables,
@@ -82,7 +82,7 @@ function recordsAskedFor(
   return Math.min(sizeOf(value) ?? otherwise, most);
 }
 
-/** A list counts its items, a number itself; GraphQL takes any other value for a list of one. */
+/** A list counts its items, a number counts itself; GraphQL coerces any other value to a list of one. */
 function sizeOf(value: unknown): number | undefined {
   if (value === undefined || value === null) return undefined;
   if (Array.isArray(value)) return value.length;
@@ -95,7 +95,7 @@ function member(value: unknown, name: string): unknown {
     : undefined;
 }
 
-/** The value of an argument as far as its size is concerned. */
+/** The value of an argument, as far as its size depends on it. */
 function rawValue(node: ValueNode, variables: RawVariables): unknown {
   switch (node.kind) {
     case Kind.VARIABLE:
@@ -128,17 +128,17 @@ function hasVariable(node: ValueNode): boolean {
   }
 }
 
-/** What a list's item costs to be coerced and checked: a plain value, and an input object. */
+/** The cost of coercing and validating an item of a list: a plain value, or an input object. */
 const plainItemCost = 1;
 const objectItemCost = recordCost;
 
-/** What lists were found to cost in one request: a list in a variable may be used by a thousand fields. */
+/** The costs of lists already measured in a request: a thousand fields may use the list of one variable. */
 export type KnownLists = Map<readonly unknown[], number>;
 
 /**
- * What the items of all lists in an argument's value cost, wherever the argument's type has lists.
+ * The cost of the items of all lists in an argument's value.
  *
- * @param value as it came; what does not fit the type costs nothing, and is refused later
+ * @param value as sent; a value that does not fit the type costs nothing, and is refused later
  */
 function itemCost(type: GraphQLInputType, value: unknown, known: KnownLists): number {
   const present = getNullableType(type);
@@ -182,7 +182,7 @@ function fieldsWithLists(type: GraphQLInputObjectType): readonly (readonly [stri
   return fields;
 }
 
-/** Whether values of a type may hold lists. */
+/** Whether values of a type can contain lists. */
 function hasLists(type: GraphQLInputType, seen = new Set<GraphQLInputType>()): boolean {
   const present = getNullableType(type);
   if (isListType(present)) return true;

@@ -1,50 +1,68 @@
-/** How much upstream work a field stands for. */
+import { agentViewCap } from "../../upstream/api/index.js";
+
+/** The most items that the lists in arguments may have. */
+export const maxItems = {
+  agentIds: 5000,
+  representations: 5000,
+  newReasons: 100,
+  filterValues: 1000,
+} as const;
+
+/** How many agents a page has unless the caller says otherwise. */
+export const defaultPageSize = 50;
+
+/** How much upstream work a field causes. */
 export interface FieldCost {
-  /** Once, whatever comes back. */
+  /** Once, independent of the number of records. */
   readonly base: number;
-  /** How many records come back, each with all that is selected of it; left out: one. */
+  /** How many records the field returns, each with its selection; one if left out. */
   readonly records?: RecordCount;
 }
 
-/** How many records a field answers with. */
+/** How many records a field returns. */
 export interface RecordCount {
-  /** The argument that says it, by its length or its value; a dot leads into an input. */
+  /** The argument that tells the number, by its length or its value; a dot leads into an input. */
   readonly argument?: string;
-  /** Where the argument is left out, or nothing says it. */
+  /** The number where the argument is left out, or where no argument tells it. */
   readonly otherwise: number;
-  /** What the resolver accepts at most: it refuses more before any upstream call. */
+  /** The most that the resolver accepts: it refuses more before any upstream call. */
   readonly most?: number;
 }
 
-/** What one upstream record costs, in values of an answer. */
+/** The cost of one upstream record, in values of a response. */
 export const recordCost = 10;
 
 const upstreamCall = 100;
 const write = 1000;
 
-/** The schema's text is some 13,000 bytes, and needs no credentials: a router asks for it once. */
+/** The SDL is some 13,000 bytes and needs no credentials; a router reads it once. */
 const schemaText = 5000;
 
-/** The fields that stand for upstream work, as `Type.field`. A field that is not here is plain data. */
+const pageOfAgents: RecordCount = { argument: "limit", otherwise: defaultPageSize, most: agentViewCap };
+
+/** The fields that cause upstream work, as `Type.field`. All other fields are plain data. */
 export const fieldCosts: Readonly<Record<string, FieldCost>> = {
   "Query.statusReasons": { base: upstreamCall, records: { otherwise: 100 } },
   "Query.statusReason": { base: recordCost },
   "Query.agent": { base: recordCost },
-  "Query.agents": { base: 0, records: { argument: "ids", otherwise: 1, most: 5000 } },
-  "Query.liveAgents": { base: upstreamCall, records: { argument: "limit", otherwise: 50, most: 1000 } },
-  "Query._entities": { base: 0, records: { argument: "representations", otherwise: 1, most: 5000 } },
-  "StatusReason.agents": { base: 0, records: { argument: "limit", otherwise: 50, most: 1000 } },
+  "Query.agents": { base: 0, records: { argument: "ids", otherwise: 1, most: maxItems.agentIds } },
+  "Query.liveAgents": { base: upstreamCall, records: pageOfAgents },
+  "Query._entities": {
+    base: 0,
+    records: { argument: "representations", otherwise: 1, most: maxItems.representations },
+  },
+  "StatusReason.agents": { base: 0, records: pageOfAgents },
   "AgentStatus.reason": { base: recordCost },
   "_Service.sdl": { base: schemaText },
   "Subscription.agentsChanged": {
     base: upstreamCall,
-    records: { argument: "ids", otherwise: 1000, most: 1000 },
+    records: { argument: "ids", otherwise: agentViewCap, most: maxItems.agentIds },
   },
   "Subscription.statusReasonsChanged": { base: upstreamCall, records: { otherwise: 100 } },
   "Mutation.createStatusReason": { base: write },
   "Mutation.createStatusReasons": {
     base: write,
-    records: { argument: "input.items", otherwise: 1, most: 100 },
+    records: { argument: "input.items", otherwise: 1, most: maxItems.newReasons },
   },
   "Mutation.updateStatusReason": { base: write },
   "Mutation.deleteStatusReason": { base: write },

@@ -1,4 +1,5 @@
-export { boundedFieldResolver, isLongerThan } from "./answer-size.js";
+export { boundedFieldResolver, isLongerThan } from "./response-size.js";
+export { defaultPageSize, maxItems } from "./field-costs.js";
 export { heapBytesOf, textBytes } from "./document-cost.js";
 export { enforceLimits } from "./operation-limits.js";
 export { refusalOfSource } from "./source-limits.js";

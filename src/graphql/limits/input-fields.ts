@@ -3,29 +3,30 @@ import type { GraphQLInputType, GraphQLSchema, NamedTypeNode, OperationDefinitio
 
 import type { RawVariables } from "./argument-size.js";
 
-/** An operation's variable that holds input objects. */
+/** A variable of an operation whose value is an input object, or a list of them. */
 interface ObjectVariable {
   readonly name: string;
   readonly type: GraphQLInputType;
 }
 
-const cache = new WeakMap<OperationDefinitionNode, readonly ObjectVariable[]>();
+const objectVariablesByOperation = new WeakMap<OperationDefinitionNode, readonly ObjectVariable[]>();
 
 /**
- * Looks for an input object that has more fields than its type. graphql-js would refuse it too, but with an error
- * for each field, each of which holds the whole object.
+ * Finds an input object that has more fields than its type. graphql-js refuses it too, but with an error for each
+ * field, and each error contains the whole object.
  *
- * @returns what is wrong; undefined where nothing is
+ * @returns what is wrong, for people; undefined if nothing is
  */
 export function refusalOfInputFields(
   schema: GraphQLSchema,
   operation: OperationDefinitionNode,
   variables: RawVariables,
 ): string | undefined {
-  let candidates = cache.get(operation);
-  if (candidates === undefined) cache.set(operation, (candidates = objectVariables(schema, operation)));
-  const odd = candidates.find(({ name, type }) => hasTooManyFields(type, variables[name]));
-  return odd && `Variable "$${odd.name}" has an object with more fields than its type has.`;
+  let candidates = objectVariablesByOperation.get(operation);
+  if (candidates === undefined)
+    objectVariablesByOperation.set(operation, (candidates = objectVariables(schema, operation)));
+  const oversized = candidates.find(({ name, type }) => hasTooManyFields(type, variables[name]));
+  return oversized && `Variable "$${oversized.name}" has an object with more fields than its type has.`;
 }
 
 function objectVariables(
@@ -51,7 +52,7 @@ function hasTooManyFields(type: GraphQLInputType, value: unknown): boolean {
   );
 }
 
-/** A type without its lists and its non-nulls. */
+/** The type of a list's items, at any depth; of another type, its nullable type. */
 function itemTypeOf(type: GraphQLInputType): GraphQLInputType {
   const present = getNullableType(type);
   return isListType(present) ? itemTypeOf(present.ofType) : present;

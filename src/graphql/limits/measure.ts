@@ -13,50 +13,50 @@ import { agentViewCap } from "../../upstream/api/index.js";
 import { fieldCosts, recordCost } from "./field-costs.js";
 import type { MeasureArguments } from "./argument-size.js";
 
-/** What a selection comes to, with its fragments spelled out. */
+/** The size of a selection, its fragments expanded. */
 export interface Measure {
-  /** Fields inside fields. */
+  /** Levels of nested fields. */
   readonly depth: number;
   readonly aliases: number;
   readonly directives: number;
-  /** Estimated values in the answer. */
+  /** Estimated number of values in the response. */
   readonly cost: number;
-  /** The part of `cost` that is agents of reasons. */
+  /** The part of `cost` for the agents of reasons. */
   readonly agents: number;
-  /** What that part comes to at most for all the reasons of an account together. */
+  /** The most that this part can be for all the reasons of an account together. */
   readonly agentsAtMost: number;
-  /** Fields of the selection itself. */
+  /** Number of fields of the selection itself, nested ones excluded. */
   readonly fields: number;
 }
 
 type Cost = Pick<Measure, "cost" | "agents" | "agentsAtMost">;
 
-/** The two fields whose costs depend on each other. */
+/** The two fields whose costs depend on each other: see `#cost`. */
 const accountReasons = "Query.statusReasons";
 const reasonAgents = "StatusReason.agents";
 
-/** What an answer holds for a field's name: the longest names of the schema are shorter. */
+/** Characters of an alias that cost as much as a value; the names of the schema are shorter. */
 const keyLengthPerCost = 32;
 
-/** What a field of the introspection system stands for: it is of each type, field or argument of the schema. */
+/** The cost of an introspection field, which returns a value for each type, field or argument of the schema. */
 const introspectionCost = 500;
 
-/** Where fields are looked up. */
+/** The document that is measured, and the schema that its fields are looked up in. */
 export interface MeasuredDocument {
   readonly schema: GraphQLSchema;
   readonly fragments: ReadonlyMap<string, FragmentDefinitionNode>;
   readonly measureArguments: MeasureArguments;
 }
 
-/** Thrown instead of measuring what is nested so deep that measuring it could overflow the stack. */
+/** The selection is nested so deep that measuring it could overflow the stack. */
 export class TooDeep extends Error {
   override readonly name = "TooDeep";
 }
 
-/** Selections inside selections, inline fragments included: far over any depth limit. */
+/** Levels of nested selections, inline fragments included. Far above any depth limit. */
 const maxNesting = 500;
 
-const nothing: Measure = {
+const emptyMeasure: Measure = {
   depth: 0,
   aliases: 0,
   directives: 0,
@@ -68,7 +68,7 @@ const nothing: Measure = {
 
 /**
  * Measures a document that is already validated, each fragment once however often it is used: the work
- * grows with the document, not with what the document stands for.
+ * grows with the document, not with its expansion.
  */
 export class Measurer {
   readonly #fragments = new Map<string, Measure>();
@@ -80,7 +80,7 @@ export class Measurer {
     if (nesting > maxNesting) throw new TooDeep();
     return (set?.selections ?? [])
       .map((selection) => withDirectives(selection, this.#selection(selection, parent, nesting + 1)))
-      .reduce(sum, nothing);
+      .reduce(sum, emptyMeasure);
   }
 
   #selection(selection: SelectionNode, parent: GraphQLNamedType | undefined, nesting: number): Measure {
@@ -114,18 +114,18 @@ export class Measurer {
   }
 
   /**
-   * `__typename` is free but for its aliases, since clients add it everywhere. `__schema` and `__type` call nothing
-   * upstream, are off in production, and graphql-js bounds their depth.
+   * `__typename` costs only its aliases, since clients add it everywhere. `__schema` and `__type` make no upstream
+   * calls, are off in production, and their depth is bounded by graphql-js.
    */
   #metaField(
     field: FieldNode,
     nesting: number,
     { aliases, ownCost }: { readonly aliases: number; readonly ownCost: number },
   ): Measure {
-    if (field.selectionSet === undefined) return { ...nothing, aliases, cost: aliases + ownCost };
+    if (field.selectionSet === undefined) return { ...emptyMeasure, aliases, cost: aliases + ownCost };
     const inner = this.measure(field.selectionSet, undefined, nesting);
     return {
-      ...nothing,
+      ...emptyMeasure,
       aliases: bounded(aliases + inner.aliases),
       directives: inner.directives,
       cost: bounded(ownCost + introspectionCost * inner.cost),
@@ -153,7 +153,7 @@ export class Measurer {
     if (coordinate === reasonAgents) return agentsOfReason(records, recordCost + inner.cost);
     const base = cost.base + items;
     if (coordinate !== accountReasons) return plain(base + records * (recordCost + inner.cost));
-    // An agent gives one reason at a time: the reasons of an account share the agents there are.
+    // An agent has one reason at a time, so the reasons of an account share its agents.
     const agents = Math.min(records * innerAgents, agentsAtMost);
     return plain(base + records * (recordCost + inner.cost - innerAgents) + agents);
   }
@@ -172,7 +172,7 @@ export class Measurer {
   }
 }
 
-/** What an answer holds more for a long alias. */
+/** The cost of the characters of a long alias, which the response repeats. */
 function keyCost({ alias }: FieldNode): number {
   return Math.floor((alias?.value.length ?? 0) / keyLengthPerCost);
 }
@@ -204,7 +204,7 @@ function sum(a: Measure, b: Measure): Measure {
   };
 }
 
-/** Fragments of fragments can stand for more than a number holds: infinity times nothing is no number. */
+/** Keeps sums finite: nested fragments can expand beyond any number, and Infinity times 0 is NaN. */
 function bounded(value: number): number {
   return Math.min(value, Number.MAX_SAFE_INTEGER);
 }

@@ -1,19 +1,19 @@
 import type { QueryLimits } from "../../config/index.js";
 
 /**
- * Brackets inside brackets, and fragments, of a document. graphql-js parses and validates by recursion:
- * past some thousands of either it runs out of stack. No honest document comes near.
+ * The most levels of nested brackets, and the most fragments, of a document. graphql-js parses and validates by
+ * recursion: some thousands of either overflow the stack.
  */
 const maxNesting = 500;
 const maxFragments = 500;
 
-/** The limits that a document is held to before it is parsed. */
+/** The limits of a document before it is parsed. */
 export type SourceLimits = Pick<QueryLimits, "maxSource" | "maxTokens">;
 
 /**
- * Checks a document before it is parsed, the length first: nothing else reads a document that is over it.
+ * Checks a document before it is parsed. The length comes first, so that a longer document is not scanned.
  *
- * @returns what is wrong; undefined where nothing is
+ * @returns the limit that it exceeds, for people; undefined if none
  */
 export function refusalOfSource(source: string, { maxSource, maxTokens }: SourceLimits): string | undefined {
   if (source.length > maxSource) {
@@ -21,7 +21,7 @@ export function refusalOfSource(source: string, { maxSource, maxTokens }: Source
   }
   const { nesting, comments } = scanSource(source);
   if (nesting > maxNesting) {
-    return `The document is nested too deep; ${maxNesting} brackets inside brackets are the most.`;
+    return `The document is nested too deep; ${maxNesting} levels of brackets are the most.`;
   }
   // graphql-js keeps a token for each comment, but leaves comments out of its own count of tokens.
   if (comments > maxTokens) {
@@ -32,9 +32,9 @@ export function refusalOfSource(source: string, { maxSource, maxTokens }: Source
   return `The document has ${fragments} fragments; it may have ${maxFragments} at most.`;
 }
 
-/** What a document comes to before it is parsed. */
+/** What the scan of a document counts. */
 interface ScannedSource {
-  /** The most brackets inside brackets. */
+  /** The deepest level of nested brackets. */
   readonly nesting: number;
   readonly comments: number;
 }
@@ -49,8 +49,8 @@ const opening: ReadonlySet<number> = new Set(Array.from("{[(", (bracket) => brac
 const closing: ReadonlySet<number> = new Set(Array.from("}])", (bracket) => bracket.charCodeAt(0)));
 
 /**
- * Counts a document's brackets inside brackets as graphql-js would meet them: in one pass, and without those
- * in strings and comments, which would otherwise cancel out real ones.
+ * Counts a document's levels of brackets as graphql-js parses them: in one pass, without the brackets in strings and
+ * comments, which would cancel out real ones.
  */
 function scanSource(source: string): ScannedSource {
   let nesting = 0;
@@ -75,12 +75,12 @@ function scanSource(source: string): ScannedSource {
   return { nesting, comments };
 }
 
-/** @param start where the string's first quote is */
+/** @param start the index of the string's first quote */
 function endOfString(source: string, start: number): number {
   return source.startsWith('"""', start) ? endOfBlock(source, start + 3) : endOfQuoted(source, start + 1);
 }
 
-/** A line break ends it too: graphql-js stops there with a syntax error. */
+/** A line break ends the string too: graphql-js reports a syntax error there. */
 function endOfQuoted(source: string, start: number): number {
   let index = start;
   while (index < source.length) {

@@ -21,7 +21,7 @@ abstract class OneReasonArgs extends AccountArgs {
 
 @ArgsType()
 export class StatusReasonsArgs extends AccountArgs {
-  @Field(() => StatusReasonFilter, { nullable: true, description: "Which reasons; all where left out." })
+  @Field(() => StatusReasonFilter, { nullable: true, description: "Which reasons; all if left out." })
   @ValidateNested()
   readonly filter?: StatusReasonFilter | null;
 
@@ -31,7 +31,7 @@ export class StatusReasonsArgs extends AccountArgs {
 
 @ArgsType()
 export class StatusReasonArgs extends OneReasonArgs {
-  @Field(() => Boolean, { defaultValue: false, description: "Whether to answer with a deleted reason." })
+  @Field(() => Boolean, { defaultValue: false, description: "Whether to return a deleted reason." })
   readonly includeDeleted!: boolean;
 }
 
@@ -53,7 +53,8 @@ export class CreateStatusReasonsArgs extends AccountArgs {
 abstract class GuardedWriteArgs extends OneReasonArgs {
   @Field(() => RevisionScalar, {
     nullable: true,
-    description: "Write only if the collection is still at this revision; else the write is a CONFLICT.",
+    description:
+      "The revision that the collection must have for the write to happen; otherwise it is a CONFLICT.",
   })
   readonly ifRevision?: string | null;
 }

@@ -1,15 +1,14 @@
 import { ValidateNested } from "class-validator";
 import { Field, InputType } from "type-graphql";
 
+import { maxReasonTextLength } from "../../upstream/api/index.js";
 import { AgentState } from "../shared.types.js";
+import { maxItems } from "../limits/index.js";
 import { HasItems, IsOneOf } from "../validation/index.js";
 import { HasUniqueTexts, IsReasonText, IsSearchText, reasonStates } from "./status-reason.rules.js";
 import type { ReasonState } from "./status-reason.rules.js";
 
-/** The most reasons that one bulk create takes. */
-const maxBulkSize = 100;
-
-@InputType({ description: "Which reasons to list; what is left out does not filter." })
+@InputType({ description: "A filter of reasons; fields that are left out do not filter." })
 export class StatusReasonFilter {
   @Field(() => AgentState, { nullable: true, description: "Only reasons for this state." })
   @IsOneOf([...reasonStates, AgentState.OFFLINE])
@@ -29,35 +28,39 @@ export class StatusReasonFilter {
 @InputType({ description: "A reason to create." })
 export class CreateStatusReasonInput {
   @Field(() => String, {
-    description:
-      "What agents will read: trimmed, 1 to 100 characters, no control characters, no `<` or `>`, unique in the account.",
+    description: `The text that agents read: trimmed, 1 to ${maxReasonTextLength} characters, no control characters, no \`<\` or \`>\`, unique in the account.`,
   })
   @IsReasonText()
   readonly text!: string;
 
   @Field(() => AgentState, {
     defaultValue: AgentState.AWAY,
-    description: "The state it is a reason for; neither OFFLINE nor UNKNOWN.",
+    description: "The state that the reason is for; neither OFFLINE nor UNKNOWN.",
   })
   @IsOneOf(reasonStates)
   readonly state!: ReasonState;
 
-  @Field(() => Boolean, { defaultValue: true, description: "Whether agents can choose it." })
+  @Field(() => Boolean, { defaultValue: true, description: "Whether agents can choose the reason." })
   readonly enabled!: boolean;
 }
 
-@InputType({ description: "Reasons to create in one go, all or none." })
+@InputType({ description: "Reasons to create in one upstream call, all or none." })
 export class CreateStatusReasonsInput {
-  @Field(() => [CreateStatusReasonInput], { description: "1 to 100 reasons with different texts." })
-  @HasItems(1, maxBulkSize)
+  @Field(() => [CreateStatusReasonInput], {
+    description: `1 to ${maxItems.newReasons} reasons with different texts.`,
+  })
+  @HasItems(1, maxItems.newReasons)
   @HasUniqueTexts()
   @ValidateNested({ each: true })
   readonly items!: readonly CreateStatusReasonInput[];
 }
 
-@InputType({ description: "What to change of a reason; what is left out, or null, stays." })
+@InputType({ description: "Changes to a reason; fields that are left out, or null, stay as they are." })
 export class UpdateStatusReasonInput {
-  @Field(() => String, { nullable: true, description: "The new text, by the rules of a new reason." })
+  @Field(() => String, {
+    nullable: true,
+    description: "The new text, by the same rules as for a new reason.",
+  })
   @IsReasonText()
   readonly text?: string | null;
 
@@ -65,6 +68,6 @@ export class UpdateStatusReasonInput {
   @IsOneOf(reasonStates)
   readonly state?: ReasonState | null;
 
-  @Field(() => Boolean, { nullable: true, description: "Whether agents can choose it from now on." })
+  @Field(() => Boolean, { nullable: true, description: "Whether agents can choose the reason from now on." })
   readonly enabled?: boolean | null;
 }

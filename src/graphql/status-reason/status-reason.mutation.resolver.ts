@@ -14,7 +14,7 @@ import { StatusReasonPayload, StatusReasonsPayload } from "./status-reason.type.
 @Resolver()
 export class StatusReasonMutationResolver {
   @Mutation(() => StatusReasonPayload, {
-    description: "Creates a reason. CONFLICT with kind DUPLICATE_TEXT where its text is taken.",
+    description: "Creates a reason. CONFLICT of kind DUPLICATE_TEXT if another reason has its text.",
   })
   async createStatusReason(
     @Args() { accountId, input }: CreateStatusReasonArgs,
@@ -25,7 +25,8 @@ export class StatusReasonMutationResolver {
   }
 
   @Mutation(() => StatusReasonsPayload, {
-    description: "Creates several reasons in one upstream call, all or none; results in the order given.",
+    description:
+      "Creates several reasons in one upstream call, all or none. Returns them in the order of the input.",
   })
   async createStatusReasons(
     @Args() { accountId, input }: CreateStatusReasonsArgs,
@@ -37,8 +38,8 @@ export class StatusReasonMutationResolver {
 
   @Mutation(() => StatusReasonPayload, {
     description:
-      "Changes a reason: what the input leaves out stays as it is. Without `ifRevision` it is tried again when " +
-      "others write at the same time, unless they changed the same fields. CONFLICT otherwise.",
+      "Changes a reason: fields that the input leaves out stay as they are. Without `ifRevision`, the write is retried " +
+      "when others write at the same time, unless they changed the same fields; then it is a CONFLICT.",
   })
   async updateStatusReason(
     @Args() { accountId, id, input, ifRevision }: UpdateStatusReasonArgs,
@@ -50,8 +51,7 @@ export class StatusReasonMutationResolver {
 
   @Mutation(() => StatusReasonPayload, {
     description:
-      "Deletes a reason, softly; answers with the reason as it was, and `deleted: true`. `ifRevision` as with " +
-      "an update.",
+      "Deletes a reason softly. Returns the reason as it was, with `deleted: true`. `ifRevision` as for an update.",
   })
   async deleteStatusReason(
     @Args() { accountId, id, ifRevision }: DeleteStatusReasonArgs,

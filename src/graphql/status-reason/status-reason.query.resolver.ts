@@ -14,15 +14,15 @@ export class StatusReasonQueryResolver {
     @Ctx() { loaders }: GatewayContext,
   ): Promise<StatusReasonCollection> {
     const { value, revision } = await loaders.statusReasonLists.load(accountId, includeDeleted);
-    const nodes = filter ? value.filter(passing(filter)) : value;
+    const nodes = filter ? value.filter(matching(filter)) : value;
     return { nodes, revision, totalCount: nodes.length };
   }
 
   @Query(() => StatusReason, {
     nullable: true,
     description:
-      "One status reason; null where there is none of this id, or it is deleted and `includeDeleted` is false. " +
-      "Look-ups of one request are batched.",
+      "One status reason; null if there is none with this id, or it is deleted and `includeDeleted` is false. " +
+      "The lookups of one request are batched.",
   })
   async statusReason(
     @Args() { accountId, id, includeDeleted }: StatusReasonArgs,
@@ -33,7 +33,7 @@ export class StatusReasonQueryResolver {
   }
 }
 
-function passing({ state, enabled, text }: StatusReasonFilter): (reason: StatusReason) => boolean {
+function matching({ state, enabled, text }: StatusReasonFilter): (reason: StatusReason) => boolean {
   const part = text?.toLowerCase() ?? "";
   return (reason) =>
     reason.state === (state ?? reason.state) &&
@@ -41,10 +41,10 @@ function passing({ state, enabled, text }: StatusReasonFilter): (reason: StatusR
     reason.text.toLowerCase().includes(part);
 }
 
-/** The fields that need no look-up of the reason itself. */
+/** The fields that need no lookup of the reason itself. */
 const lookupFree = new Set(["accountId", "id", "agents", "__typename"]);
 
-/** A reason that another subgraph refers to, deleted or not; null where there is none. */
+/** Resolves a reference from another subgraph, to a deleted reason too; null if there is none. */
 export const resolveStatusReasonReference: ReferenceResolver = (key, { loaders }, info) => {
   const fields = selectedFields(info).get("StatusReason") ?? new Set();
   const needsLookup = [...fields].some((field) => !lookupFree.has(field));

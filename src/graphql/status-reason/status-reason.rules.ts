@@ -1,14 +1,11 @@
-import { textKey } from "../../upstream/api/index.js";
+import { maxReasonTextLength, textKey } from "../../upstream/api/index.js";
 import { AgentState } from "../shared.types.js";
 import { all, rule } from "../validation/index.js";
 
-/** The most characters a text may have, after trimming; from the Status Reason API's documentation. */
-const maxTextLength = 100;
-
-/** The most characters with what is trimmed off: a longer text is looked at no further. */
+/** The most characters before trimming: a longer text is not checked any further. */
 const maxUntrimmedLength = 1000;
 
-/** The states a reason can be for. */
+/** The states that a reason can be for. */
 export const reasonStates = [
   AgentState.ONLINE,
   AgentState.OCCUPIED,
@@ -19,13 +16,13 @@ export const reasonStates = [
 export type ReasonState = (typeof reasonStates)[number];
 
 /**
- * The text of a reason, as far as it can be checked here: the upstream's whitelist of characters is its
- * own, and what it refuses comes back as its own 400.
+ * The text of a reason. The upstream has its own allowlist of characters, which is not documented; a text that it refuses
+ * is its 400.
  */
 export function IsReasonText(): PropertyDecorator {
   return all(
     rule("isNotBlank", "must not be blank", (text) => isTooLong(text) || trimmed(text) !== ""),
-    rule("maxLength", `must have at most ${maxTextLength} characters`, (text) => !isTooLong(text)),
+    rule("maxLength", `must have at most ${maxReasonTextLength} characters`, (text) => !isTooLong(text)),
     rule(
       "noControlCharacters",
       "must hold no control characters",
@@ -35,7 +32,7 @@ export function IsReasonText(): PropertyDecorator {
   );
 }
 
-/** What a reason's text has to contain: no text is nearly as long. */
+/** The part of a text that a filter searches for. */
 export function IsSearchText(): PropertyDecorator {
   return rule(
     "maxLength",
@@ -44,25 +41,25 @@ export function IsSearchText(): PropertyDecorator {
   );
 }
 
-/** No two items have the same text: the upstream would refuse them all. */
+/** The items have different texts: otherwise the upstream refuses them all. */
 export function HasUniqueTexts(): PropertyDecorator {
   return rule(
     "uniqueTexts",
     (items) => `must have different texts: items ${duplicates(items).join(" and ")} have the same`,
-    // To compare texts they are normalised, at a cost that grows with the square of their length.
+    // Texts are normalised to be compared, in time quadratic in their length, so long ones are left to IsReasonText.
     (items) =>
       (items as { text: string }[]).some(({ text }) => isTooLong(text)) || duplicates(items).length === 0,
   );
 }
 
-/** An update must give something to change. */
+/** At least one field of an update is given. */
 export function ChangesSomething(): PropertyDecorator {
   return rule("changesSomething", "must give at least one field to change", (input) =>
     Object.values(input as object).some((value) => value !== undefined && value !== null),
   );
 }
 
-/** The indices of the first items that share a text; none where all differ. */
+/** The indices of the first two items with the same text; empty if all differ. */
 function duplicates(items: unknown): number[] {
   const indices = new Map<string, number>();
   for (const [index, { text }] of (items as { text: string }[]).entries()) {
@@ -74,7 +71,9 @@ function duplicates(items: unknown): number[] {
 }
 
 function isTooLong(text: unknown): boolean {
-  return (text as string).length > maxUntrimmedLength || Array.from(trimmed(text)).length > maxTextLength;
+  return (
+    (text as string).length > maxUntrimmedLength || Array.from(trimmed(text)).length > maxReasonTextLength
+  );
 }
 
 function trimmed(text: unknown): string {

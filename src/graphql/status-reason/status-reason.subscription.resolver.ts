@@ -73,7 +73,7 @@ function follow(
   info: GraphQLResolveInfo,
 ) {
   // Before the arguments are looked at: strangers learn nothing of what would be wrong with them.
-  upstream.identify(call, upstreamOperations.listStatusReasons);
+  upstream.checkCaller(call, upstreamOperations.listStatusReasons);
   const args = Object.assign(new StatusReasonsChangedArgs(), raw);
   validateArguments(args);
   const fields = selectedFields(info);

@@ -2,29 +2,29 @@ import type { ValidationError } from "class-validator";
 
 /** One thing that is wrong with an input. */
 export interface ValidationFault {
-  /** Where, from the field's arguments on: `input.items.3.text`. */
+  /** The path from the field's arguments: `input.items.3.text`. */
   readonly path: string;
-  /** Which rule it breaks. */
+  /** The name of the rule that it breaks. */
   readonly constraint: string;
   /** What is wrong, for people. */
   readonly message: string;
 }
 
-/** How many faults the message names. */
-const maxToldFaults = 10;
+/** The most faults that the message lists. */
+const maxListedFaults = 10;
 
 /** An input that was refused before any upstream call. */
 export class InputError extends Error {
   override readonly name = "InputError";
 
   constructor(readonly faults: readonly ValidationFault[]) {
-    const more = faults.length > maxToldFaults ? `; and ${faults.length - maxToldFaults} more` : "";
-    const told = faults.slice(0, maxToldFaults).map(({ path, message }) => `${path} ${message}`);
-    super(told.join("; ") + more);
+    const more = faults.length > maxListedFaults ? `; and ${faults.length - maxListedFaults} more` : "";
+    const listed = faults.slice(0, maxListedFaults).map(({ path, message }) => `${path} ${message}`);
+    super(listed.join("; ") + more);
   }
 }
 
-/** The tree that class-validator reports, as a flat list. */
+/** Flattens the tree of errors that class-validator reports. */
 export function flattenValidationErrors(errors: readonly ValidationError[], parent = ""): ValidationFault[] {
   return errors.flatMap(({ property, constraints = {}, children = [] }) => {
     const path = parent === "" ? property : `${parent}.${property}`;

@@ -1,12 +1,11 @@
 import { ArrayMaxSize, ArrayMinSize, IsIn, Matches, Max, Min, ValidateBy } from "class-validator";
 import type { ValidationArguments } from "class-validator";
 
-import { accountIdPattern, isId } from "../../lib/index.js";
+import { accountIdPattern, accountIdRule, isId } from "../../lib/index.js";
 
 /** An account id as the Domain API defines it. */
 export function IsAccountId(): PropertyDecorator {
-  const message = "must be 1 to 20 letters, digits or underscores";
-  return Matches(accountIdPattern, { message });
+  return Matches(accountIdPattern, { message: `must be ${accountIdRule}` });
 }
 
 /** A positive 64-bit id in decimal, or a list of them. */
@@ -26,7 +25,7 @@ export function IsPageLimit(max: number): PropertyDecorator {
   return all(Min(1, { message }), Max(max, { message }));
 }
 
-/** How many items come before a page that has a `limit` beside. */
+/** How many items come before a page, whose size is the property `limit` beside it. */
 export function IsPageOffset(max: number): PropertyDecorator {
   const endsWithin = (offset: unknown, page: unknown) => {
     const { limit } = page as { limit: number };
@@ -36,7 +35,7 @@ export function IsPageOffset(max: number): PropertyDecorator {
   return all(Min(0, { message }), rule("endsWithin", message, endsWithin));
 }
 
-/** One of the values of an enum that are accepted here. */
+/** One of `values`, or a list of them. */
 export function IsOneOf(values: readonly string[], each = false): PropertyDecorator {
   return IsIn([...values], { each, message: `must be one of ${values.join(", ")}` });
 }
@@ -50,9 +49,9 @@ export function HasItems(min: number, max: number): PropertyDecorator {
 /**
  * A rule on one value, or on each of a list; `message` follows the value's path.
  *
- * @param isValid is also given the object that the value is of
- * @param each a list is walked here, up to what breaks the rule: class-validator would make an array of
- *   verdicts, at twice the cost
+ * @param isValid its second argument is the object that has the value
+ * @param each whether to check each item of a list. Not class-validator's `each`, which checks the remaining items even
+ *   when one is wrong
  */
 export function rule(
   name: string,
@@ -71,6 +70,7 @@ export function rule(
   return ValidateBy({ name, validator });
 }
 
+/** Applies several rules to one property. */
 export function all(...decorators: readonly PropertyDecorator[]): PropertyDecorator {
   return (target, property) => {
     for (const decorate of decorators) decorate(target, property);

@@ -2,17 +2,23 @@ import { pino } from "pino";
 import type { DestinationStream, Logger } from "pino";
 
 import type { Config } from "../../config/index.js";
-import { isoTime, withTimeOfNow } from "./line-time.js";
 import { StandardOutput, standardOutput } from "./standard-output.js";
 
 export type { Logger } from "pino";
 
-/** Those whose lines are gathered. */
-const outputs = new WeakMap<Logger, StandardOutput>();
+/** Logs a line that need not be written at once. */
+export type WriteLater = (write: () => void) => void;
+
+const writeLater = Symbol("write later");
+
+/** What a logger has whose output collects lines. */
+interface Deferring {
+  readonly [writeLater]?: WriteLater;
+}
 
 /**
- * The log: JSON lines on standard output. Nothing of a request but its id, its outcome and what went
- * wrong is ever logged: no header, no variable, no body.
+ * The log: JSON lines on standard output. Of a request only its id, its outcome and its errors are ever logged: no
+ * header, no variable, no body.
  *
  * @param destination where the lines go instead
  */
@@ -20,34 +26,62 @@ export function createLogger(
   config: Pick<Config, "logLevel">,
   destination: DestinationStream = standardOutput(),
 ): Logger {
-  const options = { level: config.logLevel, base: null, timestamp: isoTime };
+  const clock = new LineClock();
+  const options = { level: config.logLevel, base: null, timestamp: clock.timestamp };
   const logger = pino(options, destination);
-  if (destination instanceof StandardOutput) outputs.set(logger, destination);
-  return logger;
+  if (!(destination instanceof StandardOutput)) return logger;
+  const deferring: Deferring = {
+    [writeLater]: (write) => {
+      destination.later(clock.atThisTime(write));
+    },
+  };
+  return Object.assign(logger, deferring);
 }
-
-/** Has a line written that nobody waits for. */
-export type WriteLater = (write: () => void) => void;
 
 /**
- * Where a logger's lines are gathered anyway, lines can be put together many at a time too, each with the time at
- * which it was logged; elsewhere they are written at once. Between two requests pino is no longer in the processor's
- * caches: that was 8 of the 10 µs that a line cost.
- *
- * @param logger as it was created
+ * Hot path: a logger whose output collects lines anyway can also format many at a time, each with the time at which it
+ * was logged; between two requests pino's code leaves the processor's caches. Other loggers write at once.
  */
-export function writingLater(logger: Logger): WriteLater {
-  const output = outputs.get(logger);
-  if (output !== undefined)
-    return (write) => {
-      output.later(withTimeOfNow(write));
-    };
-  return (write) => {
-    write();
-  };
+export function writingLater(logger: Logger & Deferring): WriteLater {
+  return logger[writeLater] ?? writeNow;
 }
 
-/** Lines for a person at a terminal, in colour. Loaded only where they are wanted. */
+function writeNow(write: () => void): void {
+  write();
+}
+
+/** The time of a logger's lines. */
+class LineClock {
+  #lastMs = 0;
+  #lastTime = "";
+  /** When the line that is being written was logged, in epoch milliseconds; undefined: now. */
+  #loggedAtMs: number | undefined;
+
+  /** The time in ISO 8601 as a member of a JSON line; formatted once for all lines of one millisecond. */
+  readonly timestamp = (): string => {
+    const ms = this.#loggedAtMs ?? Date.now();
+    if (ms !== this.#lastMs) {
+      this.#lastMs = ms;
+      this.#lastTime = `,"time":"${new Date(ms).toISOString()}"`;
+    }
+    return this.#lastTime;
+  };
+
+  /** @returns a function that writes the same line, whenever it is called, with the time of now */
+  atThisTime(write: () => void): () => void {
+    const nowMs = Date.now();
+    return () => {
+      this.#loggedAtMs = nowMs;
+      try {
+        write();
+      } finally {
+        this.#loggedAtMs = undefined;
+      }
+    };
+  }
+}
+
+/** Lines for a person at a terminal, in colour. Imported only where they are wanted. */
 export async function prettyLines(): Promise<DestinationStream> {
   const { default: pretty } = await import("pino-pretty");
   return pretty({ colorize: true, sync: true, translateTime: "HH:MM:ss.l" });

@@ -2,23 +2,23 @@ import { writeSync } from "node:fs";
 
 import type { DestinationStream } from "pino";
 
-/** So many characters of lines are written at once. */
-const enough = 32 * 1024;
+/** Lines are written once there are this many characters of them. */
+const flushLength = 32 * 1024;
 
-/** So many lines are put together at once. */
-const enoughWaiting = 64;
+/** Deferred lines are formatted once there are this many of them. */
+const maxDeferred = 64;
 
-/** No line is kept back for longer, in milliseconds, where the output takes lines. */
-const longestMs = 100;
+/** How long a line waits at most, and how often a stalled output is retried, in milliseconds. */
+const flushMs = 100;
 
-/** So many characters of lines are kept for an output that takes none. Further lines are dropped and counted. */
-const mostKept = 1024 * 1024;
+/** How many characters of lines are kept for a stalled output. Further lines are dropped and counted. */
+const maxKept = 1024 * 1024;
 
-/** How long the end of the process waits for an output that is full, in milliseconds. */
-const longestEndMs = 500;
+/** How long the exit of the process waits for a full pipe, in milliseconds. */
+const maxExitMs = 500;
 
-/** How soon an output that is full is tried again then, in milliseconds. */
-const endPauseMs = 10;
+/** How often a full pipe is retried then, in milliseconds. */
+const exitPauseMs = 10;
 
 const nothing = Buffer.alloc(0);
 
@@ -26,20 +26,19 @@ const nothing = Buffer.alloc(0);
 const warnLevel = 40;
 
 /**
- * Standard output for lines that are written together: a system call for each was a tenth of what a small query
- * costs.
+ * Standard output that writes many lines with one system call.
  *
- * An output that takes nothing (a pipe that nobody reads or that is closed, a full disk) is tried again every
- * `longestMs`. Meanwhile lines are kept up to a bound, and those beyond it are dropped and counted; the first that is
- * written again says how many. Nothing here waits for the output: `process.stdout` makes a pipe non-blocking.
+ * An output that takes nothing (a pipe that nobody reads or that is closed, a full disk) has stalled, and is retried
+ * every `flushMs`. Meanwhile lines are kept up to a bound, and further ones are dropped and counted; once it writes
+ * again, a line says how many. Nothing here waits for the output: `process.stdout` makes a pipe non-blocking.
  */
 export class StandardOutput implements DestinationStream {
   readonly #fd = process.stdout.fd;
-  #waiting: (() => void)[] = [];
-  #isCatchingUp = false;
+  #deferred: (() => void)[] = [];
+  #isFormatting = false;
   #lines: string[] = [];
   #length = 0;
-  /** What was taken from the lines and not yet written. */
+  /** Bytes of lines that a write left over. */
   #unwritten: Uint8Array = nothing;
   #isStalled = false;
   #dropped = 0;
@@ -48,7 +47,7 @@ export class StandardOutput implements DestinationStream {
 
   constructor() {
     process.once("exit", () => {
-      this.#writeTheRest();
+      this.#writeOnExit();
     });
   }
 
@@ -58,46 +57,46 @@ export class StandardOutput implements DestinationStream {
   }
 
   write(line: string): void {
-    this.#writeWaiting();
+    this.#formatDeferred();
     if (this.#isFull) {
       this.#dropped += 1;
       return;
     }
     this.#lines.push(line);
     this.#length += line.length;
-    this.#goOn();
+    this.#scheduleFlush();
   }
 
-  /** @param write writes a line, when there are many or another one is written at once */
+  /** @param write writes one line; called when there are many, or before another line is written */
   later(write: () => void): void {
     if (this.#isFull) {
       this.#dropped += 1;
       return;
     }
-    if (this.#waiting.push(write) >= enoughWaiting) this.#writeWaiting();
-    this.#goOn();
+    if (this.#deferred.push(write) >= maxDeferred) this.#formatDeferred();
+    this.#scheduleFlush();
   }
 
   get #isFull(): boolean {
-    return this.#isStalled && this.#length >= mostKept;
+    return this.#isStalled && this.#length >= maxKept;
   }
 
-  #goOn(): void {
-    if (this.#isCatchingUp || this.#isStalled) return;
-    if (this.#length >= enough) this.#flush();
-    else this.#timer ??= setTimeout(this.#flush, longestMs);
+  #scheduleFlush(): void {
+    if (this.#isFormatting || this.#isStalled) return;
+    if (this.#length >= flushLength) this.#flush();
+    else this.#timer ??= setTimeout(this.#flush, flushMs);
   }
 
-  /** Nothing is written out on the way, so that whoever asked for it gets all of it. */
-  #writeWaiting(): void {
-    if (this.#waiting.length === 0) return;
-    const waiting = this.#waiting;
-    this.#waiting = [];
-    this.#isCatchingUp = true;
+  /** Flushes nothing meanwhile: the caller needs all of the lines. */
+  #formatDeferred(): void {
+    if (this.#deferred.length === 0) return;
+    const deferred = this.#deferred;
+    this.#deferred = [];
+    this.#isFormatting = true;
     try {
-      for (const write of waiting) write();
+      for (const write of deferred) write();
     } finally {
-      this.#isCatchingUp = false;
+      this.#isFormatting = false;
     }
   }
 
@@ -109,12 +108,12 @@ export class StandardOutput implements DestinationStream {
       this.#isStalled = false;
     } catch {
       this.#isStalled = true;
-      // A log that nobody takes keeps no process alive.
-      this.#timer = setTimeout(this.#flush, longestMs).unref();
+      // A stalled log does not keep the process alive.
+      this.#timer = setTimeout(this.#flush, flushMs).unref();
     }
   };
 
-  /** @throws what the system says where the output takes no more for now */
+  /** @throws the system's error if the output takes no more for now */
   #writeAll(): void {
     for (;;) {
       while (this.#unwritten.length > 0) {
@@ -126,22 +125,22 @@ export class StandardOutput implements DestinationStream {
     }
   }
 
-  /** By then nothing but a synchronous call gets out. */
-  #writeTheRest(): void {
-    const endMs = Date.now() + longestEndMs;
+  /** On exit: from then on only synchronous calls have an effect. */
+  #writeOnExit(): void {
+    const endMs = Date.now() + maxExitMs;
     for (;;) {
       try {
         this.#writeAll();
         return;
       } catch (error) {
         if (!isFull(error) || Date.now() >= endMs) return;
-        sleep(endPauseMs);
+        sleep(exitPauseMs);
       }
     }
   }
 
   #take(): string {
-    this.#writeWaiting();
+    this.#formatDeferred();
     const text = this.#lines.join("") + this.#droppedNote();
     this.#lines = [];
     this.#length = 0;
@@ -159,24 +158,24 @@ export class StandardOutput implements DestinationStream {
   }
 }
 
-/** Whether it is a pipe that is full, and takes more when it is read. */
+/** Whether the output is a full pipe, which takes more once it is read. */
 function isFull(error: unknown): boolean {
   return error instanceof Error && "code" in error && error.code === "EAGAIN";
 }
 
-/** Stops the whole process for a moment. */
+/** Blocks the whole process. */
 function sleep(ms: number): void {
   Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, ms);
 }
 
 let shared: StandardOutput | undefined;
 
-/** There is one for all loggers of the process. */
+/** The process's: one for all loggers. */
 export function standardOutput(): StandardOutput {
   return (shared ??= new StandardOutput());
 }
 
-/** How many lines of the process's log were dropped, since nothing took them. */
+/** How many lines of the process's log were dropped. */
 export function droppedLogLines(): number {
   return shared?.droppedLines ?? 0;
 }

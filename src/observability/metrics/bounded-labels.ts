@@ -1,7 +1,7 @@
-/** What every value past the bound is called. */
+/** The label of all values beyond the bound. */
 export const otherLabel = "other";
 
-/** What is counted under one value of a label. */
+/** The series of one label value. */
 interface Labelled<Series> {
   readonly series: Map<string, Series>;
   /** Grows with each use. */
@@ -9,8 +9,8 @@ interface Labelled<Series> {
 }
 
 /**
- * Keeps the values of a label few, whatever callers send: past the bound a new value takes the place of the one that
- * was used least lately, with all that was counted under it.
+ * Bounds the distinct values of a label, whatever callers send: beyond the bound a new value evicts the least recently
+ * used one, with its series.
  */
 export class BoundedLabels<Series> {
   readonly #labels = new Map<string, Labelled<Series>>();
@@ -24,8 +24,8 @@ export class BoundedLabels<Series> {
    *
    * @param value of the label
    * @param key of the series under that value
-   * @param make makes the series, where there is none
-   * @param isHonest whether a value that is not there yet may take a place; else it counts as {@link otherLabel}
+   * @param make creates the series if there is none
+   * @param isHonest whether a new value may be added; if not, it counts as {@link otherLabel}
    */
   seriesOf(value: string, key: string, make: (label: string) => Series, isHonest: boolean): Series {
     const label = this.#labels.has(value) || isHonest ? value : otherLabel;
@@ -40,7 +40,7 @@ export class BoundedLabels<Series> {
     return series;
   }
 
-  /** Every series that is there. */
+  /** All series. */
   *all(): Iterable<Series> {
     for (const { series } of this.#labels.values()) yield* series.values();
   }

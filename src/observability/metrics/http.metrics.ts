@@ -1,26 +1,26 @@
 import { Counter, Gauge } from "prom-client";
 import type { Registry } from "prom-client";
 
-/** HTTP, before GraphQL. */
+/** What happens over HTTP, before GraphQL. */
 export interface HttpMetrics {
-  /** A GraphQL request came in; one `requestEnded` follows. */
-  requestBegan(): void;
+  /** A GraphQL request takes a slot in flight; one `requestEnded` follows. */
+  requestStarted(): void;
   requestEnded(): void;
-  /** A request was turned away because too many were in flight. */
-  requestTurnedAway(): void;
+  /** A request was refused because too many were in flight. */
+  requestRefused(): void;
   /** A client connected; one `connectionClosed` follows. */
   connectionOpened(): void;
   connectionClosed(): void;
-  /** A connection was closed to make room for others, or for sending more than is answered at one time. */
+  /** A connection was closed to make room for others or for request bodies. */
   connectionDropped(): void;
-  /** So many bytes more, or fewer, are kept of bodies that have not arrived whole. */
+  /** @param bytes by how much the size of all incomplete request bodies changed */
   bodyBytesChanged(bytes: number): void;
 }
 
 export function createHttpMetrics(registry: Registry): HttpMetrics {
   const registers = [registry];
   const counts = { inFlight: 0, connections: 0, bodyBytes: 0 };
-  // Asked when somebody looks: to be told twice for each request cost more than to count.
+  // Hot path: a gauge is set when the metrics are read, not twice for each request.
   const gauge = (count: keyof typeof counts, name: string, help: string): void => {
     new Gauge({
       name,
@@ -38,7 +38,7 @@ export function createHttpMetrics(registry: Registry): HttpMetrics {
     "gateway_request_body_bytes",
     "Bytes kept of request bodies that have not arrived whole.",
   );
-  const turnedAway = new Counter({
+  const refused = new Counter({
     name: "gateway_requests_turned_away_total",
     help: "GraphQL requests answered 503 because too many were in flight.",
     registers,
@@ -49,14 +49,14 @@ export function createHttpMetrics(registry: Registry): HttpMetrics {
     registers,
   });
   return {
-    requestBegan: () => {
+    requestStarted: () => {
       counts.inFlight += 1;
     },
     requestEnded: () => {
       counts.inFlight -= 1;
     },
-    requestTurnedAway: () => {
-      turnedAway.inc();
+    requestRefused: () => {
+      refused.inc();
     },
     connectionOpened: () => {
       counts.connections += 1;

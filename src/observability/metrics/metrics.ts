@@ -1,24 +1,24 @@
-import { Registry, collectDefaultMetrics } from "prom-client";
+import { Counter, Registry, collectDefaultMetrics } from "prom-client";
 
+import { droppedLogLines } from "../logger/index.js";
 import { createHttpMetrics } from "./http.metrics.js";
 import type { HttpMetrics } from "./http.metrics.js";
 import { createLiveMetrics } from "./live.metrics.js";
 import type { LiveMetrics } from "./live.metrics.js";
-import { createLogMetrics } from "./log.metrics.js";
 import { createOperationMetrics } from "./operation.metrics.js";
 import type { OperationMetrics } from "./operation.metrics.js";
 import { createUpstreamMetrics } from "./upstream.metrics.js";
 import type { UpstreamMetrics } from "./upstream.metrics.js";
 
-/** What one gateway counts. Each has a registry of its own, so that several can run in one process. */
+/** The metrics of one gateway. Each has a registry of its own, so that several can run in one process. */
 export interface Metrics {
   readonly operations: OperationMetrics;
-  /** Takes what the upstream client tells of its calls. */
+  /** Observes the upstream client. */
   readonly upstream: UpstreamMetrics;
   readonly http: HttpMetrics;
   readonly live: LiveMetrics;
   readonly contentType: string;
-  /** Everything, in Prometheus's text format. */
+  /** All metrics, in Prometheus's text format. */
   text(): Promise<string>;
 }
 
@@ -34,4 +34,17 @@ export function createMetrics(): Metrics {
     contentType: registry.contentType,
     text: () => registry.metrics(),
   };
+}
+
+/** Of the process's standard output, which all its gateways share. */
+function createLogMetrics(registry: Registry): void {
+  new Counter({
+    name: "gateway_log_lines_dropped_total",
+    help: "Log lines that were dropped because standard output took none.",
+    registers: [registry],
+    collect() {
+      this.reset();
+      this.inc(droppedLogLines());
+    },
+  });
 }

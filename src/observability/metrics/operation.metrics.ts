@@ -2,15 +2,14 @@ import { Counter } from "prom-client";
 import type { Registry } from "prom-client";
 
 import { BoundedLabels } from "./bounded-labels.js";
-import { latencyBuckets } from "./buckets.js";
-import { countTogether, observeTogether } from "./noted-together.js";
+import { batchedCounter, batchedHistogram, latencyBuckets } from "./batched-metrics.js";
 
 /** `refused`: nothing of it was executed. */
 export type OperationOutcome = "ok" | "partial" | "failed" | "refused";
 
-/** How a GraphQL operation was answered. */
+/** How a GraphQL operation ended. */
 export interface EndedOperation {
-  /** Its name and hash; undefined where it was refused, for then callers could make up any number. */
+  /** Its name and hash; undefined if it was refused, since callers could invent any number of names. */
   readonly label: string | undefined;
   readonly type: "query" | "mutation" | "subscription" | "unknown";
   readonly outcome: OperationOutcome;
@@ -18,40 +17,40 @@ export interface EndedOperation {
 }
 
 /**
- * Counts an operation that was answered as the one it was prepared for.
+ * Counts one run of an operation.
  *
- * @param isAccepted whether the upstream let its caller in
+ * @param isAccepted whether the upstream accepted the caller's credentials
  */
 export type CountOperation = (durationMs: number, isAccepted: boolean) => void;
 
-/** How often an operation came to the same. */
+/** The runs of an operation that ended alike. */
 interface OperationSeries {
   readonly labels: readonly [operation: string, type: string, outcome: string];
   count: number;
 }
 
 export interface OperationMetrics {
-  /** Finds the series once for all times that an operation is answered alike. */
+  /** Finds the series of an operation once, for all runs that end alike. */
   operationEnded(operation: EndedOperation): CountOperation;
 }
 
-/** How many operations are told apart. */
+/** How many operations have labels of their own. */
 const maxOperations = 100;
 
-/** What an operation that was refused is called. */
+/** The label of all operations that were refused. */
 const refusedLabel = "refused";
 
 export function createOperationMetrics(registry: Registry): OperationMetrics {
   const registers = [registry];
   const operations = countOperations(registry);
-  const durationsOf = observeTogether({
+  const durationsOf = batchedHistogram({
     name: "gateway_operation_duration_seconds",
     help: "How long GraphQL operations took, by type and outcome.",
     labelNames: ["type", "outcome"],
     buckets: latencyBuckets,
     registers,
   });
-  const errorsOf = countTogether({
+  const errorsOf = batchedCounter({
     name: "gateway_operation_errors_total",
     help: "Errors in the answers to GraphQL operations, by code.",
     labelNames: ["code"],
@@ -61,7 +60,7 @@ export function createOperationMetrics(registry: Registry): OperationMetrics {
     operationEnded: ({ label, type, outcome, errorCodes }) => {
       const key = `${type} ${outcome}`;
       const make = (operation: string): OperationSeries => ({ labels: [operation, type, outcome], count: 0 });
-      // Only what went well for somebody whom the upstream knows may take a place: names cost a stranger nothing.
+      // Only a success for a caller whom the upstream accepted creates a label: names cost a stranger nothing.
       const observe = durationsOf(type, outcome);
       const errors = errorCodes.map((code) => errorsOf(code));
       return (durationMs, isAccepted) => {
@@ -74,9 +73,9 @@ export function createOperationMetrics(registry: Registry): OperationMetrics {
   };
 }
 
-/** Told when somebody looks: what lost its place is not shown again. */
+/** Set when the metrics are read, so that evicted labels disappear. */
 function countOperations(registry: Registry): BoundedLabels<OperationSeries> {
-  // What was refused has a place of its own.
+  // One more, for the operations that were refused.
   const operations = new BoundedLabels<OperationSeries>(maxOperations + 1);
   new Counter({
     name: "gateway_operations_total",

@@ -1,8 +1,7 @@
 import { Counter, Gauge } from "prom-client";
 import type { Registry } from "prom-client";
 
-import { latencyBuckets } from "./buckets.js";
-import { countTogether, observeTogether } from "./noted-together.js";
+import { batchedCounter, batchedHistogram, latencyBuckets } from "./batched-metrics.js";
 
 /** An endpoint of the upstream. */
 interface Endpoint {
@@ -10,24 +9,24 @@ interface Endpoint {
   readonly operation: string;
 }
 
-/** One exchange with the upstream that came to an end. */
+/** An upstream call that ended. */
 interface EndedCall extends Endpoint {
-  /** The HTTP status, or the fault where there was no answer. */
+  /** The HTTP status, or the fault if there was no response. */
   readonly outcome: string | number;
   readonly durationMs: number;
 }
 
-/** How far a circuit lets calls through. */
+/** Whether a circuit lets calls through. */
 export type CircuitState = "closed" | "half-open" | "open";
 
-/** Takes what the upstream client tells of its calls. */
+/** Observes the upstream client. */
 export interface UpstreamMetrics {
   callEnded(call: EndedCall): void;
-  /** A call is tried again. */
+  /** A call is retried. */
   retried(call: Endpoint): void;
-  /** A read joined one that was in flight already. */
+  /** A read joined an identical one in flight. */
   readShared(call: Endpoint): void;
-  /** An answer had so many records that could not be read. */
+  /** @param count of the records in a response that could not be decoded */
   recordsUnreadable(call: Endpoint, count: number): void;
   /** @param host whose circuit it is */
   circuitChanged(host: string, state: CircuitState): void;
@@ -67,26 +66,26 @@ export function createUpstreamMetrics(registry: Registry): UpstreamMetrics {
 function register(registry: Registry) {
   const registers = [registry];
   return {
-    callsOf: countTogether({
+    callsOf: batchedCounter({
       name: "gateway_upstream_calls_total",
       help: "Upstream calls by service, operation and status; the fault where there was no answer.",
       labelNames: [...endpoint, "status"],
       registers,
     }),
-    durationsOf: observeTogether({
+    durationsOf: batchedHistogram({
       name: "gateway_upstream_call_duration_seconds",
       help: "How long upstream calls took.",
       labelNames: endpoint,
       buckets: latencyBuckets,
       registers,
     }),
-    retriesOf: countTogether({
+    retriesOf: batchedCounter({
       name: "gateway_upstream_retries_total",
       help: "Upstream calls that were tried again.",
       labelNames: endpoint,
       registers,
     }),
-    sharedReadsOf: countTogether({
+    sharedReadsOf: batchedCounter({
       name: "gateway_upstream_shared_reads_total",
       help: "Reads that joined one that was in flight already.",
       labelNames: endpoint,

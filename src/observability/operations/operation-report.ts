@@ -5,20 +5,20 @@ import type { Logger, WriteLater } from "../logger/index.js";
 import type { EndedOperation, Metrics } from "../metrics/index.js";
 import type { OperationSummary } from "./operation-summary.js";
 
-/** What the report says of the request that the operation came with. */
+/** The request that an operation came with. */
 export interface ReportedRequest {
   readonly call: {
     readonly requestId: string;
     readonly stats?: { readonly upstreamCalls: number } | undefined;
   };
-  /** When the request came, by `performance.now()`. */
+  /** When the request arrived, by `performance.now()`. */
   readonly startMs: number;
 }
 
-/** Tells that an operation was answered: a line in the log, the metrics, and the attributes of its span. */
+/** Reports that an operation ended: in the log, in the metrics, and on its span. */
 export type ReportOperation = (request: ReportedRequest) => void;
 
-/** Prepares what is the same each time that an operation comes to the same. */
+/** Prepares a report for all runs of an operation that end alike. */
 export type PrepareReport = (summary: OperationSummary) => ReportOperation;
 
 export function reportingTo(logger: Logger, metrics: Metrics): PrepareReport {
@@ -40,7 +40,7 @@ function describe({ name, hash, type, outcome, errorCodes }: OperationSummary): 
   return { operation, hash, type, outcome, ...(errorCodes.length > 0 && { errorCodes }) };
 }
 
-/** What waits to be written leads to nothing of the request. */
+/** The pending line references nothing of the request, so that it is not kept alive. */
 function log(
   lines: Logger,
   later: WriteLater,
@@ -59,7 +59,7 @@ function countedAs(summary: OperationSummary): EndedOperation {
   return { label, type, outcome, errorCodes };
 }
 
-/** Attributes by the names of OpenTelemetry's semantic conventions for GraphQL servers. */
+/** Named by OpenTelemetry's semantic conventions for GraphQL servers. */
 function describeSpan({ name, hash, type, outcome, errorCodes }: OperationSummary): void {
   const span = trace.getActiveSpan();
   if (span?.isRecording() !== true) return;

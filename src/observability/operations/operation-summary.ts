@@ -3,18 +3,18 @@ import type { GraphQLFormattedError } from "graphql";
 
 import type { EndedOperation } from "../metrics/index.js";
 
-/** What is told of one operation, in the log, the metrics and the trace: no variable, nothing of a caller. */
+/** One operation as the log, the metrics and the trace show it: no variable, nothing of the caller. */
 export interface OperationSummary {
   readonly name: string | undefined;
-  /** The beginning of the document's SHA-256. */
+  /** The first characters of the document's SHA-256. */
   readonly hash: string | undefined;
   readonly type: EndedOperation["type"];
   readonly outcome: EndedOperation["outcome"];
-  /** The distinct codes of the answer's errors. */
+  /** The distinct codes of its errors. */
   readonly errorCodes: readonly string[];
 }
 
-/** Callers choose the name, and could choose one as long as a body. */
+/** In characters: callers choose the name, and it could be as long as a body. */
 const maxNameLength = 64;
 
 const hashLength = 12;
@@ -31,7 +31,7 @@ export function summarize(request: GraphQLRequestContext<BaseContext>): Operatio
   };
 }
 
-/** An operation that was executed has `data`, be it null; one that was refused has none. */
+/** An operation that was executed has `data`, maybe null; one that was refused has none. */
 function outcomeOf(data: unknown, errors: readonly unknown[] | undefined): OperationSummary["outcome"] {
   if (errors === undefined || errors.length === 0) return "ok";
   if (data === undefined) return "refused";

@@ -3,20 +3,19 @@ import type { IncomingMessage } from "node:http";
 
 export const requestIdHeader = "x-request-id";
 
-/** What a caller may call its request: harmless in a header and in a log line. */
+/** Request ids of callers that are harmless in a header and in a log line. */
 const acceptable = /^[\w.:/+=@-]{1,128}$/;
 
-/** All of a UUID but its last group, which counts. */
-const ownPart = randomUUID().slice(0, -12);
+/** The first groups of a UUID, the same for all requests of this process; the last group counts. */
+const prefix = randomUUID().slice(0, -12);
 let count = 0;
 
 /**
- * An id that no other request of any gateway has. It names a request and guards nothing, so it may be guessed: one that
- * is random costs 2 µs more.
+ * A unique id. Hot path: it guards nothing and may be guessed, so it is counted rather than random.
  */
 export function newRequestId(): string {
   count += 1;
-  return ownPart + count.toString(16).padStart(12, "0");
+  return prefix + count.toString(16).padStart(12, "0");
 }
 
 const idKey = Symbol("request id");
@@ -25,7 +24,7 @@ interface IdentifiedMessage extends IncomingMessage {
   [idKey]?: string | undefined;
 }
 
-/** The caller's own request id, or a new one where it has none that can be passed on; the same each time. */
+/** The caller's request id if it can be passed on, else a new one; the same for each call with one request. */
 export function requestIdOf(request: IdentifiedMessage): string {
   const given = request.headers[requestIdHeader];
   return (request[idKey] ??= typeof given === "string" && acceptable.test(given) ? given : newRequestId());

@@ -3,9 +3,9 @@ import type { ApolloServerPlugin, GraphQLRequestListener } from "@apollo/server"
 import type { HttpLimits } from "../../config/index.js";
 import type { GatewayContext } from "../../graphql/index.js";
 import {
-  AnswerTooLargeError,
+  ResponseTooLargeError,
   boundedErrors,
-  describeTooLarge,
+  formatTooLarge,
   isLongerThan,
   isUnexpected,
 } from "../../graphql/index.js";
@@ -32,7 +32,7 @@ export function requestErrorsPlugin(
       const result = response.body.kind === "single" ? response.body.singleResult : undefined;
       if (result?.data && isLongerThan(result.data, maxResponseBytes)) {
         result.data = null;
-        result.errors = [describeTooLarge(new AnswerTooLargeError(maxResponseBytes))];
+        result.errors = [formatTooLarge(new ResponseTooLargeError(maxResponseBytes))];
       }
       if (result?.errors === undefined) return Promise.resolve();
       result.errors = boundedErrors(result.errors);

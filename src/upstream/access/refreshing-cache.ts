@@ -1,7 +1,7 @@
 import { LRUCache } from "lru-cache";
 
 import type { CallContext, UpstreamOperation } from "../http/index.js";
-import { DeadlinePassed, faultOfAbort, UpstreamError } from "../http/index.js";
+import { DeadlinePassed, faultOfAbort, UnsentCallError, UpstreamError } from "../http/index.js";
 import { sleep } from "../../lib/index.js";
 import { SharedLoad } from "./shared-load.js";
 import type { Waiter } from "./shared-load.js";
@@ -12,44 +12,44 @@ export interface Loaded<T> {
   readonly lifetimeMs: number;
 }
 
-/** Gets a value, until the signal of `context` says that it takes too long. */
+/** Loads a value; to be cancelled when the signal of `context` is aborted. */
 export type Load<T> = (context: Waiter) => Promise<Loaded<T>>;
 
-/** A failure that is told again for a while, instead of loading again. Small: strangers make many of them. */
+/** A failure that is repeated for a while instead of loading again. Kept small: strangers can cause many. */
 export interface Refusal {
   readonly lastsMs: number;
-  /** Whether a caller whose deadline allows it waits for the end and loads then. */
+  /** Whether a caller whose deadline allows it waits for the end, and then loads. */
   readonly isPause: boolean;
-  /** @param remainingMs how long it still lasts */
+  /** @param remainingMs until the refusal ends */
   readonly error: (remainingMs: number) => Error;
 }
 
 export interface RefreshingCacheOptions {
-  /** What is loaded, for the error of a waiter whose time is up. */
+  /** The operation that loads, for the error of a waiter whose deadline passes. */
   readonly operation: UpstreamOperation;
   /** How many values are kept; the least recently used goes first. */
   readonly capacity: number;
-  /** How long a load may take. */
+  /** How long a load may take, in milliseconds. */
   readonly timeoutMs: number;
   /** Epoch milliseconds. */
   readonly now: () => number;
-  /** Whether the last good value, being what it is now, is to be used though a load failed with `error`. */
+  /** Whether the last good value may stand in after a load failed with `error`. */
   readonly outlives: (error: unknown, standing: Standing) => boolean;
-  /** Told once for each failed load that the last good value stood in for. */
+  /** Called once for each failed load that the last good value stands in for. */
   readonly onStandIn?: (error: unknown) => void;
-  /** What a failed load means for those who ask next; undefined: they load again. */
+  /** The refusal of the next callers after a failed load; undefined: they load again. */
   readonly refusalOf?: (error: unknown, key: string) => Refusal | undefined;
 }
 
 /** Whether a value is in its lifetime, past it, or was found not to work. */
 export type Standing = "current" | "expired" | "suspect";
 
-/** Who asks. Without a deadline, in epoch milliseconds, nobody waits for a pause to end. */
+/** A caller that asks for a value. Without a deadline it does not wait for a pause to end. */
 export type Asker = Waiter & Partial<Pick<CallContext, "deadlineAtMs">>;
 
 interface Kept<T> extends Loaded<T> {
   readonly sinceMs: number;
-  /** Whether somebody found the value not to work. */
+  /** Whether a caller reported that the value does not work. */
   readonly isSuspect: boolean;
   /** After a failed load, when to try again. */
   readonly retryAtMs: number;
@@ -61,22 +61,22 @@ interface Refused extends Refusal {
   readonly untilMs: number;
 }
 
-/** How many refusals are kept: strangers can ask for what does not exist without end. */
+/** How many refusals are kept: strangers can ask for any number of accounts that do not exist. */
 const maxRefusals = 2_000;
 
 /** The part of its lifetime after which a value is refreshed, in the background, when it is next used. */
 const refreshAfter = 0.8;
 
-/** How long the last good value is used after a failed load before the next load, at least. */
+/** The least time between a failed load that the last good value stands in for and the next load. */
 const retryPauseMs = 5_000;
 
 /**
- * Values that are costly to get: each is kept for its lifetime, refreshed before that ends, and loaded once
- * at a time however many wait for it. Everything happens on use; no timer runs in between.
+ * Caches values that are costly to load: each for its lifetime, refreshed in the background before that ends. Callers
+ * that ask for one key at the same time share one load. All work is done on use; no timer runs.
  */
 export class RefreshingCache<T> {
   readonly #kept: LRUCache<string, Kept<T>>;
-  /** Apart from what was found, so that asking for what does not exist pushes out nothing that does. */
+  /** Apart from the values, so that refusals evict none of them. */
   readonly #refused: LRUCache<string, Refused>;
   readonly #loading = new Map<string, SharedLoad<T>>();
 
@@ -86,7 +86,7 @@ export class RefreshingCache<T> {
   }
 
   /**
-   * @param asker waits no longer than its own signal says; the load goes on for the others
+   * @param asker stops waiting when its own signal is aborted; the load goes on for the others
    * @param load used unless a load for the key is under way
    */
   async get(key: string, asker: Asker, load: Load<T>): Promise<T> {
@@ -101,19 +101,19 @@ export class RefreshingCache<T> {
     return kept.value;
   }
 
-  /** @returns whether there is by now a newer value, or none that works */
+  /** @returns whether the value was replaced, has expired or is suspect */
   isOutdated(key: string, value: T): boolean {
     const kept = this.#kept.get(key);
     return kept?.value !== value || kept.isSuspect || this.options.now() >= kept.usableUntilMs;
   }
 
-  /** The value is to be loaded again before its next use, and only stands in where that fails. */
+  /** Makes the next use load the value anew; the old one may only stand in if that fails. */
   suspect(key: string, value: T): void {
     const kept = this.#kept.get(key);
     if (kept?.value === value) this.#kept.set(key, { ...kept, isSuspect: true });
   }
 
-  /** @throws the error of a refusal that still lasts, unless it is a pause that the asker has the time for */
+  /** @throws the error of a refusal that still lasts, unless it is a pause that ends before the deadline */
   async #passRefusal(key: string, { signal, deadlineAtMs = 0 }: Asker): Promise<void> {
     const refused = this.#refused.get(key);
     const remainingMs = refused === undefined ? 0 : refused.untilMs - this.options.now();
@@ -139,7 +139,7 @@ export class RefreshingCache<T> {
     };
     const loading = new SharedLoad(work, {
       operation,
-      // Where something can stand in, half of the time is left for the use of it.
+      // Where a value can stand in, half of the time is left for the request that uses it.
       timeoutMs: isCutOnTime ? timeoutMs / 2 : timeoutMs,
       isCutOnTime,
     });
@@ -179,4 +179,16 @@ export class RefreshingCache<T> {
 function standingOf<T>({ sinceMs, lifetimeMs, isSuspect }: Kept<T>, now: number): Standing {
   if (isSuspect) return "suspect";
   return now < sinceMs + lifetimeMs ? "current" : "expired";
+}
+
+/** The refusal that follows a 429 of the service that values are loaded from. */
+export function pauseOf(error: unknown): Refusal | undefined {
+  if (!(error instanceof UpstreamError) || error.retryAfterSeconds === undefined) return undefined;
+  const { operation, retryAfterSeconds } = error;
+  return {
+    lastsMs: retryAfterSeconds * 1000,
+    isPause: true,
+    error: (remainingMs) =>
+      new UnsentCallError("rate-limited", operation, { retryAfterSeconds: Math.ceil(remainingMs / 1000) }),
+  };
 }

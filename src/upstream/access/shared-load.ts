@@ -1,31 +1,31 @@
 import type { CallContext, UpstreamOperation } from "../http/index.js";
 import { DeadlinePassed, waitFor } from "../http/index.js";
 
-/** Who waits for something that others may wait for too. */
+/** A caller that waits for a load which others may wait for too. */
 export type Waiter = Pick<CallContext, "signal" | "awaits">;
 
 export interface SharedLoadOptions {
-  /** What is loaded, for the error of a waiter whose time is up. */
+  /** The operation that loads, for the error of a waiter whose deadline passes. */
   readonly operation: UpstreamOperation;
   /** How long the load may take, and how long it may be joined, in milliseconds. */
   readonly timeoutMs: number;
-  /** Whether it ends then whoever waits for it: there is something that stands in. */
+  /** Whether the load is cancelled then although callers wait: another value stands in. */
   readonly isCutOnTime: boolean;
 }
 
 /**
- * One load that several wait for. Each waits until its own signal is aborted: the load that has taken its time goes on
- * for those who joined late, and nobody joins it any more, so that one that hangs is not waited for for ever.
+ * One load that several callers wait for, each until its own signal is aborted. After `timeoutMs` the load goes on for
+ * the callers that joined late, but no further one joins it, so that a load that hangs comes to an end.
  */
 export class SharedLoad<T> {
   readonly #result: Promise<T>;
   readonly #abort = new AbortController();
   #waiters = 0;
   #isOverdue = false;
-  /** What the load itself waits for, where it needs another service first. */
+  /** The operation that the load itself waits for. */
   #awaited: (() => UpstreamOperation) | undefined;
 
-  /** @param load to be given up when its signal is aborted */
+  /** @param load to be cancelled when its signal is aborted */
   constructor(
     load: (context: Waiter) => Promise<T>,
     private readonly options: SharedLoadOptions,
@@ -37,7 +37,7 @@ export class SharedLoad<T> {
     this.#result = load({ signal: this.#abort.signal, awaits }).finally(() => {
       clearTimeout(timer);
     });
-    // Those who wait handle it; a failure that nobody waits for any more is no failure.
+    // Waiters handle a rejection; without waiters it must not be reported as unhandled.
     this.#result.catch(() => undefined);
   }
 
@@ -45,23 +45,23 @@ export class SharedLoad<T> {
     return !this.#isOverdue;
   }
 
-  /** @throws UpstreamError `timeout` or `cancelled`, about what is waited for, as soon as the waiter's time is up */
+  /** @throws UpstreamError `timeout` or `cancelled` as soon as the waiter's signal is aborted */
   async wait(waiter: Waiter): Promise<T> {
     this.#waiters += 1;
     try {
       return await waitFor(this.#result, waiter, () => this.#awaited?.() ?? this.options.operation);
     } finally {
       this.#waiters -= 1;
-      if (this.#isOverdue && this.#waiters === 0) this.#giveUp();
+      if (this.#isOverdue && this.#waiters === 0) this.#cancel();
     }
   }
 
   readonly #endTime = (): void => {
     this.#isOverdue = true;
-    if (this.options.isCutOnTime || this.#waiters === 0) this.#giveUp();
+    if (this.options.isCutOnTime || this.#waiters === 0) this.#cancel();
   };
 
-  #giveUp(): void {
+  #cancel(): void {
     this.#abort.abort(new DeadlinePassed());
   }
 }

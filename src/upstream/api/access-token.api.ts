@@ -4,7 +4,8 @@ import {
   decodeLookupPause,
   faultOfStatus,
   gatewayRefused,
-  tokenAnswer,
+  parseTokenResponse,
+  tokenPattern,
   UpstreamError,
 } from "../http/index.js";
 import { getAccessToken } from "../access/index.js";
@@ -15,7 +16,7 @@ import type { LookupContext, ServiceClient, UpstreamResponse } from "../http/ind
 const defaultLifetimeMs = 300_000;
 
 const accessToken = z.object({
-  access_token: z.string().regex(/^[\x21-\x7e]+$/),
+  access_token: z.string().regex(tokenPattern),
   /** A number, or one in quotes; whatever else it is, the lifetime is not told. */
   expires_in: z
     .union([
@@ -70,7 +71,7 @@ function decode(response: UpstreamResponse, nowMs: number): Loaded<string> {
       retryAfterSeconds: status === 429 ? decodeLookupPause(headers["retry-after"]) : undefined,
     });
   }
-  const decoded = accessToken.safeParse(tokenAnswer(response));
+  const decoded = accessToken.safeParse(parseTokenResponse(response));
   if (!decoded.success) throw new UpstreamError("invalid-response", getAccessToken, { status });
   const { access_token: value, expires_in: seconds = Infinity } = decoded.data;
   const told = Math.min(seconds * 1000, (expiryOf(value) ?? Infinity) - nowMs);

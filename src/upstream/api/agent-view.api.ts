@@ -9,9 +9,6 @@ import { readRecords } from "./unreadable.js";
 import type { NoteUnreadable, Unreadable } from "./unreadable.js";
 import type { AgentViewQueryWire } from "../../wire/index.js";
 
-/** `offset + limit` may not exceed it: the upstream shows no more agents than this. */
-export const agentViewCap = 1000;
-
 /** The view's window: it shows whom it saw logged in within it. 24 hours is the most it takes. */
 const windowMs = 24 * 60 * 60 * 1000;
 
@@ -47,7 +44,7 @@ export interface AgentViewFilter {
   readonly skillIds?: readonly string[] | null | undefined;
 }
 
-/** Which part of them; `offset + limit` is at most {@link agentViewCap}. */
+/** Which part of them; `offset + limit` is at most `agentViewCap`. */
 export interface AgentViewRange {
   readonly offset: number;
   readonly limit: number;

@@ -1,7 +1,8 @@
 export { AccessTokenApi } from "./access-token.api.js";
 export { AgentState, loggedInStates } from "./agent-state.js";
 export type { KnownAgentState, ViewState } from "./agent-state.js";
-export { AgentViewApi, agentMetrics, agentViewCap } from "./agent-view.api.js";
+export { agentViewCap, maxReasonTextLength } from "../../wire/index.js";
+export { AgentViewApi, agentMetrics } from "./agent-view.api.js";
 export type {
   AgentDemand,
   AgentMetric,

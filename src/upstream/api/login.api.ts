@@ -1,7 +1,13 @@
 import { z } from "zod";
 
 import type { LookupContext, ServiceClient, UpstreamResponse } from "../http/index.js";
-import { decodeRetryAfter, faultOfStatus, tokenAnswer, UpstreamError } from "../http/index.js";
+import {
+  decodeRetryAfter,
+  faultOfStatus,
+  parseTokenResponse,
+  tokenPattern,
+  UpstreamError,
+} from "../http/index.js";
 import { stringifyJson } from "../../lib/index.js";
 import type { LoginWire } from "../../wire/index.js";
 
@@ -10,7 +16,7 @@ const login = { service: "agentVep", operation: "login", intent: "read" } as con
 /** The vendor's advice for a login that is refused with a 429. */
 const leastPauseSeconds = 5;
 
-const bearer = z.object({ bearer: z.string().regex(/^[\x21-\x7e]+$/) });
+const bearer = z.object({ bearer: z.string().regex(tokenPattern) });
 
 /** The login service, for people: user name and password for a bearer token. */
 export class LoginApi {
@@ -30,7 +36,7 @@ export class LoginApi {
       success: [200],
     });
     if (response.status !== 200) throw refusal(response);
-    const decoded = bearer.safeParse(tokenAnswer(response));
+    const decoded = bearer.safeParse(parseTokenResponse(response));
     if (!decoded.success) throw new UpstreamError("invalid-response", login, { status: response.status });
     return decoded.data.bearer;
   }

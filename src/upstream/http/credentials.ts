@@ -1,16 +1,24 @@
 import type { CallContext } from "./call-context.js";
 import type { UpstreamOperation } from "./upstream-error.js";
 
+const visibleAscii = "[\\x21-\\x7e]+";
+
+/** A bearer token. */
+export const tokenPattern = new RegExp(`^${visibleAscii}$`);
+
+/** An `Authorization` header with a bearer token (RFC 6750), which is the first group. */
+export const bearerPattern = new RegExp(`^Bearer +(${visibleAscii})$`, "i");
+
 /** A value for the `Authorization` header. */
 export interface Authorization {
   readonly header: string;
-  /** The parts of it that must not get out with a message of the upstream's. */
+  /** The parts of it that must not appear in an error message. */
   readonly secrets: readonly string[];
-  /** Whether it is known by now that the upstream would refuse it, such as an access token that has expired. */
+  /** Whether the upstream would refuse it by now, because its access token has expired or was replaced. */
   readonly isOutdated?: () => boolean;
 }
 
-/** What is about to be asked of the upstream, and for which account. */
+/** An upstream operation on one account. */
 export interface AccountOperation extends UpstreamOperation {
   readonly accountId: string;
 }
@@ -23,25 +31,29 @@ export interface AuthorizedRequest {
   readonly url: string;
 }
 
-/** Whose name the upstream is called in, and who may have it called. */
+/** Decides who may call the upstream, and with which authorization. */
 export interface Credentials {
-  /** Whether they are the gateway's own, the same for all callers, and not the caller's. */
+  /** Whether they are the gateway's own, the same for all callers. */
   readonly isOwn: boolean;
   /**
-   * Lets the caller in, or not, before anything is sent or looked up.
+   * Checks who calls, whatever account is asked for.
+   *
+   * @throws UpstreamError `unauthenticated`
+   */
+  readonly checkCaller: (call: CallContext, operation: UpstreamOperation) => void;
+  /**
+   * Checks who calls and for which account, before anything is sent or looked up.
    *
    * @throws UpstreamError `unauthenticated` or `forbidden`
    */
-  readonly admit: (call: CallContext, operation: AccountOperation) => void;
-  /** The same whatever account is asked for; left out where {@link admit} does not look at the account. */
-  readonly identify?: (call: CallContext, operation: AccountOperation) => void;
+  readonly checkAccess: (call: CallContext, operation: AccountOperation) => void;
   /** The authorization for one request, sent once. */
   authorize(call: CallContext, request: AuthorizedRequest): Authorization | Promise<Authorization>;
-  /** Another authorization in place of one that the upstream refused with a 401, where there can be one. */
+  /** Replaces an authorization that the upstream refused with a 401. */
   renew?(call: CallContext, request: AuthorizedRequest, refused: Authorization): Promise<Authorization>;
-  /** What a caller is told of a 401 that is not the caller's own doing. */
+  /** The explanation of a 401 that the caller did not cause. */
   readonly refusal?: string;
 }
 
-/** What a caller is told where the upstream refused what the gateway itself presented. */
+/** The explanation where the upstream refused the gateway's own credentials. */
 export const gatewayRefused = "The upstream did not accept the gateway's own credentials.";

@@ -1,13 +1,10 @@
-import { CallCancelled, DeadlinePassed } from "./call-context.js";
-import type { AbortSignalLike } from "../../lib/index.js";
-import type { UpstreamFault } from "./upstream-error.js";
-import type { NoWholeAnswer } from "./whole-answer.js";
+import { isNativeError } from "node:util/types";
 
-/** What a status means; a status that no endpoint of the contract answers is off the contract. */
-export function faultOfStatus(status: number): UpstreamFault {
-  if (status >= 500 && status <= 599) return "server-error";
-  return statusFaults[status] ?? "invalid-response";
-}
+import { errors } from "undici";
+
+import type { AbortSignalLike } from "../../lib/index.js";
+import { CallCancelled, DeadlinePassed, faultOfAbort } from "./call-context.js";
+import type { UpstreamFault } from "./upstream-error.js";
 
 const statusFaults: Readonly<Record<number, UpstreamFault>> = {
   400: "bad-request",
@@ -19,52 +16,89 @@ const statusFaults: Readonly<Record<number, UpstreamFault>> = {
   429: "rate-limited",
 };
 
-/** An answer that breaks HTTP itself, its own encoding, or the HTTP client's limits. */
-const brokenAnswer = /^(BROKEN_|HPE_|UND_ERR_RES_|UND_ERR_HEADERS_OVERFLOW|UND_ERR_RESPONSE$)/;
-
-/** What it calls a body that ended before its `Content-Length`: the connection was closed in the middle of it. */
-const shortBody = "UND_ERR_RES_CONTENT_LENGTH_MISMATCH";
-
-/** What Node and the HTTP client call a request that could not even be made. */
-const ourMistake = /^(UND_ERR|ERR)_INVALID_/;
-
-/**
- * What an error thrown instead of an answer means.
- *
- * @returns undefined where it is no failure of the network but a mistake of ours
- */
-export function faultOfFailure(error: unknown, signal: AbortSignalLike): UpstreamFault | undefined {
-  if (signal.reason instanceof DeadlinePassed || signal.reason instanceof CallCancelled) {
-    return faultOfAbort(signal);
-  }
-  const code = codeOf(error);
-  if (code === undefined || ourMistake.test(code)) return undefined;
-  return brokenAnswer.test(code) && code !== shortBody ? "invalid-response" : "unavailable";
+/** What a status that is no success means; one that the contract does not name is `invalid-response`. */
+export function faultOfStatus(status: number): UpstreamFault {
+  if (status >= 500 && status <= 599) return "server-error";
+  return statusFaults[status] ?? "invalid-response";
 }
 
+/** A response that cannot be read: it is no HTTP, or not in its `Content-Encoding`. Holds no byte of the response. */
+export class BrokenResponseError extends Error {
+  override readonly name = "BrokenResponseError";
+
+  constructor(
+    readonly code: "BROKEN_HTTP" | "BROKEN_CONTENT_ENCODING",
+    message: string,
+  ) {
+    super(message);
+  }
+}
+
+/** What undici calls 101 Switching Protocols, and 100 Continue where it comes in several chunks. */
+const refusedStatus = /^bad (?:response|upgrade)$/;
+
 /**
- * What it means that there is no whole answer.
+ * Recognises undici's errors about broken HTTP. Parser errors are told by their class: they have no code, and hold bytes
+ * of the response, which must not reach a log or a caller.
  *
- * @param success the statuses whose answer is worth nothing when it is cut off
- * @returns undefined where it is a mistake of ours
+ * @returns undefined where the error is about something else
  */
-export function faultOfBroken(
-  { cause, status }: NoWholeAnswer,
+export function asBrokenResponse(error: unknown): BrokenResponseError | undefined {
+  if (error instanceof errors.HTTPParserError) return new BrokenResponseError("BROKEN_HTTP", error.message);
+  if (error instanceof errors.SocketError && refusedStatus.test(error.message)) {
+    return new BrokenResponseError("BROKEN_HTTP", "an interim response that was not asked for");
+  }
+  if (isNativeError(error) && "code" in error && error.code === "ERR_ASSERTION") {
+    return new BrokenResponseError("BROKEN_HTTP", "an invalid status line");
+  }
+  return undefined;
+}
+
+/** A request that got no complete response. */
+export interface FailedRequest {
+  readonly cause: Error;
+  /** Whether the request was given to a connection: before that nothing of it was sent. */
+  readonly isSent: boolean;
+  /** The HTTP status, where the response broke off after it. */
+  readonly status: number | undefined;
+}
+
+/** Codes of a response that breaks HTTP, its own encoding, or the HTTP client's limits. */
+const brokenResponse = /^(BROKEN_|HPE_|UND_ERR_RES_|UND_ERR_HEADERS_OVERFLOW|UND_ERR_RESPONSE$)/;
+
+/** undici's code of a body that ended before its `Content-Length`: the connection was closed in the middle of it. */
+const shortBody = "UND_ERR_RES_CONTENT_LENGTH_MISMATCH";
+
+/** Node's and undici's codes of a request that is invalid itself: a bug of the gateway. */
+const invalidRequest = /^(UND_ERR|ERR)_INVALID_/;
+
+/**
+ * What it means that there is no complete response.
+ *
+ * @param success the statuses whose response is useless when it is cut off
+ * @returns undefined where it is a bug of the gateway
+ */
+export function faultOfFailure(
+  { cause, status }: FailedRequest,
   signal: AbortSignalLike,
   success: readonly number[],
 ): UpstreamFault | undefined {
-  const fault = faultOfFailure(cause, signal);
-  // Before there is a head, it is the head that is wrong about the length.
+  const fault = faultOfError(cause, signal);
+  // Without response headers, it is they that are wrong about the length.
   if (status === undefined) return codeOf(cause) === shortBody ? "invalid-response" : fault;
   if (fault !== "unavailable" && fault !== "invalid-response") return fault;
-  // The upstream did answer: a refusal that was cut off or is broken is a refusal all the same.
+  // A refusal that was cut off or is broken is a refusal all the same.
   if (!success.includes(status)) return faultOfStatus(status);
   return fault === "unavailable" ? "cut-off" : fault;
 }
 
-/** What it means that a call was aborted. */
-export function faultOfAbort({ reason }: AbortSignalLike): "timeout" | "cancelled" {
-  return reason instanceof DeadlinePassed ? "timeout" : "cancelled";
+function faultOfError(error: unknown, signal: AbortSignalLike): UpstreamFault | undefined {
+  if (signal.reason instanceof DeadlinePassed || signal.reason instanceof CallCancelled) {
+    return faultOfAbort(signal);
+  }
+  const code = codeOf(error);
+  if (code === undefined || invalidRequest.test(code)) return undefined;
+  return brokenResponse.test(code) && code !== shortBody ? "invalid-response" : "unavailable";
 }
 
 function codeOf(error: unknown): string | undefined {

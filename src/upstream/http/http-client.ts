@@ -1,8 +1,8 @@
 import type { CallContext } from "./call-context.js";
 import type { Authorization, Credentials } from "./credentials.js";
-import { faultOfStatus } from "./fault.js";
 import type { EndedCall, UpstreamObserver } from "./observer.js";
 import type { Proxies } from "./proxies.js";
+import { refusalError } from "./refusal.js";
 import type { UpstreamRequest, UpstreamResponse } from "./request.js";
 import { AccountPauses, OriginGuards, retrying, SharedReads, WorkedCredentials } from "./resilience/index.js";
 import type { Caller, OutgoingCall, ResilienceOptions } from "./resilience/index.js";
@@ -13,16 +13,14 @@ import { inUpstreamSpan } from "./tracing.js";
 import { Transport } from "./transport.js";
 import type { Destination } from "./transport.js";
 import { UnsentCallError, UpstreamError } from "./upstream-error.js";
-import type { UpstreamErrorDetails } from "./upstream-error.js";
-import { upstreamMessage } from "./upstream-message.js";
 
-/** How often a call gets another authorization in place of one that is of no use by the time of its turn. */
+/** How often a call replaces an authorization that has expired while it waited for its permit. */
 const maxOutdated = 2;
 
 /**
- * Sends requests to the upstream and sorts what comes back into answers and faults. From the outside in:
- * reads are shared, a read makes attempts, an attempt waits for its account's pause and its permit at the
- * host, and the transport sends it.
+ * Sends requests to the upstream and turns refusals and failures into errors. From the outside in: identical reads are
+ * shared, a request is attempted several times, an attempt waits for its account's pause and for a permit of the host,
+ * and the transport sends it.
  */
 export class UpstreamHttpClient {
   readonly #transport: Transport;
@@ -51,11 +49,11 @@ export class UpstreamHttpClient {
   /**
    * Sends one request with the authorization that the credentials have for it.
    *
-   * @throws UpstreamError for whatever is not one of the request's `success` statuses; at once, not as a
-   *   rejection, where the call is not let in
+   * @throws UpstreamError where the status is none of the request's `success`, or there is no response; synchronously,
+   *   not as a rejection, where the caller has no access or the budget is spent
    */
   send(call: CallContext, request: UpstreamRequest): Promise<UpstreamResponse> {
-    this.credentials.admit(call, request);
+    this.credentials.checkAccess(call, request);
     call.budget?.spend(request);
     const found = this.directory.originOf(request.accountId, request.service, call);
     return typeof found === "string"
@@ -81,7 +79,7 @@ export class UpstreamHttpClient {
     );
   }
 
-  /** What was read before a write, or while it ran, is not for those who come after it. */
+  /** Before and after a write its account's reads are closed to further waiters, who must not see what was before it. */
   async #write(call: CallContext, request: UpstreamRequest): Promise<UpstreamResponse> {
     this.#sharedReads.close(request.accountId);
     try {
@@ -91,7 +89,7 @@ export class UpstreamHttpClient {
     }
   }
 
-  /** Each attempt goes to where the service is by then: the host that the last one failed at may be left. */
+  /** Each attempt looks the host up anew: the service may have moved from the one that failed. */
   #retrying(call: OutgoingCall, request: UpstreamRequest): Promise<UpstreamResponse> {
     return retrying(call, this.resilience, (number) => {
       const noteRetry = number > 1 ? () => this.observer.retried?.(request) : undefined;
@@ -112,26 +110,26 @@ export class UpstreamHttpClient {
     const send = ({ header, isOutdated }: Authorization): Promise<UpstreamResponse | undefined> =>
       this.#guards.of(origin).run(call, request, caller, isOutdated, () => {
         noteRetry?.();
-        return this.#exchange(call, request, caller, { origin, authorization: header });
+        return this.#sendOnce(call, request, caller, { origin, authorization: header });
       });
     const given = this.credentials.authorize(call, target);
     let authorization = given instanceof Promise ? await given : given;
-    let answer = await send(authorization);
-    for (let times = 1; answer === undefined; times += 1) {
-      // Its access token has expired as the call stood in the queue.
+    let response = await send(authorization);
+    for (let times = 1; response === undefined; times += 1) {
+      // The access token has expired while the call waited for its permit.
       if (times > maxOutdated) throw new UnsentCallError("unavailable", request);
       authorization = await this.credentials.authorize(call, target);
-      answer = await send(authorization);
+      response = await send(authorization);
     }
-    if (answer.status === 401 && this.credentials.renew !== undefined) {
+    if (response.status === 401 && this.credentials.renew !== undefined) {
       authorization = await this.credentials.renew(call, target, authorization);
-      answer = (await send(authorization)) ?? answer;
+      response = (await send(authorization)) ?? response;
     }
-    if (request.success.includes(answer.status)) return answer;
-    throw refusal(request, answer, {
+    if (request.success.includes(response.status)) return response;
+    throw refusalError(request, response, {
       secrets: [...authorization.secrets, new URL(origin).host],
-      explanation: answer.status === 401 ? this.credentials.refusal : undefined,
-      retryAfterSeconds: answer.status === 429 ? this.#pauses.remainingSeconds(caller) : undefined,
+      explanation: response.status === 401 ? this.credentials.refusal : undefined,
+      retryAfterSeconds: response.status === 429 ? this.#pauses.remainingSeconds(caller) : undefined,
     });
   }
 
@@ -139,7 +137,7 @@ export class UpstreamHttpClient {
     return { accountId, credential: call.authorization ?? "", isGateways: this.credentials.isOwn };
   }
 
-  #exchange(
+  #sendOnce(
     call: OutgoingCall,
     request: UpstreamRequest,
     caller: Caller,
@@ -152,7 +150,7 @@ export class UpstreamHttpClient {
       this.#noteEnd(request, caller, outcome, performance.now() - startMs);
     };
     return inUpstreamSpan(request, call.trace, (trace) =>
-      this.#transport.exchange({ requestId, signal, trace }, request, to, onEnd),
+      this.#transport.send({ requestId, signal, trace }, request, to, onEnd),
     );
   }
 
@@ -162,7 +160,7 @@ export class UpstreamHttpClient {
     end: UpstreamResponse | Error,
     durationMs: number,
   ): void {
-    // Noted before the next call gets its turn.
+    // Before the next call gets the permit.
     if (!(end instanceof Error)) {
       if (end.status < 400) this.#worked.note(caller);
       else if (end.status === 429) this.#pauses.begin(caller, decodeRetryAfter(end.headers["retry-after"]));
@@ -174,19 +172,4 @@ export class UpstreamHttpClient {
 function outcomeOf(end: UpstreamResponse | Error): EndedCall["outcome"] {
   if (!(end instanceof Error)) return end.status;
   return end instanceof UpstreamError ? end.fault : "unavailable";
-}
-
-interface RefusalDetails extends Pick<UpstreamErrorDetails, "explanation" | "retryAfterSeconds"> {
-  /** What the upstream's own message must not show. */
-  readonly secrets: readonly string[];
-}
-
-/** What an answer that is no success means. Only a 400 and a 409 have something to say to the caller. */
-function refusal(
-  request: UpstreamRequest,
-  { status, body }: UpstreamResponse,
-  { secrets, ...details }: RefusalDetails,
-): UpstreamError {
-  const detail = status === 400 || status === 409 ? upstreamMessage(body.text() ?? "", secrets) : undefined;
-  return new UpstreamError(faultOfStatus(status), request, { ...details, status, detail });
 }

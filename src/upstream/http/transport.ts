@@ -1,25 +1,25 @@
 import { createAgent } from "./agents.js";
 import type { UpstreamAgent } from "./agents.js";
 import type { CallContext } from "./call-context.js";
-import { acceptEncoding } from "./content-encoding.js";
-import { faultOfBroken } from "./fault.js";
+import { acceptEncoding } from "./body.js";
+import { faultOfFailure } from "./fault.js";
+import type { FailedRequest } from "./fault.js";
 import type { Proxies } from "./proxies.js";
 import type { UpstreamRequest, UpstreamResponse } from "./request.js";
 import { UpstreamError } from "./upstream-error.js";
 import type { WriteOutcome } from "./upstream-error.js";
-import { wholeAnswer } from "./whole-answer.js";
-import type { NoWholeAnswer } from "./whole-answer.js";
+import { sendRequest } from "./send-request.js";
 
 /** Far over any account's data; keeps a broken upstream from filling the memory. */
 const maxResponseBytes = 32 * 1024 * 1024;
 
 /**
- * How long an idle connection is kept for reads, whatever the upstream offers: shorter than the idle time-out
- * of common load balancers, so that they seldom hang up on us first. Where they do, the read is sent again.
+ * How long an idle connection is kept for reads, whatever the upstream offers: shorter than the idle timeout of common
+ * load balancers, so that they seldom close it first. Where they do, the read is retried.
  */
 const keepAliveMs = 30_000;
 
-/** A host that does not even take a connection by then is better tried again than waited for. */
+/** A connection that takes longer is better retried than waited for. */
 const connectTimeoutMs = 3_000;
 
 const common = { connectTimeoutMs, maxResponseSize: maxResponseBytes } as const;
@@ -36,9 +36,8 @@ type Sender = Pick<CallContext, "requestId" | "signal" | "trace">;
 export class Transport {
   readonly #reads: UpstreamAgent;
   /**
-   * Each write has a connection of its own. On one that was kept the upstream may just be hanging up, and nobody
-   * could tell whether it took the write before it did. Writes are rare; one more round trip costs less than an
-   * unknown outcome.
+   * Each write has a connection of its own. A kept one may be closed by the upstream at the same moment, and then it is
+   * unknown whether the write happened. Writes are rare; one more round trip costs less than an unknown outcome.
    */
   readonly #writes: UpstreamAgent;
 
@@ -48,10 +47,10 @@ export class Transport {
   }
 
   /**
-   * @param onEnd told of the answer, or of what is thrown, before anybody else
-   * @throws UpstreamError where there is no whole answer
+   * @param onEnd called with the response, or with the error that is thrown, before the promise settles
+   * @throws UpstreamError where there is no complete response
    */
-  exchange(
+  send(
     call: Sender,
     request: UpstreamRequest,
     to: Destination,
@@ -61,11 +60,11 @@ export class Transport {
     const { origin } = to;
     const { method, path, body = null } = request;
     const headers = headersOf(call, request, to);
-    return wholeAnswer(dispatcher, { origin, method, path, headers, body }, call.signal, {
+    return sendRequest(dispatcher, { origin, method, path, headers, body }, call.signal, {
       maxBodyBytes: maxResponseBytes,
-      onAnswer: onEnd,
-      errorOf: (failure) => {
-        const error = errorOf(failure, call, request);
+      onResponse: onEnd,
+      errorOf: (failed) => {
+        const error = errorOf(failed, call, request);
         onEnd(error);
         return error;
       },
@@ -95,20 +94,20 @@ function headersOf(
   return headers;
 }
 
-/** Of a write also whether it may have happened: what no connection took certainly has not. */
-function errorOf(failure: NoWholeAnswer, { signal }: Sender, request: UpstreamRequest): Error {
-  const { cause, status } = failure;
-  const fault = faultOfBroken(failure, signal, request.success);
+/** The error of a request; of a write it says also whether it may have happened. */
+function errorOf(failed: FailedRequest, { signal }: Sender, request: UpstreamRequest): Error {
+  const { cause, status } = failed;
+  const fault = faultOfFailure(failed, signal, request.success);
   if (fault === undefined) return cause;
-  const outcome = request.intent === "write" ? outcomeOf(failure, request) : undefined;
+  const outcome = request.intent === "write" ? outcomeOf(failed, request) : undefined;
   return new UpstreamError(fault, request, { status, cause, outcome });
 }
 
 /** A refusal that was cut off is a refusal all the same. */
 function outcomeOf(
-  { hasBegun, status }: NoWholeAnswer,
+  { isSent, status }: FailedRequest,
   { success }: UpstreamRequest,
 ): WriteOutcome | undefined {
-  if (!hasBegun) return "not-done";
+  if (!isSent) return "not-done";
   return status === undefined || success.includes(status) ? "unknown" : undefined;
 }

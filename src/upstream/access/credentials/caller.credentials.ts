@@ -1,28 +1,31 @@
 import { UpstreamError } from "../../http/index.js";
-import { bearerToken } from "./bearer.js";
+import { bearerToken, isBearer } from "./caller-access.js";
 import type { Authorization, Credentials } from "../../http/index.js";
 
 const oauth1Explanation =
   "An OAuth 1.0 signature covers the method and the URL of one request, so it cannot be passed on: " +
   "send a bearer token.";
 
-/** The caller's own bearer token, passed on unchanged. */
+const checkCaller: Credentials["checkCaller"] = ({ authorization }, operation) => {
+  if (isBearer(authorization)) return;
+  const isOAuth1 = /^OAuth\b/i.test(authorization ?? "");
+  throw new UpstreamError("unauthenticated", operation, {
+    explanation: isOAuth1 ? oauth1Explanation : undefined,
+  });
+};
+
+/** Passes on the caller's own bearer token, unchanged. */
 export const callerCredentials: Credentials = {
   isOwn: false,
-  admit: ({ authorization }, operation) => {
-    if (bearerToken(authorization) !== undefined) return;
-    const isOAuth1 = /^OAuth\b/i.test(authorization ?? "");
-    throw new UpstreamError("unauthenticated", operation, {
-      explanation: isOAuth1 ? oauth1Explanation : undefined,
-    });
-  },
+  checkCaller,
+  checkAccess: checkCaller,
   authorize: ({ authorization = "" }) => new CallerAuthorization(authorization),
 };
 
 class CallerAuthorization implements Authorization {
   constructor(readonly header: string) {}
 
-  /** Read only where there is a message that it could be in. */
+  /** Computed on demand: needed for refused requests only. */
   get secrets(): readonly string[] {
     const token = bearerToken(this.header);
     return token === undefined ? [] : [token];

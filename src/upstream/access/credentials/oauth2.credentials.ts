@@ -6,13 +6,12 @@ import type {
   LookupContext,
   CallContext,
 } from "../../http/index.js";
-import { pauseOf } from "../lookup-pause.js";
-import { RefreshingCache } from "../refreshing-cache.js";
+import { pauseOf, RefreshingCache } from "../refreshing-cache.js";
 import type { Loaded } from "../refreshing-cache.js";
 import { gatewayRefused, UpstreamError } from "../../http/index.js";
-import type { GatewayKeys } from "./gateway-keys.js";
+import type { GatewayKeys } from "./caller-access.js";
 
-/** Getting a token changes nothing that a caller would notice. */
+/** A read: getting a token twice does no harm, so it may be retried. */
 export const getAccessToken = {
   service: "sentinel",
   operation: "getAccessToken",
@@ -38,14 +37,14 @@ export interface Oauth2Options {
   readonly tokens: TokenIssuer;
   readonly client: ClientCredentials;
   readonly keys: GatewayKeys;
-  /** How long getting a token may take. */
+  /** How long getting a token may take, in milliseconds. */
   readonly timeoutMs: number;
   /** Epoch milliseconds. */
   readonly now: () => number;
   readonly logger: Logger;
 }
 
-/** An OAuth 2.0 client of the gateway's own: its access tokens are kept for each account. */
+/** Calls with the access tokens of an OAuth 2.0 client of the gateway; one token is cached for each account. */
 export function oauth2Credentials(options: Oauth2Options): Credentials {
   const { tokens, client, keys, timeoutMs, now, logger } = options;
   const kept = new RefreshingCache<string>({
@@ -53,7 +52,7 @@ export function oauth2Credentials(options: Oauth2Options): Credentials {
     capacity,
     timeoutMs,
     now,
-    // A token that has expired or was refused is of no use, whatever keeps us from a new one.
+    // A token that has expired or was refused is never used again, even if no new one can be had.
     outlives: (_error, standing) => standing === "current",
     refusalOf: pauseOf,
   });
@@ -74,11 +73,13 @@ export function oauth2Credentials(options: Oauth2Options): Credentials {
     const isOutdated = (): boolean => kept.isOutdated(accountId, token);
     return { header: `Bearer ${token}`, secrets: [token], isOutdated };
   };
+  const checkCaller: Credentials["checkCaller"] = (call, operation) => {
+    keys.check(call, operation);
+  };
   return {
     isOwn: true,
-    admit: (call, operation) => {
-      keys.admit(call, operation);
-    },
+    checkCaller,
+    checkAccess: checkCaller,
     authorize,
     renew: (call, request, { secrets: [refused = ""] }) => {
       kept.suspect(request.accountId, refused);

@@ -37,7 +37,7 @@ function isBelow({ name, isAddress }: Host, domain: string): boolean {
   return !isAddress && name.endsWith(domain);
 }
 
-/** HTTPS's own, be it said or not: whatever else listens below a domain is not what was meant to be called. */
+/** HTTPS's default port, explicit or not: other services below the domain are not meant. */
 function isUsualPort({ port }: Host): boolean {
   return port === undefined || port === httpsPort;
 }

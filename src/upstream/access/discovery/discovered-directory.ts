@@ -1,8 +1,7 @@
 import type { Logger } from "../../../observability/index.js";
 import { ConcurrencyLimit, faultOfAbort, UnsentCallError, UpstreamError } from "../../http/index.js";
 import type { AbortSignalLike } from "../../../lib/index.js";
-import { pauseOf } from "../lookup-pause.js";
-import { RefreshingCache } from "../refreshing-cache.js";
+import { pauseOf, RefreshingCache } from "../refreshing-cache.js";
 import type { Refusal } from "../refreshing-cache.js";
 import type { Caller, LookupContext, ServiceDirectory } from "../../http/index.js";
 import type { ServiceName } from "../../../wire/index.js";
@@ -17,23 +16,23 @@ export interface DiscoveryOptions {
   /** What discovered hosts are called with: `https:` or `http:`. */
   readonly protocol: string;
   readonly allowed: AllowedHosts;
-  /** How long an answer is kept. */
+  /** How long a host is cached, in milliseconds. */
   readonly ttlMs: number;
-  /** How long a look-up may take. */
+  /** How long a lookup may take, in milliseconds. */
   readonly timeoutMs: number;
   /** Epoch milliseconds. */
   readonly now: () => number;
   readonly logger: Logger;
 }
 
-/** How many hosts are kept. */
+/** How many hosts are cached. */
 const capacity = 10_000;
 
-/** How many look-ups are made at the same time, and how many more wait for that, whoever asks for them. */
+/** How many lookups run at the same time, and how many more wait for a permit. */
 const maxLookups = 16;
 const maxWaitingLookups = 512;
 
-/** How long it is believed that there is no such account. */
+/** How long an unknown account is cached. */
 const maxUnknownMs = 10_000;
 
 /** Finds each account's hosts through the Domain API. */
@@ -59,7 +58,7 @@ export class DiscoveredDirectory implements ServiceDirectory {
   async originOf(accountId: string, service: ServiceName, context: LookupContext): Promise<string> {
     const { requestId, authorization: credential = "" } = context;
     return this.#origins.get(keyOf(accountId, service), context, async ({ signal }) => ({
-      value: await this.#inTurn({ accountId, credential, isGateways: false }, signal, () =>
+      value: await this.#withPermit({ accountId, credential, isGateways: false }, signal, () =>
         this.#find(accountId, service, { requestId, signal }),
       ),
       lifetimeMs: this.options.ttlMs,
@@ -70,8 +69,8 @@ export class DiscoveredDirectory implements ServiceDirectory {
     this.#origins.suspect(keyOf(accountId, service), origin);
   }
 
-  /** @throws UnsentCallError where too many wait already, or the time is up */
-  async #inTurn(caller: Caller, signal: AbortSignalLike, find: () => Promise<string>): Promise<string> {
+  /** @throws UnsentCallError where the queue is full, or the signal is aborted */
+  async #withPermit(caller: Caller, signal: AbortSignalLike, find: () => Promise<string>): Promise<string> {
     const turn = await this.#limit.enter(caller, signal);
     if (turn !== "granted") {
       throw new UnsentCallError(turn === "aborted" ? faultOfAbort(signal) : "unavailable", getBaseUri);
@@ -93,7 +92,7 @@ export class DiscoveredDirectory implements ServiceDirectory {
     const { allowed, protocol, logger } = this.options;
     const host = allowedHost(baseUri, allowed);
     if (typeof host !== "string") return `${protocol}//${writeHost(host)}`;
-    // Only what is a plain host goes into the log: anything else may hold what does not belong there.
+    // Only a plain host is logged: anything else may hold secrets or control characters.
     const named = host.endsWith("not allowed") ? { host: baseUri } : {};
     logger.error({ ...lookup, reason: host, ...named }, "the Domain API named a host that is not called");
     throw new UpstreamError("invalid-response", getBaseUri, { status: 200 });
@@ -104,7 +103,7 @@ function keyOf(accountId: string, service: ServiceName): string {
   return `${service} ${accountId}`;
 }
 
-/** Not the error itself, which holds its stack: there may be thousands. */
+/** Creates the error anew each time instead of keeping it with its stack: there may be thousands. */
 function unknownOf(error: unknown, key: string, lastsMs: number): Refusal | undefined {
   if (!isNotFound(error)) return undefined;
   const { status } = error;

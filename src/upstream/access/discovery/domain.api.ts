@@ -9,9 +9,9 @@ import type {
 } from "../../http/index.js";
 import {
   acceptEncoding,
-  createDispatcher,
+  createServiceAgent,
   decodeLookupPause,
-  exchange,
+  sendToService,
   UpstreamError,
 } from "../../http/index.js";
 import { parseJson } from "../../../lib/index.js";
@@ -21,21 +21,21 @@ export const getBaseUri = { service: "domain", operation: "getBaseUri", intent: 
 
 const baseUri = z.object({ baseURI: z.string() });
 
-/** The Domain API: tells which host has which service of an account. It is sent no authorization, ever. */
+/** The Domain API: finds the host of an account's service. It is never sent an authorization. */
 export class DomainApi {
-  readonly #dispatcher: UpstreamAgent;
+  readonly #agent: UpstreamAgent;
 
   /** @param origin where the Domain API is */
   constructor(
     private readonly origin: string,
     proxies?: Proxies,
   ) {
-    this.#dispatcher = createDispatcher(proxies);
+    this.#agent = createServiceAgent(proxies);
   }
 
   /**
-   * @returns the base URI as it came, to be looked at closely before anything is sent there
-   * @throws UpstreamError `not-found` where the account, or its service, is not known
+   * @returns the base URI unchecked: it must pass the host rules before anything is sent there
+   * @throws UpstreamError `not-found` where the account or its service is unknown
    */
   async baseUri(
     { requestId, signal }: LookupContext,
@@ -50,14 +50,14 @@ export class DomainApi {
       "x-request-id": requestId,
     };
     const request = { origin: this.origin, method: "GET", path, headers } as const;
-    const response = await exchange(this.#dispatcher, { ...getBaseUri, success: [200] }, request, signal);
+    const response = await sendToService(this.#agent, { ...getBaseUri, success: [200] }, request, signal);
     if (response.status !== 200) throw refusal(response, accountId);
     return decode(response);
   }
 
-  /** Closes the connections at once: nobody waits for an answer any more. */
+  /** Closes the connections at once: nobody waits for a response any more. */
   async close(): Promise<void> {
-    await this.#dispatcher.destroy();
+    await this.#agent.destroy();
   }
 }
 
@@ -78,7 +78,7 @@ function refusal({ status, headers }: UpstreamResponse, accountId: string): Upst
   });
 }
 
-/** @param status what the Domain API said it with */
+/** @param status the HTTP status that the Domain API responded with */
 export function unknownAccount(accountId: string, status: number | undefined): UpstreamError {
   return new UpstreamError("not-found", getBaseUri, {
     status,

@@ -24,7 +24,7 @@ export type HostProblem =
 /** The longest name DNS has. */
 const maxNameLength = 253;
 
-/** What a bare host does not have, first what tells most. */
+/** Parts that a bare host must not have, the most telling problem first. */
 const foreignParts: readonly (readonly [RegExp, HostProblem])[] = [
   [/^$/, "empty"],
   [/[\s\p{C}]/u, "whitespace or control characters"],
@@ -37,10 +37,10 @@ const foreignParts: readonly (readonly [RegExp, HostProblem])[] = [
 
 const label = "[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?";
 const dnsName = new RegExp(`^${label}(?:\\.${label})*$`);
-/** A last label that makes URL parsers read the whole as a number: an IPv4 address in disguise. */
+/** A last label that makes URL parsers read the host as an IPv4 address in numeric form. */
 const numericEnd = /(?:^|\.)(?:\d+|0x[0-9a-f]*)$/;
 
-/** Reads a bare host, as the Domain API gives them, without mercy: what is odd about it is not guessed at. */
+/** Parses a bare host, as the Domain API returns them, strictly: nothing is corrected or guessed. */
 export function readHost(text: string): Host | HostProblem {
   const foreign = foreignParts.find(([pattern]) => pattern.test(text));
   if (foreign !== undefined) return foreign[1];
@@ -48,7 +48,7 @@ export function readHost(text: string): Host | HostProblem {
   const port = colon === undefined ? undefined : readPort(digits);
   if (port === null || (colon === undefined && digits !== "")) return "port";
   const host = { name, port, isAddress: isAddress(name) };
-  return isName(host) && isReadAlike(host) ? host : "malformed";
+  return isName(host) && isSameInUrls(host) ? host : "malformed";
 }
 
 /** The host as it stands in a URL. */
@@ -75,7 +75,7 @@ function isName({ name, isAddress: isGood }: Host): boolean {
   return isGood || (name.length <= maxNameLength && dnsName.test(name) && !numericEnd.test(name));
 }
 
-/** The HTTP client reads hosts by the rules for URLs: it must see the very host that was checked. */
-function isReadAlike({ name }: Host): boolean {
+/** Whether the URL parser of the HTTP client sees the same host as was checked here. */
+function isSameInUrls({ name }: Host): boolean {
   return URL.canParse(`http://${name}/`) && new URL(`http://${name}/`).hostname === name;
 }

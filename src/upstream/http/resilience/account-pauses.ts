@@ -1,13 +1,12 @@
 import { LRUCache } from "lru-cache";
 import type { CallContext } from "../call-context.js";
-import { faultOfAbort } from "../fault.js";
+import { faultOfAbort } from "../call-context.js";
 import type { UpstreamRequest } from "../request.js";
 import { UnsentCallError } from "../upstream-error.js";
 import { sleep } from "../../../lib/index.js";
 import { callerAtAccountKey } from "./caller.js";
-import type { Caller } from "./caller.js";
+import type { Caller, WorkedCredentials } from "./caller.js";
 import type { ResilienceOptions } from "./options.js";
-import type { WorkedCredentials } from "./worked-credentials.js";
 
 /** How many accounts, and how many credentials, are told to wait at the same time: each costs a few bytes. */
 const maxPauses = 10_000;

@@ -1,4 +1,5 @@
 export { AccountPauses } from "./account-pauses.js";
+export { WorkedCredentials } from "./caller.js";
 export type { Caller } from "./caller.js";
 export { ConcurrencyLimit } from "./concurrency-limit.js";
 export type { OutgoingCall } from "./shared-reads.js";
@@ -7,4 +8,3 @@ export type { ResilienceOptions } from "./options.js";
 export { OriginGuards } from "./origin-guard.js";
 export { retrying } from "./retry.js";
 export { SharedReads } from "./shared-reads.js";
-export { WorkedCredentials } from "./worked-credentials.js";

@@ -1,15 +1,14 @@
 import { LRUCache } from "lru-cache";
-import { faultOfAbort } from "../fault.js";
+import { faultOfAbort } from "../call-context.js";
 import type { UpstreamObserver } from "../observer.js";
 import type { UpstreamRequest, UpstreamResponse } from "../request.js";
 import { UnsentCallError } from "../upstream-error.js";
 import type { AccountPauses, PausedCall } from "./account-pauses.js";
-import type { Caller } from "./caller.js";
+import type { Caller, WorkedCredentials } from "./caller.js";
 import { Circuit } from "./circuit.js";
 import { ConcurrencyLimit } from "./concurrency-limit.js";
 import type { Turn } from "./concurrency-limit.js";
 import type { ResilienceOptions } from "./options.js";
-import type { WorkedCredentials } from "./worked-credentials.js";
 
 /** Far over the handful of hosts that a service has; keeps a directory gone wild from filling the memory. */
 const maxOrigins = 256;

@@ -3,7 +3,7 @@ import { LRUCache } from "lru-cache";
 import { AbortSource, swapRemove } from "../../../lib/index.js";
 import type { AbortSignalLike } from "../../../lib/index.js";
 import type { CallContext } from "../call-context.js";
-import { faultOfAbort } from "../fault.js";
+import { faultOfAbort } from "../call-context.js";
 import type { UpstreamRequest, UpstreamResponse } from "../request.js";
 import { UpstreamError } from "../upstream-error.js";
 import type { UpstreamOperation } from "../upstream-error.js";

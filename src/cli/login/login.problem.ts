@@ -1,4 +1,0 @@
-/** What keeps a person from a token, in one line. */
-export class LoginProblem extends Error {
-  override readonly name = "LoginProblem";
-}

@@ -1,0 +1,100 @@
+import { Problem } from "../problem.js";
+
+/** A group or a skill. */
+export interface Named {
+  readonly id: string;
+  readonly name: string;
+}
+
+/** How an agent's record is spelt on the wire, where real traffic varies. */
+export interface AgentSpelling {
+  /** Ids of the agent, the group and the skills as JSON numbers. The group's always is one. */
+  numericIds: boolean;
+  /** Real traffic uses the first name, the documentation's table the second. */
+  reasonField: "agentCurrentStatusReasonId" | "agentCurrentStatusReason";
+  /** No reason: "NA" in the field, or no field. */
+  noReason: "NA" | "missing";
+}
+
+/** An agent, for tests to change at will. Times are epoch milliseconds. */
+export interface EmulatedAgent {
+  readonly id: string;
+  name: string;
+  nickname: string;
+  loginName: string;
+  pictureUrl: string;
+  userType: "HUMAN" | "BOT";
+  group: Named;
+  skills: readonly Named[];
+  /** Any value may be set, also one that the contract does not know. */
+  status: string;
+  statusSince: number;
+  /** What the filter `effectiveAgentStatus` goes by, where that is not `status`; OCCUPIED is no filter. */
+  effectiveStatus?: string | undefined;
+  /** Decimal digits; need not be the id of a reason that exists. */
+  reasonId?: string | undefined;
+  reasonSince?: number | undefined;
+  /** For agents who are OFFLINE: until when they were logged in; undefined: never. */
+  loggedOutAt?: number | undefined;
+  activeConversations: number;
+  assignedConversations: number;
+  maxSlots: number;
+  spelling: AgentSpelling;
+}
+
+/** The agents of one account. */
+export class AgentRoster {
+  readonly #agents = new Map<string, EmulatedAgent>();
+
+  /** @param make - Makes the next random agent. */
+  constructor(
+    private readonly now: () => number,
+    private readonly make: () => EmulatedAgent,
+  ) {}
+
+  /** All agents, in the order in which they were added. */
+  list(): EmulatedAgent[] {
+    return [...this.#agents.values()];
+  }
+
+  find(id: string): EmulatedAgent | undefined {
+    return this.#agents.get(id);
+  }
+
+  /** @throws Problem 404 */
+  get(id: string): EmulatedAgent {
+    const agent = this.find(id);
+    if (agent === undefined) throw new Problem(404, "The agent was not found.");
+    return agent;
+  }
+
+  /** Adds agents, or replaces those with the same id. */
+  add(...agents: EmulatedAgent[]): void {
+    for (const agent of agents) this.#agents.set(agent.id, agent);
+  }
+
+  /** Adds `count` random agents: for load. */
+  addMany(count: number): EmulatedAgent[] {
+    const agents = Array.from({ length: count }, () => this.make());
+    this.add(...agents);
+    return agents;
+  }
+
+  /**
+   * Puts an agent into a status as of now, for a reason or for none.
+   *
+   * @throws Problem 404
+   */
+  setStatus(id: string, status: string, reasonId?: string): EmulatedAgent {
+    const at = this.now();
+    const wasLoggedIn = this.get(id).status !== "OFFLINE";
+    return Object.assign(this.get(id), {
+      status,
+      statusSince: at,
+      effectiveStatus: undefined,
+      reasonId,
+      reasonSince: reasonId === undefined ? undefined : at,
+      ...(status === "OFFLINE" && wasLoggedIn ? { loggedOutAt: at } : {}),
+    });
+  }
+}
