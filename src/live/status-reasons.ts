@@ -99,7 +99,7 @@ function changedReasons(
     const old = known.get(reason.id);
     known.delete(reason.id);
     // A deletion is told whatever is selected: for many it is that the reason has left.
-    return old === undefined || old.deleted !== reason.deleted || !isSameReason(old, reason, selected);
+    return old?.deleted !== reason.deleted || !isSameReason(old, reason, selected);
   });
   const gone = [...known.values()].filter((reason) => !reason.deleted);
   return [...changed, ...gone.map((reason) => Object.freeze({ ...reason, deleted: true }))];
@@ -111,7 +111,6 @@ export function isSameReason(
   other: StatusReasonRecord | undefined,
   selected: ReadonlySet<string>,
 ): boolean {
-  if (one === other) return true;
-  const isBoth = one !== undefined && other !== undefined;
-  return isBoth && comparedFields.every((field) => !selected.has(field) || one[field] === other[field]);
+  if (one === undefined || other === undefined) return one === other;
+  return comparedFields.every((field) => !selected.has(field) || one[field] === other[field]);
 }

@@ -120,32 +120,25 @@ function reasonsOf(account = accountId) {
   return emulator.state.account(account).reasons;
 }
 
-beforeAll(async () => {
+beforeEach(async () => {
   emulator = await startEmulator();
   upstream = createUpstream({
     directory: fixedOrigin(emulator.origin),
     apiVersion: "1.0",
     resilience: { backoffBaseMs: 1, maxAttempts: 1 },
   });
-});
-
-beforeEach(() => {
   log = new LiveLog();
   live = createLive();
 });
 
-afterEach(() => {
+afterEach(async () => {
+  await emulator.stop();
+  await upstream.close();
   expect({ pollers: log.pollers, subscriptions: log.subscriptions, stale: log.stale }).toEqual({
     pollers: 0,
     subscriptions: 0,
     stale: 0,
   });
-  emulator.reset();
-});
-
-afterAll(async () => {
-  await upstream.close();
-  await emulator.stop();
 });
 
 describe("reasons", () => {
