@@ -54,6 +54,7 @@ describe("readConfig", () => {
         keepAliveTimeoutMs: 620_000,
       },
       shutdown: { delayMs: 0, timeoutMs: 15_000 },
+      live: { intervalMs: 5000, maxSubscriptions: 10_000, maxPerToken: 100 },
       readyzFailsOnOpenCircuit: false,
       warnings: [],
     });
@@ -104,6 +105,9 @@ describe("readConfig", () => {
       KEEP_ALIVE_TIMEOUT_MS: "11",
       SHUTDOWN_DELAY_MS: "12",
       SHUTDOWN_TIMEOUT_MS: "13",
+      LIVE_INTERVAL_MS: "1000",
+      LIVE_MAX_SUBSCRIPTIONS: "11",
+      LIVE_MAX_PER_TOKEN: "12",
       READYZ_FAILS_ON_OPEN_CIRCUIT: "true",
     };
     expect(readConfig(env)).toEqual({
@@ -161,6 +165,7 @@ describe("readConfig", () => {
         keepAliveTimeoutMs: 11,
       },
       shutdown: { delayMs: 12, timeoutMs: 13 },
+      live: { intervalMs: 1000, maxSubscriptions: 11, maxPerToken: 12 },
       readyzFailsOnOpenCircuit: true,
       warnings: [],
     });
