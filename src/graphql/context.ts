@@ -3,6 +3,7 @@ import type { DocumentNode, GraphQLResolveInfo, GraphQLSchema } from "graphql";
 import type { Live } from "../live/index.js";
 import { Loaders } from "../loaders/index.js";
 import { StatusReasonWriter } from "../status-reasons/index.js";
+import type { OperationSummary } from "../observability/index.js";
 import type { CallContext } from "../upstream/http/index.js";
 import type { Upstream } from "../upstream/index.js";
 
@@ -29,6 +30,8 @@ export interface GatewayContext {
 
 /** Takes the subscription that a request asks for, once it was found valid. */
 export interface SubscriptionSlot {
+  /** Whether the request came by GET, which may change nothing. */
+  readonly isReadOnly: boolean;
   accepted?: AcceptedSubscription;
 }
 
@@ -36,9 +39,10 @@ export interface SubscriptionSlot {
 export interface AcceptedSubscription {
   readonly schema: GraphQLSchema;
   readonly document: DocumentNode;
+  /** The document's text. */
+  readonly source: string;
   readonly operationName: string | undefined;
-  /** SHA-256 of the document's text, in hexadecimal digits. */
-  readonly hash: string;
+  readonly summary: OperationSummary;
 }
 
 /** What makes the context of a subscription differ from that of a query. */

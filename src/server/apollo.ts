@@ -20,6 +20,7 @@ import {
   nulledErrorsPlugin,
   operationLogPlugin,
   requestErrorsPlugin,
+  subscriptionsPlugin,
 } from "./plugins/index.js";
 import { explorerPath } from "./routes/index.js";
 
@@ -64,6 +65,7 @@ export function ownPlugins({ config, logger, preset, prepareReport }: Omit<Apoll
     requestErrors: requestErrorsPlugin(logger, config.httpLimits),
     legacyStatus: legacyStatusPlugin(),
     operationLog: operationLogPlugin(prepareReport),
+    subscriptions: subscriptionsPlugin(),
     landingPage: landingPagePlugin(config, preset, explorerPath),
   } satisfies Record<string, ApolloServerPlugin<GatewayContext>>;
 }

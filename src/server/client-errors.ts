@@ -38,6 +38,12 @@ export function answerOverload(socket: Socket): void {
   socket.destroySoon();
 }
 
+/** Answers a request to become another protocol with an error, and closes the connection. */
+export function answerUpgradeRefused(socket: Socket, status: number, message: string, requestId: string): void {
+  socket.write(answerWith(status, httpError(status, message, requestId), requestId, []));
+  socket.destroySoon();
+}
+
 /** Answers a request that there is no room for; its connection closes after that. */
 export function endOverloaded(response: ServerResponse): void {
   const requestId = newRequestId();

@@ -28,6 +28,9 @@ class Connection {
   #latest: IncomingMessage | undefined;
   readonly #pipelined: ServerResponse[] = [];
 
+  /** Operations over a WebSocket that it has become. */
+  operations = 0;
+
   began(request: IncomingMessage, response: ServerResponse): void {
     this.pending += 1;
     this.#latest = request;
@@ -42,7 +45,7 @@ class Connection {
 
   /** Whether nobody would miss an answer: there is no request, or its only one has not arrived whole. */
   get isIdle(): boolean {
-    return this.pending === 0 || this.isReceiving;
+    return this.operations === 0 && (this.pending === 0 || this.isReceiving);
   }
 
   /** Whether its only request has not arrived whole. */
@@ -87,6 +90,8 @@ export class Connections {
   /** Follows the connections of `server`, whose requests {@link listener} sees. */
   follow(server: Server): void {
     server.on("connection", (socket: Socket) => {
+      // It was handed back after an upgrade that was declined.
+      if (this.#open.has(socket)) return;
       const connection = new Connection();
       this.#open.set(socket, connection);
       this.metrics.connectionOpened();
@@ -143,6 +148,14 @@ export class Connections {
   /** How many requests of a connection have no whole response yet. */
   pendingOn(socket: Socket): number {
     return this.#open.get(socket)?.pending ?? 0;
+  }
+
+  /** Counts an operation in, or out with -1, on a connection that has become a WebSocket. */
+  countOperation(socket: Socket, by: 1 | -1): void {
+    const connection = this.#open.get(socket);
+    if (connection === undefined) return;
+    connection.operations += by;
+    connection.wasUsed = true;
   }
 
   /** Closes a connection whose request has not arrived whole, with an answer that says to try again. */

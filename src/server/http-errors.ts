@@ -7,6 +7,7 @@ import { requestIdHeader } from "../observability/index.js";
 
 /** Codes for what was refused before GraphQL saw it, by HTTP status. */
 const httpCodes: Readonly<Record<number, ErrorCode>> = {
+  403: "FORBIDDEN",
   404: "NOT_FOUND",
   405: "METHOD_NOT_ALLOWED",
   408: "REQUEST_TIMEOUT",

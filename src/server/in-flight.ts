@@ -31,10 +31,27 @@ export class InFlight {
   enter(response: ServerResponse): boolean {
     // Its caller has left: nothing would tell when it ends.
     if (response.destroyed) return true;
-    if (this.#count >= this.limits.maxInFlight || this.#isOneOfTooMany(response)) return false;
+    if (this.#isOneOfTooMany(response) || !this.begin()) return false;
+    response.on("close", this.end);
+    return true;
+  }
+
+  /** Counts a request out whose response goes on for as long as there are events. */
+  release(response: ServerResponse): void {
+    if (!response.listeners("close").includes(this.end)) return;
+    response.off("close", this.end);
+    this.end();
+  }
+
+  /**
+   * Counts in what has no response of its own: {@link end} has to be called.
+   *
+   * @returns whether there was room for it
+   */
+  begin(): boolean {
+    if (this.#count >= this.limits.maxInFlight) return false;
     this.#count += 1;
     this.metrics.requestStarted();
-    response.on("close", this.#leave);
     return true;
   }
 
@@ -54,7 +71,7 @@ export class InFlight {
     return socket === null && this.connections.pendingOn(req.socket) > this.limits.maxPipelined;
   }
 
-  readonly #leave = (): void => {
+  readonly end = (): void => {
     this.#count -= 1;
     this.metrics.requestEnded();
   };

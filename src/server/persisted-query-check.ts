@@ -16,12 +16,17 @@ const message =
  * @returns whether it did
  */
 export function refusesPersistedQuery(request: FastifyRequest, reply: FastifyReply): boolean {
-  const extensions = extensionsIn(request);
+  const refusal = refusalOfPersistedQuery(extensionsIn(request));
+  if (refusal === undefined) return false;
+  sendHttpError(request, reply, 400, refusal);
+  return true;
+}
+
+/** What is wrong with the `persistedQuery` among a request's extensions; undefined where nothing is. */
+export function refusalOfPersistedQuery(extensions: unknown): string | undefined {
   const persisted = isJsonObject(extensions) ? extensions["persistedQuery"] : undefined;
   // Apollo takes these for no extension at all.
-  if (!persisted || isPersistedQuery(persisted)) return false;
-  sendHttpError(request, reply, 400, message);
-  return true;
+  return !persisted || isPersistedQuery(persisted) ? undefined : message;
 }
 
 function isPersistedQuery(extension: unknown): boolean {

@@ -39,6 +39,11 @@ export class RequestScope {
     return (this.#hasPlace ||= this.parts.inFlight.enter(this.response));
   }
 
+  /** Gives the place back before the response ends: it goes on for as long as there are events. */
+  leavePlace(): void {
+    this.parts.inFlight.release(this.response);
+  }
+
   /** Answers the request in its span, or goes on in the one that {@link handOver} keeps open. */
   inSpan<T>(answer: () => Promise<T>): Promise<T> {
     if (this.#endSpan !== undefined) return answer().finally(this.#endSpan);

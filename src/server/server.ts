@@ -26,6 +26,8 @@ import {
 } from "./routes/index.js";
 import type { Readiness } from "./routes/index.js";
 import { shutDown } from "./shutdown.js";
+import { createSubscriptions } from "./subscriptions/index.js";
+import type { StreamTimes } from "./subscriptions/index.js";
 import { WorkInFlight } from "./work-in-flight.js";
 
 /** The least time between two polls for subscriptions where writes ask for them, in milliseconds. */
@@ -61,6 +63,11 @@ export interface ServerOptions {
   readonly liveTimes?: Partial<LiveTimes>;
   /** @default none */
   readonly extensions?: readonly ServerExtension[];
+  /**
+   * How streams of subscriptions are kept alive.
+   * @default for production
+   */
+  readonly streamTimes?: Partial<StreamTimes>;
 }
 
 /** Starts to serve GraphQL over an upstream. */
@@ -73,6 +80,7 @@ export async function startServer({
   preset = explorerPreset(),
   liveTimes,
   extensions = [],
+  streamTimes,
 }: ServerOptions): Promise<Gateway> {
   const drain = new Drain();
   const live = new Live(upstream, {
@@ -110,7 +118,15 @@ export async function startServer({
   registerDrain(app, drain);
   registerHealth(app, () => readinessOf(config, drain, isCircuitOpen));
   registerMetrics(app, metrics);
-  registerGraphql(app, { apollo, queryLimits, inFlight, scopeOf: host.scopeOf, extensions });
+  const subscriptions = createSubscriptions({
+    ...{ config, services: { upstream, live }, work, apollo, logger, metrics, connections, inFlight },
+    scopeOf: host.scopeOf,
+    path: graphqlPath,
+    times: streamTimes,
+  });
+  const { http: streams, open } = subscriptions;
+  registerGraphql(app, { apollo, queryLimits, inFlight, scopeOf: host.scopeOf, extensions, streams });
+  subscriptions.follow(app.server);
   registerExplorer(app, config, preset);
   const listens = app.listen({ host: config.host, port: config.port });
   await listening(listens, { host: "HOST", port: "PORT" });
@@ -119,7 +135,7 @@ export async function startServer({
   return {
     url,
     stop: async () => {
-      await shutDown({ app, drain, work, connections }, logger, config.shutdown);
+      await shutDown({ app, drain, work, connections, streams: open }, logger, config.shutdown);
       await apollo.stop();
     },
   };

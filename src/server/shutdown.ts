@@ -6,6 +6,7 @@ import type { ShutdownConfig } from "../config/index.js";
 import type { Logger } from "../observability/index.js";
 import type { Connections } from "./connections.js";
 import type { Drain } from "./drain.js";
+import type { OpenStreams } from "./subscriptions/index.js";
 import type { WorkInFlight } from "./work-in-flight.js";
 
 /** What has to stop. */
@@ -14,6 +15,7 @@ export interface Stoppable {
   readonly drain: Drain;
   readonly work: WorkInFlight;
   readonly connections: Connections;
+  readonly streams: OpenStreams;
 }
 
 /** How long requests that were cut have to get their answers out, in milliseconds. */
@@ -24,7 +26,7 @@ const lastWordsMs = 1_000;
  * when the time is up, what is still in flight is cut, first its upstream work and then its connections.
  */
 export async function shutDown(
-  { app, drain, work, connections }: Stoppable,
+  { app, drain, work, connections, streams }: Stoppable,
   logger: Logger,
   { delayMs, timeoutMs }: ShutdownConfig,
 ): Promise<void> {
@@ -33,10 +35,12 @@ export async function shutDown(
   if (delayMs > 0) await delay(delayMs);
   const closed = app.close();
   connections.closeSilent();
+  streams.drain();
   if (await within(closed, timeoutMs)) return;
   logger.warn("cutting the requests still in flight");
   work.cut();
   if (await within(closed, lastWordsMs)) return;
+  streams.destroy();
   app.server.closeAllConnections();
   await closed;
 }

@@ -5,7 +5,7 @@ import { AbortSource, swapRemove } from "../lib/index.js";
 import type { AbortSignalLike } from "../lib/index.js";
 
 /** All the upstream work of one request. */
-class Work extends AbortSource {
+export class Work extends AbortSource {
   /** @param dueMs when its time is up, by `performance.now()` */
   constructor(readonly dueMs: number) {
     super();
@@ -30,17 +30,31 @@ export class WorkInFlight {
    * @returns aborted when the time is up, the caller goes away or all work is cut, whichever comes first
    */
   begin(response: ServerResponse): AbortSignalLike {
-    const work = new Work(performance.now() + this.timeoutMs);
-    if (this.#isCut || response.destroyed) work.abort(new CallCancelled());
     // Its caller has left: nothing would tell when it ends.
-    if (response.destroyed) return work;
-    this.#works.push(work);
-    if (this.#timer === undefined) this.#timer = this.#wakeIn(this.timeoutMs);
+    if (response.destroyed) {
+      const cancelled = new Work(0);
+      cancelled.abort(new CallCancelled());
+      return cancelled;
+    }
+    const work = this.open();
     response.on("close", () => {
-      swapRemove(this.#works, work);
+      this.end(work);
       if (!response.writableFinished) work.abort(new CallCancelled());
     });
     return work;
+  }
+
+  /** Begins work that no response ends: {@link end} has to be called. */
+  open(): Work {
+    const work = new Work(performance.now() + this.timeoutMs);
+    if (this.#isCut) work.abort(new CallCancelled());
+    this.#works.push(work);
+    if (this.#timer === undefined) this.#timer = this.#wakeIn(this.timeoutMs);
+    return work;
+  }
+
+  end(work: Work): void {
+    swapRemove(this.#works, work);
   }
 
   /** Gives up all that is in flight, and what is still begun at once. */

@@ -14,6 +14,7 @@ const heeded: Readonly<Record<string, string>> = {
   requestErrors: "errors are handed over; the answer's length is bounded while it is written",
   legacyStatus: "touches the status 400 only: what is refused is handed over",
   operationLog: "KnownFront reports by the same PrepareReport",
+  subscriptions: "touches subscriptions, and mutations by GET: the fast path takes queries by POST",
   landingPage: "answers GET only: the fast path takes POST",
 };
 

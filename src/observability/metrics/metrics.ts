@@ -7,6 +7,8 @@ import { createLiveMetrics } from "./live.metrics.js";
 import type { LiveMetrics } from "./live.metrics.js";
 import { createOperationMetrics } from "./operation.metrics.js";
 import type { OperationMetrics } from "./operation.metrics.js";
+import { createStreamMetrics } from "./stream.metrics.js";
+import type { StreamMetrics } from "./stream.metrics.js";
 import { createUpstreamMetrics } from "./upstream.metrics.js";
 import type { UpstreamMetrics } from "./upstream.metrics.js";
 
@@ -17,6 +19,7 @@ export interface Metrics {
   readonly upstream: UpstreamMetrics;
   readonly http: HttpMetrics;
   readonly live: LiveMetrics;
+  readonly streams: StreamMetrics;
   readonly contentType: string;
   /** All metrics, in Prometheus's text format. */
   text(): Promise<string>;
@@ -31,6 +34,7 @@ export function createMetrics(): Metrics {
     upstream: createUpstreamMetrics(registry),
     http: createHttpMetrics(registry),
     live: createLiveMetrics(registry),
+    streams: createStreamMetrics(registry),
     contentType: registry.contentType,
     text: () => registry.metrics(),
   };

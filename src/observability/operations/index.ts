@@ -1,5 +1,5 @@
-export { reportingTo } from "./operation-report.js";
+export { countSubscription, reportingTo } from "./operation-report.js";
 export type { PrepareReport, ReportOperation } from "./operation-report.js";
 export { inOperationSpan } from "./operation-span.js";
-export { summarize } from "./operation-summary.js";
+export { summarize, summarizeResult } from "./operation-summary.js";
 export type { OperationSummary } from "./operation-summary.js";

@@ -35,6 +35,21 @@ export function reportingTo(logger: Logger, metrics: Metrics): PrepareReport {
   };
 }
 
+/**
+ * Counts a subscription by its first result.
+ *
+ * @param durationMs until that was there, in milliseconds
+ * @param isAccepted whether the upstream let its caller in
+ */
+export function countSubscription(
+  metrics: Metrics,
+  summary: OperationSummary,
+  durationMs: number,
+  isAccepted: boolean,
+): void {
+  metrics.operations.operationEnded(countedAs(summary))(durationMs, isAccepted);
+}
+
 function describe({ name, hash, type, outcome, errorCodes }: OperationSummary): object {
   const operation = name ?? null;
   return { operation, hash, type, outcome, ...(errorCodes.length > 0 && { errorCodes }) };

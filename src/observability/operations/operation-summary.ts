@@ -1,5 +1,5 @@
 import type { BaseContext, GraphQLRequestContext } from "@apollo/server";
-import type { GraphQLFormattedError } from "graphql";
+import type { FormattedExecutionResult, GraphQLFormattedError } from "graphql";
 
 import type { EndedOperation } from "../metrics/index.js";
 
@@ -21,19 +21,25 @@ const hashLength = 12;
 
 export function summarize(request: GraphQLRequestContext<BaseContext>): OperationSummary {
   const { operation, operationName, queryHash, response } = request;
-  const result = response.body?.kind === "single" ? response.body.singleResult : {};
   return {
     name: operationName?.slice(0, maxNameLength),
     hash: queryHash?.slice(0, hashLength),
     type: operation?.operation ?? "unknown",
-    outcome: outcomeOf(result.data, result.errors),
-    errorCodes: codesOf(result.errors ?? []),
+    ...summarizeResult(response.body?.kind === "single" ? response.body.singleResult : {}),
   };
 }
 
+/** What is told of an operation's result. */
+export function summarizeResult({
+  data,
+  errors = [],
+}: FormattedExecutionResult): Pick<OperationSummary, "outcome" | "errorCodes"> {
+  return { outcome: outcomeOf(data, errors), errorCodes: codesOf(errors) };
+}
+
 /** An operation that was executed has `data`, maybe null; one that was refused has none. */
-function outcomeOf(data: unknown, errors: readonly unknown[] | undefined): OperationSummary["outcome"] {
-  if (errors === undefined || errors.length === 0) return "ok";
+function outcomeOf(data: unknown, errors: readonly unknown[]): OperationSummary["outcome"] {
+  if (errors.length === 0) return "ok";
   if (data === undefined) return "refused";
   return data === null ? "failed" : "partial";
 }

@@ -4,3 +4,4 @@ export { limitsPlugin } from "./limits.plugin.js";
 export { nulledErrorsPlugin } from "./nulled-errors.plugin.js";
 export { operationLogPlugin } from "./operation-log.plugin.js";
 export { requestErrorsPlugin } from "./request-errors.plugin.js";
+export { subscriptionsPlugin } from "./subscriptions.plugin.js";

@@ -8,6 +8,9 @@ import { summarize } from "../../observability/index.js";
 export function operationLogPlugin(prepareReport: PrepareReport): ApolloServerPlugin<GatewayContext> {
   const listener: GraphQLRequestListener<GatewayContext> = {
     willSendResponse: (request) => {
+      const { event, subscription } = request.contextValue;
+      // Subscriptions are told of once, when they end.
+      if (event !== undefined || subscription?.accepted !== undefined) return Promise.resolve();
       prepareReport(summarize(request))(request.contextValue);
       return Promise.resolve();
     },

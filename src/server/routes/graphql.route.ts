@@ -12,6 +12,8 @@ import type { InFlight } from "../in-flight.js";
 import { refusesPersistedQuery } from "../persisted-query-check.js";
 import type { ScopeOf } from "../request-scope.js";
 import { refusesHostileSource } from "../source-check.js";
+import { acceptedFormat } from "../subscriptions/index.js";
+import type { HttpStreams } from "../subscriptions/index.js";
 
 export const graphqlPath = "/graphql";
 
@@ -22,6 +24,8 @@ export interface GraphqlParts {
   readonly inFlight: InFlight;
   readonly scopeOf: ScopeOf;
   readonly extensions: readonly ServerExtension[];
+  /** Serves those who take a response that goes on. */
+  readonly streams: HttpStreams;
 }
 
 /** `/graphql`: POST, and GET for queries and for the landing page. */
@@ -43,7 +47,9 @@ export function registerGraphql(app: FastifyInstance, parts: GraphqlParts): void
     },
     handler: (request, reply) => answer(request, reply),
     onResponse: (request, reply, done) => {
-      if (request.method === "POST" && reply.statusCode === 200) {
+      // A response that went on says nothing of how others are.
+      const isJson = String(reply.getHeader("content-type")).includes("json");
+      if (request.method === "POST" && reply.statusCode === 200 && isJson) {
         for (const extension of extensions) extension.answered(request.headers, reply.getHeaders());
       }
       done();
@@ -53,7 +59,7 @@ export function registerGraphql(app: FastifyInstance, parts: GraphqlParts): void
 }
 
 /** Answers with Apollo, in the request's context and span. */
-function answering(app: FastifyInstance, { apollo, queryLimits, scopeOf }: GraphqlParts) {
+function answering(app: FastifyInstance, { apollo, queryLimits, scopeOf, streams }: GraphqlParts) {
   const answerByApollo = fastifyApolloHandler(apollo, {
     context: (request, reply) => Promise.resolve(scopeOf(request.raw, reply.raw).context),
   });
@@ -61,6 +67,8 @@ function answering(app: FastifyInstance, { apollo, queryLimits, scopeOf }: Graph
     if (refusesHostileSource(request, reply, queryLimits) || refusesPersistedQuery(request, reply)) {
       return Promise.resolve(reply);
     }
+    const format = acceptedFormat(request.headers.accept);
+    if (format !== undefined) return streams.serve(request, reply, format);
     return scopeOf(request.raw, reply.raw).inSpan(
       () => answerByApollo.call(app, request, reply) as Promise<unknown>,
     );

@@ -1,0 +1,49 @@
+import { Counter, Gauge } from "prom-client";
+import type { Registry } from "prom-client";
+
+/** How the events of a subscription reach its client. */
+export type StreamTransport = "websocket" | "sse" | "multipart";
+
+/** Subscriptions, by how they are served. */
+export interface StreamMetrics {
+  /** A subscription started; one `streamEnded` follows. */
+  streamStarted(transport: StreamTransport): void;
+  streamEnded(transport: StreamTransport): void;
+  /** An event went out. */
+  eventSent(transport: StreamTransport): void;
+  /** A client was cut that took nothing for too long. */
+  clientCut(transport: StreamTransport): void;
+}
+
+export function createStreamMetrics(registry: Registry): StreamMetrics {
+  const common = { labelNames: ["transport"] as const, registers: [registry] };
+  const open = new Gauge({
+    name: "gateway_streams_open",
+    help: "Subscriptions that are being served, by transport.",
+    ...common,
+  });
+  const events = new Counter({
+    name: "gateway_stream_events_total",
+    help: "Events sent to subscribers, by transport.",
+    ...common,
+  });
+  const cut = new Counter({
+    name: "gateway_stream_clients_cut_total",
+    help: "Clients cut because they took nothing for too long, by transport.",
+    ...common,
+  });
+  return {
+    streamStarted: (transport) => {
+      open.inc({ transport });
+    },
+    streamEnded: (transport) => {
+      open.dec({ transport });
+    },
+    eventSent: (transport) => {
+      events.inc({ transport });
+    },
+    clientCut: (transport) => {
+      cut.inc({ transport });
+    },
+  };
+}

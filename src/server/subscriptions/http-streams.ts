@@ -1,0 +1,114 @@
+import { HeaderMap } from "@apollo/server";
+import type { ApolloServer, HTTPGraphQLResponse } from "@apollo/server";
+import type { FastifyReply, FastifyRequest } from "fastify";
+import type { FormattedExecutionResult } from "graphql";
+
+import type { GatewayContext, SubscriptionSlot } from "../../graphql/index.js";
+import { isJsonObject, AbortSource } from "../../lib/index.js";
+import { CallCancelled } from "../../upstream/http/index.js";
+import { callerOf } from "../request-context.js";
+import type { ScopeOf } from "../request-scope.js";
+import type { AcceptedFormat } from "./accepted-format.js";
+import type { Operations } from "./operations.js";
+import { Payload } from "./payload.js";
+import { requestInSearch } from "./search-request.js";
+import { SingleResult } from "./results.js";
+import type { Results } from "./results.js";
+import { StreamBody } from "./stream-body.js";
+import type { StreamParts } from "./stream-body.js";
+
+/** What requests are served with whose response may go on. */
+export interface HttpStreamParts extends StreamParts {
+  readonly apollo: ApolloServer<GatewayContext>;
+  readonly operations: Operations;
+  readonly scopeOf: ScopeOf;
+}
+
+/** Whether a request is refused before its operation is looked at, a client that streams is told by the status. */
+const legacyAccept = "application/json";
+
+/**
+ * Serves GraphQL requests of clients that take a response that goes on. All of them go through Apollo like others: it
+ * checks them, and executes what is no subscription.
+ */
+export class HttpStreams {
+  constructor(private readonly parts: HttpStreamParts) {}
+
+  async serve(
+    request: FastifyRequest,
+    reply: FastifyReply,
+    { format, takesJson }: AcceptedFormat,
+  ): Promise<FastifyReply> {
+    const scope = this.parts.scopeOf(request.raw, reply.raw);
+    const subscription: SubscriptionSlot = { isReadOnly: request.method === "GET" };
+    const caller = callerOf(request.raw);
+    const body = request.method === "GET" ? requestInSearch(request.url) : request.body;
+    const response = await scope.inSpan(() =>
+      this.parts.operations.inContext({ caller, left: leaving(reply), subscription }, (context) =>
+        this.parts.apollo.executeHTTPGraphQLRequest({
+          httpGraphQLRequest: { method: "POST", headers: headersOf(request, takesJson), search: "", body },
+          context: () => Promise.resolve(context),
+        }),
+      ),
+    );
+    const { accepted } = subscription;
+    if (accepted !== undefined) {
+      const variables = variablesIn(body);
+      const { transport } = format;
+      scope.leavePlace();
+      return this.#send(reply, format, this.parts.operations.start({ accepted, variables, caller, transport }));
+    }
+    const result = takesJson ? undefined : resultIn(response);
+    return result === undefined
+      ? sendWhole(reply, response)
+      : this.#send(reply, format, new SingleResult(new Payload(result)));
+  }
+
+  #send(reply: FastifyReply, format: AcceptedFormat["format"], results: Results): FastifyReply {
+    return (
+      reply
+        .header("content-type", format.contentType)
+        // Or else nginx keeps events back until it has a buffer full of them.
+        .header("x-accel-buffering", "no")
+        .send(new StreamBody(this.parts, { format, results, response: reply.raw }))
+    );
+  }
+}
+
+/** Aborted when the client closes its connection. */
+function leaving({ raw }: FastifyReply): AbortSource {
+  const left = new AbortSource();
+  raw.once("close", () => {
+    left.abort(new CallCancelled());
+  });
+  return left;
+}
+
+/**
+ * For a client that takes nothing but streams, Apollo is asked for plain JSON: the status is then a 4xx where the
+ * request is wrong, and 200 with errors where its operation is.
+ */
+function headersOf({ headers }: FastifyRequest, takesJson: boolean): HeaderMap {
+  const map = new HeaderMap();
+  for (const [name, value] of Object.entries(headers)) {
+    if (value !== undefined) map.set(name, String(value));
+  }
+  if (!takesJson) map.set("accept", legacyAccept);
+  return map;
+}
+
+function variablesIn(body: unknown): Readonly<Record<string, unknown>> | undefined {
+  const variables = isJsonObject(body) ? body["variables"] : undefined;
+  return isJsonObject(variables) ? variables : undefined;
+}
+
+/** The result in a response of Apollo's; undefined where the request was refused. */
+function resultIn({ status, body }: HTTPGraphQLResponse): FormattedExecutionResult | undefined {
+  const isResult = (status === undefined || status === 200) && body.kind === "complete";
+  return isResult ? (JSON.parse(body.string) as FormattedExecutionResult) : undefined;
+}
+
+function sendWhole(reply: FastifyReply, { status, headers, body }: HTTPGraphQLResponse): FastifyReply {
+  for (const [name, value] of headers) void reply.header(name, value);
+  return reply.code(status ?? 200).send(body.kind === "complete" ? body.string : "");
+}

@@ -1,0 +1,197 @@
+import type { ApolloServer } from "@apollo/server";
+import { createSourceEventStream, GraphQLError } from "graphql";
+import type { FormattedExecutionResult, GraphQLFormattedError } from "graphql";
+
+import type { AcceptedSubscription, GatewayContext, SubscriptionSlot } from "../../graphql/index.js";
+import { boundedErrors, formatError, isUnexpected } from "../../graphql/index.js";
+import { AbortSource } from "../../lib/index.js";
+import type { Logger, Metrics, StreamTransport } from "../../observability/index.js";
+import { countSubscription } from "../../observability/index.js";
+import { CallCancelled } from "../../upstream/http/index.js";
+import { contextFor } from "../request-context.js";
+import type { Caller, ContextParts } from "../request-context.js";
+import { EventExecutions } from "./event-executions.js";
+import { Payload } from "./payload.js";
+import type { Results } from "./results.js";
+import { Subscription } from "./subscription.js";
+
+/** What a client wants executed. */
+export interface OperationRequest {
+  readonly query: string;
+  readonly operationName?: string | undefined;
+  readonly variables?: Variables | undefined;
+  readonly extensions?: Readonly<Record<string, unknown>> | undefined;
+}
+
+type Variables = Readonly<Record<string, unknown>>;
+
+/** Who sends an operation, and how its results go back. */
+export interface OperationOrigin {
+  readonly caller: Caller;
+  readonly transport: StreamTransport;
+}
+
+/** What operations are executed with. */
+export interface OperationParts extends ContextParts {
+  readonly apollo: ApolloServer<GatewayContext>;
+  readonly logger: Logger;
+  readonly metrics: Metrics;
+}
+
+/** A subscription that is to be started. */
+export interface SubscriptionStart extends OperationOrigin {
+  readonly accepted: AcceptedSubscription;
+  readonly variables: Variables | undefined;
+}
+
+/** What a context is made for. */
+export interface ContextRequest {
+  readonly caller: Caller;
+  /** Aborted when the client no longer waits. */
+  readonly left: AbortSource;
+  readonly subscription: SubscriptionSlot;
+}
+
+/** Executes operations whose results go out by one of the transports of subscriptions. */
+export class Operations {
+  readonly #executions = new EventExecutions();
+
+  constructor(private readonly parts: OperationParts) {}
+
+  /**
+   * Executes a query or a mutation, or starts a subscription.
+   *
+   * @param left aborted when the client no longer waits
+   * @returns an error result without `data` where nothing was executed
+   */
+  async run(
+    request: OperationRequest,
+    origin: OperationOrigin,
+    left: AbortSource,
+  ): Promise<FormattedExecutionResult | Results> {
+    const subscription: SubscriptionSlot = { isReadOnly: false };
+    const result = await this.inContext({ ...origin, left, subscription }, (context) =>
+      this.#execute(request, context),
+    );
+    const { accepted } = subscription;
+    return accepted === undefined ? result : this.start({ ...origin, accepted, variables: request.variables });
+  }
+
+  /** Does something with a context of its own, whose time is running meanwhile. */
+  async inContext<T>(
+    { caller, left, subscription }: ContextRequest,
+    act: (context: GatewayContext) => Promise<T>,
+  ): Promise<T> {
+    const { work } = this.parts;
+    const open = work.open();
+    const cancel = (): void => {
+      open.abort(new CallCancelled());
+    };
+    left.addEventListener("abort", cancel);
+    try {
+      if (left.aborted) cancel();
+      return await act(contextFor(this.parts, caller, open, { subscription }));
+    } finally {
+      left.removeEventListener("abort", cancel);
+      work.end(open);
+    }
+  }
+
+  start({ accepted, variables, caller, transport }: SubscriptionStart): Results {
+    const { logger, metrics } = this.parts;
+    const { source, operationName, summary } = accepted;
+    const ended = new AbortSource();
+    const context = contextFor(this.parts, caller, ended);
+    const credential = this.parts.services.live.credentialKey(context.call);
+    const key = this.#executions.keyOf({ credential, source, operationName, variables });
+    const startMs = performance.now();
+    metrics.streams.streamStarted(transport);
+    return new Subscription({
+      open: () => this.#open(accepted, variables, context),
+      execute: (event) =>
+        this.#executions.payloadFor(asObject(event), key, () =>
+          this.#executeFor(asObject(event), { query: source, operationName, variables }, caller),
+        ),
+      describe: (error) => new Payload({ data: null, errors: this.#describe([error], caller) }),
+      onFirst: ({ summary: { outcome, errorCodes } }) => {
+        const first = { ...summary, outcome, errorCodes };
+        countSubscription(metrics, first, performance.now() - startMs, outcome === "ok");
+      },
+      onEnd: (end, events) => {
+        ended.abort(new CallCancelled());
+        metrics.streams.streamEnded(transport);
+        const { name: operation = null, hash } = summary;
+        const { requestId } = caller;
+        const durationMs = Math.round((performance.now() - startMs) * 10) / 10;
+        logger.info({ operation, hash, requestId, durationMs, transport, events, end }, "subscription ended");
+      },
+    });
+  }
+
+  async #open(
+    { schema, document, operationName }: AcceptedSubscription,
+    variableValues: Variables | undefined,
+    contextValue: GatewayContext,
+  ): Promise<AsyncIterable<unknown> | Payload> {
+    const opened = await createSourceEventStream({
+      schema,
+      document,
+      operationName,
+      variableValues,
+      contextValue,
+    });
+    if (Symbol.asyncIterator in opened) return opened;
+    return new Payload({ errors: this.#describe(opened.errors ?? [], contextValue.call) });
+  }
+
+  async #executeFor(event: object, request: OperationRequest, caller: Caller): Promise<Payload> {
+    const { work } = this.parts;
+    const open = work.open();
+    try {
+      return new Payload(await this.#execute(request, contextFor(this.parts, caller, open, { event })));
+    } catch (error) {
+      return new Payload({ data: null, errors: this.#describe([error], caller) });
+    } finally {
+      work.end(open);
+    }
+  }
+
+  async #execute(
+    { query, operationName, variables, extensions }: OperationRequest,
+    contextValue: GatewayContext,
+  ): Promise<FormattedExecutionResult> {
+    const request = {
+      query,
+      ...(operationName != null && { operationName }),
+      ...(variables != null && { variables }),
+      ...(extensions != null && { extensions }),
+    };
+    const { body } = await this.parts.apollo.executeOperation(request, { contextValue });
+    if (body.kind !== "single") throw new Error("an incremental result");
+    return body.singleResult;
+  }
+
+  /** As Apollo and its plugins tell of errors. */
+  #describe(
+    errors: readonly unknown[],
+    { requestId }: Pick<Caller, "requestId">,
+  ): readonly GraphQLFormattedError[] {
+    for (const err of errors.filter(isUnexpected)) {
+      this.parts.logger.error({ requestId, err }, "unexpected error");
+    }
+    return boundedErrors(errors.map(formatted)).map((error) => ({
+      ...error,
+      extensions: { ...error.extensions, requestId },
+    }));
+  }
+}
+
+function formatted(error: unknown): GraphQLFormattedError {
+  const plain = error instanceof GraphQLError ? error.toJSON() : { message: String(error) };
+  return formatError(plain, error);
+}
+
+function asObject(event: unknown): object {
+  if (typeof event === "object" && event !== null) return event;
+  throw new Error("a source event that is no object");
+}

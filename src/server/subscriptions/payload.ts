@@ -1,0 +1,29 @@
+import type { FormattedExecutionResult } from "graphql";
+
+import { summarizeResult } from "../../observability/index.js";
+import type { OperationSummary } from "../../observability/index.js";
+
+/** Puts the JSON of a result into the form that a transport sends. */
+export type Envelope = (json: string) => Buffer;
+
+/** One result as it is sent. All subscribers that get the same result share it, and so the memory that it takes. */
+export class Payload {
+  /** The result, as JSON. */
+  readonly json: string;
+  readonly summary: Pick<OperationSummary, "outcome" | "errorCodes">;
+  readonly #chunks = new Map<Envelope, Buffer>();
+
+  constructor(result: FormattedExecutionResult) {
+    const { errors, data, extensions } = result;
+    // Errors come first, as Apollo writes them.
+    this.json = JSON.stringify({ errors, data, extensions });
+    this.summary = summarizeResult(result);
+  }
+
+  /** The bytes to send, made once for each envelope. */
+  in(envelope: Envelope): Buffer {
+    let chunk = this.#chunks.get(envelope);
+    if (chunk === undefined) this.#chunks.set(envelope, (chunk = envelope(this.json)));
+    return chunk;
+  }
+}

@@ -1,0 +1,32 @@
+import { RequestProblem } from "../http-errors.js";
+
+/**
+ * The GraphQL request in the search parameters of a URL, in the shape that the body of a POST has.
+ *
+ * @throws RequestProblem 400 where a parameter is given more than once, or is not the JSON that it has to be
+ */
+export function requestInSearch(url: string): Readonly<Record<string, unknown>> {
+  const { searchParams } = new URL(url, "http://gateway");
+  return {
+    query: textIn(searchParams, "query"),
+    operationName: textIn(searchParams, "operationName"),
+    variables: jsonIn(searchParams, "variables"),
+    extensions: jsonIn(searchParams, "extensions"),
+  };
+}
+
+function textIn(search: URLSearchParams, name: string): string | undefined {
+  const [value, ...others] = search.getAll(name);
+  if (others.length > 0) throw new RequestProblem(400, `The search parameter \`${name}\` is given more than once.`);
+  return value;
+}
+
+function jsonIn(search: URLSearchParams, name: string): unknown {
+  const text = textIn(search, name);
+  if (text === undefined) return undefined;
+  try {
+    return JSON.parse(text) as unknown;
+  } catch {
+    throw new RequestProblem(400, `The search parameter \`${name}\` is not valid JSON.`);
+  }
+}

@@ -1,0 +1,61 @@
+import type { Server } from "node:http";
+
+import type { ApolloServer } from "@apollo/server";
+
+import type { Config } from "../../config/index.js";
+import type { GatewayContext } from "../../graphql/index.js";
+import type { Logger, Metrics } from "../../observability/index.js";
+import type { Connections } from "../connections.js";
+import type { InFlight } from "../in-flight.js";
+import type { ContextParts } from "../request-context.js";
+import type { ScopeOf } from "../request-scope.js";
+import { HttpStreams } from "./http-streams.js";
+import { OpenStreams } from "./open-streams.js";
+import { Operations } from "./operations.js";
+import { defaultStreamTimes } from "./stream-times.js";
+import type { StreamTimes } from "./stream-times.js";
+import { Upgrades } from "./upgrades.js";
+import { WebSocketProtocol } from "./websocket-protocol.js";
+
+/** What subscriptions are served with. */
+export interface SubscriptionParts extends Omit<ContextParts, "config"> {
+  readonly config: Config;
+  readonly apollo: ApolloServer<GatewayContext>;
+  readonly logger: Logger;
+  readonly metrics: Metrics;
+  readonly connections: Connections;
+  readonly inFlight: InFlight;
+  readonly scopeOf: ScopeOf;
+  /** Where GraphQL is. */
+  readonly path: string;
+  /** What differs from {@link defaultStreamTimes}. */
+  readonly times?: Partial<StreamTimes> | undefined;
+}
+
+/** All that serves subscriptions. */
+export interface Subscriptions {
+  /** Responses that go on. */
+  readonly http: HttpStreams;
+  readonly open: OpenStreams;
+  /** Serves the WebSockets of a server. */
+  follow(server: Server): void;
+}
+
+/** Operations of one WebSocket at one time. */
+const maxPerConnection = 100;
+
+export function createSubscriptions(parts: SubscriptionParts): Subscriptions {
+  const open = new OpenStreams();
+  const operations = new Operations(parts);
+  const times = { ...defaultStreamTimes, ...parts.times };
+  const streamParts = { metrics: parts.metrics.streams, open, times };
+  const protocol = new WebSocketProtocol({ ...parts, ...streamParts, operations, maxPerConnection });
+  const upgrades = new Upgrades({ ...parts, protocol });
+  return {
+    http: new HttpStreams({ ...parts, ...streamParts, operations }),
+    open,
+    follow: (server) => {
+      upgrades.follow(server);
+    },
+  };
+}

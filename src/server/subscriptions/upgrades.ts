@@ -1,0 +1,73 @@
+import type { IncomingMessage, Server } from "node:http";
+import type { Socket } from "node:net";
+
+import { handleProtocols } from "graphql-ws";
+import { WebSocketServer } from "ws";
+
+import type { Config } from "../../config/index.js";
+import { requestIdHeader, requestIdOf } from "../../observability/index.js";
+import { answerUpgradeRefused } from "../client-errors.js";
+import type { Connections } from "../connections.js";
+import { hasValidHost } from "../host-header.js";
+import { handBack } from "./hand-back.js";
+import { isAllowedOrigin } from "./origin-check.js";
+import type { WebSocketProtocol } from "./websocket-protocol.js";
+
+/** What requests to become a WebSocket are judged with. */
+export interface UpgradeParts {
+  readonly config: Pick<Config, "corsOrigins" | "httpLimits">;
+  readonly connections: Connections;
+  readonly protocol: WebSocketProtocol;
+  /** Where WebSockets are served. */
+  readonly path: string;
+}
+
+/** Makes WebSockets of the connections of those who ask for it, after the checks that other requests go through. */
+export class Upgrades {
+  readonly #sockets: WebSocketServer;
+
+  constructor(private readonly parts: UpgradeParts) {
+    this.#sockets = new WebSocketServer({
+      noServer: true,
+      clientTracking: false,
+      maxPayload: parts.config.httpLimits.maxBodyBytes,
+      // Compression keeps a window for each connection: some 300 KB, where events are small.
+      perMessageDeflate: false,
+      handleProtocols,
+    });
+    this.#sockets.on("headers", (headers, request) => {
+      headers.push(`${requestIdHeader}: ${requestIdOf(request)}`);
+    });
+  }
+
+  /** Serves the upgrades of `server`. */
+  follow(server: Server): void {
+    server.on("upgrade", (request: IncomingMessage, socket: Socket, head: Buffer) => {
+      // Responses before it would get mixed up with what comes now.
+      if (this.parts.connections.pendingOn(socket) > 0) socket.destroy();
+      // Nobody has to speak another protocol (RFC 9110, 7.8): HTTP clients offer HTTP/2 like this.
+      else if (request.headers.upgrade?.toLowerCase() !== "websocket") handBack(server, request, socket, head);
+      else this.#judge(request, socket, head);
+    });
+  }
+
+  #judge(request: IncomingMessage, socket: Socket, head: Buffer): void {
+    const refuse = (status: number, message: string): void => {
+      answerUpgradeRefused(socket, status, message, requestIdOf(request));
+    };
+    // Node has no listener for errors on it any more.
+    socket.on("error", () => undefined);
+    if (!hasValidHost(request)) refuse(400, "The Host header is not valid.");
+    else if (pathOf(request) !== this.parts.path) refuse(404, "There is nothing here.");
+    else if (!isAllowedOrigin(request, this.parts.config.corsOrigins))
+      refuse(403, "Pages of this origin may not connect.");
+    else
+      this.#sockets.handleUpgrade(request, socket, head, (webSocket) => {
+        this.parts.protocol.serve(webSocket, request);
+      });
+  }
+}
+
+function pathOf({ url = "" }: IncomingMessage): string {
+  return url.split("?", 1)[0] ?? "";
+}

@@ -1,0 +1,91 @@
+import type { WebSocket } from "ws";
+
+import type { StreamMetrics } from "../../observability/index.js";
+import type { OpenStream } from "./open-streams.js";
+import type { StreamTimes } from "./stream-times.js";
+import type { WebSocketOperation } from "./websocket-operation.js";
+
+/** Nothing more is read from a client while so many bytes wait for it: each message asks for an answer. */
+const maxWaitingBytes = 256 * 1024;
+
+/** RFC 6455: the endpoint goes away. Clients of graphql-ws connect again. */
+const goingAway = 1001;
+
+/** An open WebSocket: keeps it alive, bounds what waits for its client, and ends it when the gateway stops. */
+export class WebSocketConnection implements OpenStream {
+  /** Those that have not ended. */
+  readonly operations = new Set<WebSocketOperation>();
+  readonly #beat: NodeJS.Timeout;
+  #lastTakenMs = performance.now();
+  #isDraining = false;
+
+  constructor(
+    readonly socket: WebSocket,
+    private readonly times: StreamTimes,
+    private readonly metrics: StreamMetrics,
+  ) {
+    this.#beat = setInterval(this.#onBeat, times.beatMs);
+    socket.on("pong", this.#taken).on("ping", this.#onReceived).on("message", this.#onReceived);
+  }
+
+  /** Settled when the socket has taken the text, or is closed. */
+  send(text: string): Promise<void> {
+    const { socket } = this;
+    return new Promise((resolve) => {
+      if (socket.readyState !== socket.OPEN) {
+        resolve();
+        return;
+      }
+      socket.send(text, () => {
+        this.#taken();
+        resolve();
+      });
+    });
+  }
+
+  /** What is answered once still is; subscriptions end with the connection. */
+  drain(): void {
+    this.#isDraining = true;
+    this.#closeIfDrained();
+  }
+
+  destroy(): void {
+    this.socket.terminate();
+  }
+
+  ended(operation: WebSocketOperation): void {
+    this.operations.delete(operation);
+    this.#closeIfDrained();
+  }
+
+  closed(): void {
+    clearInterval(this.#beat);
+    for (const operation of [...this.operations]) operation.end("client left");
+  }
+
+  #closeIfDrained(): void {
+    if (!this.#isDraining || [...this.operations].some(({ isSubscription }) => !isSubscription)) return;
+    for (const operation of [...this.operations]) operation.end("gateway stopping");
+    this.socket.close(goingAway, "Going away");
+  }
+
+  readonly #taken = (): void => {
+    this.#lastTakenMs = performance.now();
+    if (this.socket.isPaused && this.socket.bufferedAmount < maxWaitingBytes) this.socket.resume();
+  };
+
+  readonly #onReceived = (): void => {
+    if (this.socket.bufferedAmount >= maxWaitingBytes) this.socket.pause();
+  };
+
+  readonly #onBeat = (): void => {
+    const isSilent = performance.now() - this.#lastTakenMs >= this.times.patienceMs;
+    if (isSilent) {
+      this.metrics.clientCut("websocket");
+      for (const operation of [...this.operations]) operation.end("client too slow");
+      this.socket.terminate();
+    } else if (this.socket.readyState === this.socket.OPEN) {
+      this.socket.ping();
+    }
+  };
+}

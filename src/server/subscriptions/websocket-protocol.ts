@@ -1,0 +1,163 @@
+import type { IncomingMessage } from "node:http";
+
+import { buildSchema, parse } from "graphql";
+import { CloseCode, makeServer } from "graphql-ws";
+import type { Context, Server, SubscribePayload } from "graphql-ws";
+import type { WebSocket } from "ws";
+
+import { internalError, overloadedError, refusalOfSource } from "../../graphql/index.js";
+import type { ErrorCode } from "../../graphql/index.js";
+import type { AbortSource } from "../../lib/index.js";
+import type { Logger } from "../../observability/index.js";
+import { inOperationSpan, newRequestId } from "../../observability/index.js";
+import type { Connections } from "../connections.js";
+import type { InFlight } from "../in-flight.js";
+import { refusalOfPersistedQuery } from "../persisted-query-check.js";
+import { callerOf } from "../request-context.js";
+import type { Caller, ContextParts } from "../request-context.js";
+import { authorizationIn } from "./connection-params.js";
+import type { Operations } from "./operations.js";
+import type { StreamParts } from "./stream-body.js";
+import { WebSocketConnection } from "./websocket-connection.js";
+import { exactText, textOf } from "./websocket-message.js";
+import { OperationRefused, WebSocketOperation } from "./websocket-operation.js";
+
+/** What WebSockets are served with. */
+export interface WebSocketParts extends StreamParts, Pick<ContextParts, "config"> {
+  readonly logger: Logger;
+  readonly operations: Operations;
+  readonly connections: Connections;
+  readonly inFlight: InFlight;
+  /** Operations of one connection at one time. */
+  readonly maxPerConnection: number;
+}
+
+/** What graphql-ws keeps for a connection. */
+interface Extra {
+  readonly connection: WebSocketConnection;
+  readonly request: IncomingMessage;
+}
+
+type Ctx = Context<Record<string, unknown> | undefined, Extra>;
+
+/** graphql-ws asks what kind of operation it is: here all kinds are alike. */
+const anyOperation = {
+  schema: buildSchema("type Query { any: Int }"),
+  document: parse("{ any }"),
+};
+
+/** Speaks `graphql-transport-ws`: graphql-ws keeps its rules, and closes the socket of a client that does not. */
+export class WebSocketProtocol {
+  readonly #server: Server<Extra>;
+
+  constructor(private readonly parts: WebSocketParts) {
+    this.#server = makeServer<Record<string, unknown> | undefined, Extra>({
+      connectionInitWaitTimeout: parts.times.initMs,
+      onSubscribe: (ctx, id, payload) => ({
+        ...anyOperation,
+        contextValue: this.#operation(ctx, id, payload),
+      }),
+      execute: ({ contextValue }) => contextValue as WebSocketOperation,
+      onError: (_ctx, _id, _payload, [error]) => this.#describe(error?.originalError ?? error),
+    });
+  }
+
+  /** Serves a socket that has just been opened. */
+  serve(socket: WebSocket, request: IncomingMessage): void {
+    const { times, metrics, open, logger } = this.parts;
+    const connection = new WebSocketConnection(socket, times, metrics);
+    // What a client breaks of the protocol of WebSockets: its socket is closed with the code for it.
+    socket.on("error", () => undefined);
+    const closed = this.#server.opened(
+      {
+        protocol: socket.protocol,
+        send: (text) => connection.send(text),
+        close: (code, reason) => {
+          socket.close(code, reason);
+        },
+        onMessage: (onText) => {
+          socket.on("message", (data) => {
+            onText(exactText(textOf(data))).catch((err: unknown) => {
+              logger.error({ err }, "unexpected error");
+              socket.close(CloseCode.InternalServerError, internalError.message);
+            });
+          });
+        },
+      },
+      { connection, request },
+    );
+    socket.once("close", (code, reason) => {
+      open.remove(connection);
+      connection.closed();
+      void closed(code, String(reason));
+    });
+    open.add(connection);
+  }
+
+  #operation({ connectionParams, extra }: Ctx, id: string, payload: SubscribePayload): WebSocketOperation {
+    const { connection, request } = extra;
+    const { connections, maxPerConnection } = this.parts;
+    const caller: Caller = {
+      ...callerOf(request),
+      authorization: authorizationIn(connectionParams) ?? request.headers.authorization,
+      requestId: newRequestId(),
+    };
+    const send = (json: string): Promise<void> =>
+      connection.send(`{"id":${JSON.stringify(id)},"type":"next","payload":${json}}`);
+    const isTooMany = connection.operations.size >= maxPerConnection;
+    const operation = new WebSocketOperation({
+      run: (left) => (isTooMany ? this.#overloaded(caller) : this.#run(payload, caller, left)),
+      sendResult: send,
+      sendEvent: (json) => {
+        this.parts.metrics.eventSent("websocket");
+        return send(json);
+      },
+      onEnd: () => {
+        connections.countOperation(request.socket, -1);
+        connection.ended(operation);
+      },
+    });
+    connections.countOperation(request.socket, 1);
+    connection.operations.add(operation);
+    return operation;
+  }
+
+  async #run(payload: SubscribePayload, caller: Caller, left: AbortSource) {
+    const { config, inFlight, operations } = this.parts;
+    const { query, operationName, variables, extensions } = payload;
+    const hostile = refusalOfSource(query, config.queryLimits);
+    if (hostile !== undefined) throw refused("GRAPHQL_VALIDATION_FAILED", hostile, caller);
+    const persisted = refusalOfPersistedQuery(extensions);
+    if (persisted !== undefined) throw refused("BAD_REQUEST", persisted, caller);
+    if (!inFlight.begin()) return this.#overloaded(caller);
+    try {
+      const request = {
+        query,
+        operationName: operationName ?? undefined,
+        variables: variables ?? undefined,
+        extensions: extensions ?? undefined,
+      };
+      return await inOperationSpan(caller.trace, () =>
+        operations.run(request, { caller, transport: "websocket" }, left),
+      );
+    } finally {
+      inFlight.end();
+    }
+  }
+
+  #overloaded(caller: Caller): never {
+    throw refused(overloadedError.code, overloadedError.message, caller);
+  }
+
+  #describe(error: unknown) {
+    if (error instanceof OperationRefused) return [...error.errors];
+    this.parts.logger.error({ err: error }, "unexpected error");
+    const { message, code } = internalError;
+    return [{ message, extensions: { code, retryable: false } }];
+  }
+}
+
+function refused(code: ErrorCode, message: string, { requestId }: Caller): OperationRefused {
+  const retryable = code === overloadedError.code;
+  return new OperationRefused([{ message, extensions: { code, retryable, requestId } }]);
+}
