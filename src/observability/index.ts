@@ -1,8 +1,20 @@
 export { createLogger, prettyLines, writingLater } from "./logger/index.js";
 export type { Logger, WriteLater } from "./logger/index.js";
 export { createMetrics } from "./metrics/index.js";
-export type { EndedOperation, HttpMetrics, Metrics, StreamMetrics, StreamTransport } from "./metrics/index.js";
-export { countSubscription, inOperationSpan, reportingTo, summarize, summarizeResult } from "./operations/index.js";
+export type {
+  EndedOperation,
+  HttpMetrics,
+  Metrics,
+  StreamMetrics,
+  StreamTransport,
+} from "./metrics/index.js";
+export {
+  countSubscription,
+  inOperationSpan,
+  reportingTo,
+  summarize,
+  summarizeResult,
+} from "./operations/index.js";
 export type { OperationSummary, PrepareReport, ReportOperation } from "./operations/index.js";
 export { newRequestId, requestIdHeader, requestIdOf, traceContextOf } from "./tracing/index.js";
 export type { TraceHeaders } from "./tracing/index.js";

@@ -39,7 +39,12 @@ export function answerOverload(socket: Socket): void {
 }
 
 /** Answers a request to become another protocol with an error, and closes the connection. */
-export function answerUpgradeRefused(socket: Socket, status: number, message: string, requestId: string): void {
+export function answerUpgradeRefused(
+  socket: Socket,
+  status: number,
+  message: string,
+  requestId: string,
+): void {
   socket.write(answerWith(status, httpError(status, message, requestId), requestId, []));
   socket.destroySoon();
 }

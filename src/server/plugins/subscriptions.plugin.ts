@@ -5,7 +5,7 @@ import type {
   GraphQLRequestListener,
   GraphQLResponse,
 } from "@apollo/server";
-import { GraphQLError } from "graphql";
+import { GraphQLError, OperationTypeNode } from "graphql";
 
 import type { ErrorCode, GatewayContext } from "../../graphql/index.js";
 import { summarize } from "../../observability/index.js";
@@ -23,10 +23,14 @@ export function subscriptionsPlugin(): ApolloServerPlugin<GatewayContext> {
     didResolveOperation: (context) => {
       const { operation, contextValue } = context;
       const { subscription: slot, event } = contextValue;
-      if (operation?.operation === "subscription" && slot === undefined && event === undefined) {
+      if (
+        operation?.operation === OperationTypeNode.SUBSCRIPTION &&
+        slot === undefined &&
+        event === undefined
+      ) {
         return Promise.reject(refusal(noStream, 406));
       }
-      if (operation?.operation === "mutation" && slot?.isReadOnly === true) {
+      if (operation?.operation === OperationTypeNode.MUTATION && slot?.isReadOnly === true) {
         return Promise.reject(refusal("A mutation needs a POST.", 405, { allow: "POST" }));
       }
       return Promise.resolve();
@@ -34,22 +38,31 @@ export function subscriptionsPlugin(): ApolloServerPlugin<GatewayContext> {
     responseForOperation: (context): Promise<GraphQLResponse | null> => {
       const { operation, contextValue } = context;
       const { subscription: slot } = contextValue;
-      if (operation.operation !== "subscription" || slot === undefined) return Promise.resolve(null);
+      if (operation.operation !== OperationTypeNode.SUBSCRIPTION || slot === undefined)
+        return Promise.resolve(null);
       slot.accepted = acceptedIn(context);
-      return Promise.resolve({ http: { headers: new HeaderMap() }, body: { kind: "single", singleResult: {} } });
+      return Promise.resolve({
+        http: { headers: new HeaderMap() },
+        body: { kind: "single", singleResult: {} },
+      });
     },
   };
   return { requestDidStart: () => Promise.resolve(listener) };
 }
 
-type Resolved = GraphQLRequestContext<GatewayContext> & Required<Pick<GraphQLRequestContext<GatewayContext>, "document" | "source">>;
+type Resolved = GraphQLRequestContext<GatewayContext> &
+  Required<Pick<GraphQLRequestContext<GatewayContext>, "document" | "source">>;
 
 function acceptedIn(context: Resolved) {
   const { schema, document, source, request } = context;
   return { schema, document, source, operationName: request.operationName, summary: summarize(context) };
 }
 
-function refusal(message: string, status: number, headers: Readonly<Record<string, string>> = {}): GraphQLError {
+function refusal(
+  message: string,
+  status: number,
+  headers: Readonly<Record<string, string>> = {},
+): GraphQLError {
   const code: ErrorCode = "BAD_REQUEST";
   const http = { status, headers: new HeaderMap(Object.entries(headers)) };
   return new GraphQLError(message, { extensions: { code, http } });

@@ -56,7 +56,11 @@ export class HttpStreams {
       const variables = variablesIn(body);
       const { transport } = format;
       scope.leavePlace();
-      return this.#send(reply, format, this.parts.operations.start({ accepted, variables, caller, transport }));
+      return this.#send(
+        reply,
+        format,
+        this.parts.operations.start({ accepted, variables, caller, transport }),
+      );
     }
     const result = takesJson ? undefined : resultIn(response);
     return result === undefined

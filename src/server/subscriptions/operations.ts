@@ -74,7 +74,9 @@ export class Operations {
       this.#execute(request, context),
     );
     const { accepted } = subscription;
-    return accepted === undefined ? result : this.start({ ...origin, accepted, variables: request.variables });
+    return accepted === undefined
+      ? result
+      : this.start({ ...origin, accepted, variables: request.variables });
   }
 
   /** Does something with a context of its own, whose time is running meanwhile. */

@@ -17,7 +17,8 @@ export function requestInSearch(url: string): Readonly<Record<string, unknown>> 
 
 function textIn(search: URLSearchParams, name: string): string | undefined {
   const [value, ...others] = search.getAll(name);
-  if (others.length > 0) throw new RequestProblem(400, `The search parameter \`${name}\` is given more than once.`);
+  if (others.length > 0)
+    throw new RequestProblem(400, `The search parameter \`${name}\` is given more than once.`);
   return value;
 }
 

@@ -63,8 +63,8 @@ export class Subscription implements Results {
           return undefined;
         }
       }
-      const { done: isOver, value: event } = await this.#source.next();
-      if (isOver !== true) return await this.work.execute(event);
+      const step: IteratorResult<unknown, unknown> = await this.#source.next();
+      if (step.done !== true) return await this.work.execute(step.value);
       this.end("completed");
       return undefined;
     } catch (error) {

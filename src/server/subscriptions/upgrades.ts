@@ -46,7 +46,8 @@ export class Upgrades {
       // Responses before it would get mixed up with what comes now.
       if (this.parts.connections.pendingOn(socket) > 0) socket.destroy();
       // Nobody has to speak another protocol (RFC 9110, 7.8): HTTP clients offer HTTP/2 like this.
-      else if (request.headers.upgrade?.toLowerCase() !== "websocket") handBack(server, request, socket, head);
+      else if (request.headers.upgrade?.toLowerCase() !== "websocket")
+        handBack(server, request, socket, head);
       else this.#judge(request, socket, head);
     });
   }
