@@ -46,3 +46,72 @@ export async function allOf(events: Events): Promise<EventResult[]> {
   for await (const event of events) all.push(event);
   return all;
 }
+
+/** A WebSocket without a client that would keep the rules of the protocol. */
+export interface RawWebSocket {
+  readonly socket: WebSocket;
+  /** What came so far, parsed. */
+  readonly received: readonly Record<string, unknown>[];
+  send(message: unknown): void;
+  /** Resolves with the first message that has come, or comes, of this type. */
+  untilReceived(type: string): Promise<Record<string, unknown>>;
+  readonly closed: Promise<{ readonly code: number; readonly reason: string }>;
+}
+
+/** Opens a WebSocket, and sends nothing by itself. */
+export async function openWebSocket(
+  url: string,
+  {
+    protocols = ["graphql-transport-ws"],
+    headers = {},
+  }: { readonly protocols?: string[]; readonly headers?: Record<string, string> } = {},
+): Promise<RawWebSocket> {
+  const socket = new WebSocket(url.replace(/^http/, "ws"), protocols, { headers });
+  const received: Record<string, unknown>[] = [];
+  let wake: () => void = () => undefined;
+  socket.on("message", (data: Buffer) => {
+    received.push(JSON.parse(data.toString()) as Record<string, unknown>);
+    wake();
+  });
+  const closed = new Promise<{ code: number; reason: string }>((resolve) => {
+    socket.once("close", (code, reason) => {
+      resolve({ code, reason: reason.toString() });
+      wake();
+    });
+  });
+  await new Promise<void>((resolve, reject) => {
+    socket.once("open", resolve).on("error", reject);
+  });
+  return {
+    socket,
+    received,
+    closed,
+    send: (message) => {
+      socket.send(typeof message === "string" ? message : JSON.stringify(message));
+    },
+    untilReceived: async (type) => {
+      for (;;) {
+        const found = received.find((message) => message["type"] === type);
+        if (found !== undefined) return found;
+        if (socket.readyState !== WebSocket.OPEN) throw new Error(`closed before a message of type ${type}`);
+        await new Promise<void>((resolve) => (wake = resolve));
+      }
+    },
+  };
+}
+
+/** The status with which the gateway refuses to open a WebSocket. */
+export function refusedWebSocket(url: string, headers: Record<string, string> = {}): Promise<number> {
+  const socket = new WebSocket(url.replace(/^http/, "ws"), ["graphql-transport-ws"], { headers });
+  return new Promise((resolve, reject) => {
+    socket.once("unexpected-response", (_request, response) => {
+      response.resume();
+      resolve(response.statusCode ?? 0);
+    });
+    socket.once("open", () => {
+      socket.terminate();
+      reject(new Error("it was opened"));
+    });
+    socket.on("error", () => undefined);
+  });
+}

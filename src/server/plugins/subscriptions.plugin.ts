@@ -36,9 +36,10 @@ export function subscriptionsPlugin(): ApolloServerPlugin<GatewayContext> {
       return Promise.resolve();
     },
     responseForOperation: (context): Promise<GraphQLResponse | null> => {
-      const { operation, contextValue } = context;
+      // Apollo has found none where the document has several, and none of the name.
+      const { operation, contextValue }: GraphQLRequestContext<GatewayContext> = context;
       const { subscription: slot } = contextValue;
-      if (operation.operation !== OperationTypeNode.SUBSCRIPTION || slot === undefined)
+      if (operation?.operation !== OperationTypeNode.SUBSCRIPTION || slot === undefined)
         return Promise.resolve(null);
       slot.accepted = acceptedIn(context);
       return Promise.resolve({

@@ -5,6 +5,7 @@ import { CloseCode, makeServer } from "graphql-ws";
 import type { Context, Server, SubscribePayload } from "graphql-ws";
 import type { WebSocket } from "ws";
 
+import type { Config } from "../../config/index.js";
 import { internalError, overloadedError, refusalOfSource } from "../../graphql/index.js";
 import type { ErrorCode } from "../../graphql/index.js";
 import type { AbortSource } from "../../lib/index.js";
@@ -14,7 +15,7 @@ import type { Connections } from "../connections.js";
 import type { InFlight } from "../in-flight.js";
 import { refusalOfPersistedQuery } from "../persisted-query-check.js";
 import { callerOf } from "../request-context.js";
-import type { Caller, ContextParts } from "../request-context.js";
+import type { Caller } from "../request-context.js";
 import { authorizationIn } from "./connection-params.js";
 import type { Operations } from "./operations.js";
 import type { StreamParts } from "./stream-body.js";
@@ -23,7 +24,8 @@ import { exactText, textOf } from "./websocket-message.js";
 import { OperationRefused, WebSocketOperation } from "./websocket-operation.js";
 
 /** What WebSockets are served with. */
-export interface WebSocketParts extends StreamParts, Pick<ContextParts, "config"> {
+export interface WebSocketParts extends StreamParts {
+  readonly config: Pick<Config, "queryLimits" | "httpLimits">;
   readonly logger: Logger;
   readonly operations: Operations;
   readonly connections: Connections;
@@ -53,6 +55,9 @@ export class WebSocketProtocol {
   constructor(private readonly parts: WebSocketParts) {
     this.#server = makeServer<Record<string, unknown> | undefined, Extra>({
       connectionInitWaitTimeout: parts.times.initMs,
+      // Such a token could not be passed on, as it could not have come in a header.
+      onConnect: ({ connectionParams }) =>
+        (authorizationIn(connectionParams)?.length ?? 0) <= parts.config.httpLimits.maxHeaderBytes,
       onSubscribe: (ctx, id, payload) => ({
         ...anyOperation,
         contextValue: this.#operation(ctx, id, payload),
