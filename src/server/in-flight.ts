@@ -60,10 +60,14 @@ export class InFlight {
    * them waiting.
    */
   turnAway(request: FastifyRequest, reply: FastifyReply): void {
-    this.metrics.requestRefused();
+    this.countRefusal();
     const { status, message, extensions } = overload;
     void reply.header("retry-after", extensions.retryAfter);
     sendHttpError(request, reply, status, message, extensions);
+  }
+
+  countRefusal(): void {
+    this.metrics.requestRefused();
   }
 
   /** A response without a socket is pipelined: it waits for those before it. */

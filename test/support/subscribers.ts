@@ -35,9 +35,9 @@ export function sseClient(url: string, headers: Record<string, string> = { autho
 
 /** The next result, which has to come. */
 export async function nextOf(events: Events): Promise<EventResult> {
-  const { done, value } = await events.next();
-  if (done === true) throw new Error("no more events");
-  return value as EventResult;
+  const step: IteratorResult<EventResult, unknown> = await events.next();
+  if (step.done === true) throw new Error("no more events");
+  return step.value;
 }
 
 /** All results until they end. */

@@ -35,13 +35,15 @@ export function subscriptionsPlugin(): ApolloServerPlugin<GatewayContext> {
       }
       return Promise.resolve();
     },
-    responseForOperation: (context): Promise<GraphQLResponse | null> => {
-      // Apollo has found none where the document has several, and none of the name.
-      const { operation, contextValue }: GraphQLRequestContext<GatewayContext> = context;
+    // Unlike the types say there is no operation where none of the document's has the name.
+    responseForOperation: (
+      context: GraphQLRequestContext<GatewayContext>,
+    ): Promise<GraphQLResponse | null> => {
+      const { operation, contextValue } = context;
       const { subscription: slot } = contextValue;
       if (operation?.operation !== OperationTypeNode.SUBSCRIPTION || slot === undefined)
         return Promise.resolve(null);
-      slot.accepted = acceptedIn(context);
+      slot.accepted = acceptedIn(context as Resolved);
       return Promise.resolve({
         http: { headers: new HeaderMap() },
         body: { kind: "single", singleResult: {} },

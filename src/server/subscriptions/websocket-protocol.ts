@@ -134,7 +134,10 @@ export class WebSocketProtocol {
     if (hostile !== undefined) throw refused("GRAPHQL_VALIDATION_FAILED", hostile, caller);
     const persisted = refusalOfPersistedQuery(extensions);
     if (persisted !== undefined) throw refused("BAD_REQUEST", persisted, caller);
-    if (!inFlight.begin()) return this.#overloaded(caller);
+    if (!inFlight.begin()) {
+      inFlight.countRefusal();
+      return this.#overloaded(caller);
+    }
     try {
       const request = {
         query,
