@@ -13,8 +13,10 @@ import { Channels } from "./channel.js";
 import type { Channel } from "./channel.js";
 import type { LiveLimits, LiveObserver, LiveTimes } from "./options.js";
 import { Poller } from "./poller.js";
+import type { PollerOptions } from "./poller.js";
 import { askStatusReasons, statusReasonsChannel } from "./status-reasons.js";
 import type { StatusReasonsChange, StatusReasonsSelection } from "./status-reasons.js";
+import { StateBudget } from "./state-budget.js";
 import { SubscriptionPermits } from "./subscription-permits.js";
 import { Watch } from "./watch.js";
 
@@ -22,6 +24,8 @@ export interface LiveOptions {
   readonly times: LiveTimes;
   readonly limits: LiveLimits;
   readonly observer: LiveObserver;
+  /** @default a quarter of the heap */
+  readonly budget?: StateBudget;
 }
 
 /** The events of one subscription. They end, and what is waited for with them, when `return()` is called. */
@@ -54,12 +58,14 @@ export class Live {
   readonly #reasons = new Map<string, Poller<StatusReasonList>>();
   /** By account, for those who write. */
   readonly #reasonsOf = new Map<string, Set<Poller<StatusReasonList>>>();
+  readonly #budget: StateBudget;
   readonly #digestKey = randomBytes(32);
 
   constructor(
     private readonly upstream: Upstream,
     private readonly options: LiveOptions,
   ) {
+    this.#budget = options.budget ?? new StateBudget();
     this.#permits = new SubscriptionPermits(options.limits, options.observer);
   }
 
@@ -151,8 +157,11 @@ export class Live {
     const known = this.#agents.get(key);
     if (known !== undefined) return known;
     const demand = new SharedDemand();
-    const poller = this.#poller(authorization, askAgents(this.upstream.agentView, question, demand), () => {
-      this.#agents.delete(key);
+    const poller = this.#poller<AgentsState>({
+      authorization,
+      ask: askAgents(this.upstream.agentView, question, demand),
+      recordsIn: ({ agents }) => agents.length,
+      onEnd: () => this.#agents.delete(key),
     });
     this.#agents.set(key, { poller, demand });
     return { poller, demand };
@@ -163,35 +172,34 @@ export class Live {
     const known = this.#reasons.get(key);
     if (known !== undefined) return known;
     const ofAccount = this.#reasonsOf.get(accountId) ?? new Set();
-    const poller: Poller<StatusReasonList> = this.#poller(
+    const poller: Poller<StatusReasonList> = this.#poller({
       authorization,
-      askStatusReasons(this.upstream.statusReasons, accountId),
-      () => {
+      ask: askStatusReasons(this.upstream.statusReasons, accountId),
+      recordsIn: ({ value }) => value.length,
+      onEnd: () => {
         this.#reasons.delete(key);
         ofAccount.delete(poller);
         if (ofAccount.size === 0) this.#reasonsOf.delete(accountId);
       },
-    );
+    });
     this.#reasons.set(key, poller);
     this.#reasonsOf.set(accountId, ofAccount.add(poller));
     return poller;
   }
 
   #poller<State>(
-    authorization: string | undefined,
-    ask: (call: CallContext, previous: State | undefined) => Promise<State>,
-    onEnd: () => void,
+    question: Pick<PollerOptions<State>, "authorization" | "ask" | "recordsIn" | "onEnd">,
   ): Poller<State> {
     const { times, observer } = this.options;
     observer.pollersChanged(1);
     return new Poller({
-      authorization,
+      ...question,
       times,
       observer,
-      ask,
+      budget: this.#budget,
       onEnd: () => {
         observer.pollersChanged(-1);
-        onEnd();
+        question.onEnd();
       },
     });
   }

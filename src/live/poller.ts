@@ -4,6 +4,7 @@ import { AbortSource } from "../lib/index.js";
 import { CallCancelled, DeadlinePassed, UpstreamError } from "../upstream/http/index.js";
 import type { CallContext, UpstreamFault } from "../upstream/http/index.js";
 import type { LiveObserver, LiveTimes } from "./options.js";
+import type { StateBudget } from "./state-budget.js";
 
 /** What a poller has seen last. A new object after each poll that succeeds, and when it becomes stale. */
 export interface Snapshot<State> {
@@ -34,6 +35,9 @@ export interface PollerOptions<State> {
    * @returns `previous` itself where nothing has changed
    */
   readonly ask: (context: CallContext, previous: State | undefined) => Promise<State>;
+  /** How many records a state has. */
+  readonly recordsIn: (state: State) => number;
+  readonly budget: StateBudget;
   /** Called once, when the last follower has left or no poll can succeed any more. */
   readonly onEnd: () => void;
 }
@@ -58,6 +62,8 @@ const jitter = 0.1;
 /** Asks the upstream one question again and again, on behalf of all who follow, for as long as anybody does. */
 export class Poller<State> {
   #snapshot: Snapshot<State> | undefined;
+  /** How many records of the budget the snapshot takes. */
+  #records = 0;
   readonly #followers = new Set<Follower>();
   #timer: NodeJS.Timeout | undefined;
   #staleTimer: NodeJS.Timeout | undefined;
@@ -99,43 +105,33 @@ export class Poller<State> {
     this.#timer = undefined;
     this.#isWoken = false;
     this.#startedAtMs = performance.now();
-    const poll = (this.#poll = new AbortSource());
+    void this.#ask((this.#poll = new AbortSource()));
+  }
+
+  async #ask(poll: AbortSource): Promise<void> {
     const { authorization, times, ask } = this.options;
     const deadline = setTimeout(() => {
       poll.abort(new DeadlinePassed());
     }, times.timeoutMs).unref();
-    const context: CallContext = {
-      authorization,
-      requestId: randomUUID(),
-      signal: poll,
-      deadlineAtMs: Date.now() + times.timeoutMs,
-    };
-    const settle = (note: () => void): void => {
+    try {
+      const deadlineAtMs = Date.now() + times.timeoutMs;
+      const context = { authorization, requestId: randomUUID(), signal: poll, deadlineAtMs };
+      const state = await ask(context, this.#snapshot?.state);
+      if (!this.#hasEnded) this.#observe(state);
+    } catch (error) {
+      if (!this.#hasEnded) this.#fail(error);
+    } finally {
       clearTimeout(deadline);
       this.#poll = undefined;
-      if (this.#hasEnded) return;
-      note();
       this.#schedule();
-    };
-    // `ask` may throw at once, too.
-    Promise.resolve()
-      .then(() => ask(context, this.#snapshot?.state))
-      .then(
-        (state) => {
-          settle(() => {
-            this.#observe(state);
-          });
-        },
-        (error: unknown) => {
-          settle(() => {
-            this.#fail(error);
-          });
-        },
-      );
+    }
   }
 
   #observe(state: State): void {
     const before = this.#snapshot;
+    const records = this.options.recordsIn(state);
+    this.options.budget.replace(this.#records, records);
+    this.#records = records;
     this.#snapshot = { state, observedAt: new Date(), isStale: false };
     this.#slowness = this.#slowness > 2 ? 2 : 1;
     clearTimeout(this.#staleTimer);
@@ -192,6 +188,8 @@ export class Poller<State> {
     this.#hasEnded = true;
     clearTimeout(this.#timer);
     clearTimeout(this.#staleTimer);
+    this.options.budget.replace(this.#records, 0);
+    this.#records = 0;
     this.#poll?.abort(new CallCancelled());
     if (this.#snapshot?.isStale === true) this.options.observer.staleChanged(-1);
     this.options.onEnd();

@@ -63,13 +63,19 @@ export class Watch<Position, Event> implements AsyncIterableIterator<Event, unde
 
   notify(): void {
     const [pull] = this.#pulls;
-    const newest = pull && this.source.newest();
-    if (newest === undefined) return;
-    const event = this.source.changeBetween(this.#delivered, newest);
-    this.#delivered = newest;
-    if (event === undefined) return;
+    const event = pull && this.#advance();
+    if (pull === undefined || event === undefined) return;
     this.#pulls.shift();
-    pull?.resolve({ done: false, value: event });
+    pull.resolve({ done: false, value: event });
+  }
+
+  /** @returns what has changed since the last event; undefined where nothing has */
+  #advance(): Event | undefined {
+    const newest = this.source.newest();
+    if (newest === undefined) return undefined;
+    const delivered = this.#delivered;
+    this.#delivered = newest;
+    return this.source.changeBetween(delivered, newest);
   }
 
   fail(error: Error): void {

@@ -15,10 +15,10 @@ import { Live, TooManySubscriptionsError } from "../../src/live/index.js";
 import type {
   AgentsSelection,
   LiveLimits,
-  LiveTimes,
   PollOutcome,
   StatusReasonsSelection,
 } from "../../src/live/index.js";
+import { StateBudget } from "../../src/live/state-budget.js";
 import type { AgentsQuestion } from "../../src/live/agents.js";
 import { createCaller } from "../support/upstream-caller.js";
 
@@ -83,12 +83,18 @@ let upstream: Upstream;
 let log: LiveLog;
 let live: Live;
 
-/** @param times the interval is long where a test counts the polls */
-function createLive({ intervalMs = 10, ...limits }: Partial<LiveLimits & LiveTimes> = {}): Live {
+interface LiveTestOptions extends Partial<LiveLimits> {
+  /** Long where a test counts the polls. */
+  readonly intervalMs?: number;
+  readonly maxRecords?: number;
+}
+
+function createLive({ intervalMs = 10, maxRecords, ...limits }: LiveTestOptions = {}): Live {
   return new Live(upstream, {
     times: { intervalMs, wakeGapMs: 1, timeoutMs: 10_000 },
     limits: { maxSubscriptions: 1000, maxPerToken: 100, ...limits },
     observer: log,
+    ...(maxRecords !== undefined && { budget: new StateBudget(maxRecords) }),
   });
 }
 
@@ -302,6 +308,20 @@ describe("reasons", () => {
     await watches[0]?.return?.();
     watches.push(followReasons());
     await endAll(watches);
+  });
+});
+
+describe("what snapshots take together", () => {
+  test("is bounded: the watches of a question that has no room end, the others stay", async () => {
+    const reasons = reasonsOf().list(true).length;
+    live = createLive({ maxRecords: reasons + 10 });
+    const watch = followReasons();
+    await eventOf(watch);
+    const large = followAgents();
+    await expect(large.next()).rejects.toThrow(TooManySubscriptionsError);
+    const small = followAgents({ ids: [agentIds.online] });
+    expect((await eventOf(small)).changed).toHaveLength(1);
+    await endAll([watch, small]);
   });
 });
 
