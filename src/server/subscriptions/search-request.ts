@@ -7,16 +7,21 @@ import { RequestProblem } from "../http-errors.js";
  */
 export function requestInSearch(url: string): Readonly<Record<string, unknown>> {
   const { searchParams } = new URL(url, "http://gateway");
+  const query = textIn(searchParams, "query");
+  const extensions = jsonIn(searchParams, "extensions");
+  if (query === null && extensions === null) {
+    throw new RequestProblem(400, "The search parameters have neither a `query` nor a persisted one.");
+  }
   return {
-    query: textIn(searchParams, "query"),
+    query,
     operationName: textIn(searchParams, "operationName"),
     variables: jsonIn(searchParams, "variables"),
-    extensions: jsonIn(searchParams, "extensions"),
+    extensions,
   };
 }
 
-function textIn(search: URLSearchParams, name: string): string | undefined {
-  const [value, ...others] = search.getAll(name);
+function textIn(search: URLSearchParams, name: string): string | null {
+  const [value = null, ...others] = search.getAll(name);
   if (others.length > 0)
     throw new RequestProblem(400, `The search parameter \`${name}\` is given more than once.`);
   return value;
@@ -24,7 +29,7 @@ function textIn(search: URLSearchParams, name: string): string | undefined {
 
 function jsonIn(search: URLSearchParams, name: string): unknown {
   const text = textIn(search, name);
-  if (text === undefined) return undefined;
+  if (text === null) return null;
   try {
     return JSON.parse(text) as unknown;
   } catch {
