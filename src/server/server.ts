@@ -1,7 +1,7 @@
 import type { FastifyInstance } from "fastify";
 
 import type { Config } from "../config/index.js";
-import { listening } from "../config/index.js";
+import { explainListenError } from "../config/index.js";
 import type { Logger, Metrics } from "../observability/index.js";
 import { createMetrics, reportingTo } from "../observability/index.js";
 import type { Upstream } from "../upstream/index.js";
@@ -26,11 +26,11 @@ import type { Readiness } from "./routes/index.js";
 import { shutDown } from "./shutdown.js";
 import { WorkInFlight } from "./work-in-flight.js";
 
-/** A gateway that serves. */
-export interface Gateway {
+/** A server that listens. */
+export interface RunningServer {
   /** Where GraphQL is: `http://host:port/graphql`. */
   readonly url: string;
-  /** Takes no new requests, lets what is in flight finish in time, and lets go of everything. */
+  /** Takes no new requests, lets those in flight finish within a time limit, then closes everything. */
   stop(): Promise<void>;
 }
 
@@ -65,7 +65,7 @@ export async function startServer({
   isCircuitOpen,
   preset = explorerPreset(),
   extensions = [],
-}: ServerOptions): Promise<Gateway> {
+}: ServerOptions): Promise<RunningServer> {
   const drain = new Drain();
   const work = new WorkInFlight(config.upstreamTimeoutMs);
   const { httpLimits, queryLimits } = config;
@@ -95,7 +95,7 @@ export async function startServer({
   registerGraphql(app, { apollo, queryLimits, inFlight, scopeOf: host.scopeOf, extensions });
   registerExplorer(app, config, preset);
   const listens = app.listen({ host: config.host, port: config.port });
-  await listening(listens, { host: "HOST", port: "PORT" });
+  await explainListenError(listens, { host: "HOST", port: "PORT" });
   const url = `${originOf(app)}${graphqlPath}`;
   logger.info({ url }, `serving GraphQL at ${url}`);
   return {
