@@ -13,10 +13,10 @@ import type {
   ViewState,
 } from "../upstream/api/index.js";
 import type { CallContext } from "../upstream/http/index.js";
-import { begunTogether } from "./begun.js";
-import type { Begun } from "./begun.js";
+import { startedTogether } from "./started-loads.js";
+import type { StartedLoad } from "./started-loads.js";
 
-/** Which agents of the live view; what is left out or null does not filter. */
+/** A filter of the live view; a part that is left out or null matches all agents. */
 export interface LiveAgentFilter {
   readonly states?: readonly KnownAgentState[] | null | undefined;
   readonly reasonIds?: readonly string[] | null | undefined;
@@ -28,7 +28,7 @@ export interface LiveAgentFilter {
 export interface LiveAgents {
   readonly nodes: readonly AgentRecord[];
   readonly totalCount: number;
-  /** There are more agents than the upstream shows. */
+  /** Whether there are more agents than the upstream shows. */
   readonly truncated: boolean;
 }
 
@@ -41,17 +41,17 @@ interface ViewKey {
 
 type ReasonGroups = ReadonlyMap<string, readonly AgentRecord[]>;
 
-/** All that the upstream shows of an account. */
+/** All agents that the upstream shows of an account. */
 const wholeRange: AgentViewRange = { offset: 0, limit: agentViewCap };
 
-/** The live view of accounts: whatever asks for the same part of it shares one call. */
+/** Loads pages of the live view; loads of the same page share one call. */
 export class LiveAgentLoader {
-  readonly #views = new DataLoader<ViewKey, Begun<AgentView>, string>(
-    (keys) => Promise.resolve(begunTogether(keys.map((key) => this.#fetch(key)))),
+  readonly #views = new DataLoader<ViewKey, StartedLoad<AgentView>, string>(
+    (keys) => Promise.resolve(startedTogether(keys.map((key) => this.#fetch(key)))),
     { cacheKeyFn: viewCacheKey },
   );
 
-  /** Who gives which reason, of each whole view. */
+  /** The agents of each whole view by reason. */
   readonly #byReason = new WeakMap<AgentView, ReasonGroups>();
 
   constructor(
@@ -60,7 +60,8 @@ export class LiveAgentLoader {
   ) {}
 
   /**
-   * The upstream cannot filter by reason, nor by OCCUPIED: for these all that it shows is fetched and filtered here.
+   * Loads one page. The upstream cannot filter by reason or by OCCUPIED: for these the whole view is fetched and
+   * filtered here.
    */
   async load(
     accountId: string,
@@ -85,7 +86,7 @@ export class LiveAgentLoader {
     return pageOf(matching, range, totalCount > agentViewCap);
   }
 
-  /** Who gives one reason: one fetch of the account serves any number of reasons. */
+  /** Loads the agents that give one reason; one call for the whole view serves all reasons of an account. */
   async loadByReason(
     accountId: string,
     reasonId: string,
@@ -101,7 +102,7 @@ export class LiveAgentLoader {
   }
 
   async #view(key: ViewKey): Promise<AgentView> {
-    return (await this.#views.load(key)).outcome;
+    return (await this.#views.load(key)).result;
   }
 
   #fetch({ accountId, filter, range, demand }: ViewKey): Promise<AgentView> {
@@ -109,7 +110,7 @@ export class LiveAgentLoader {
   }
 }
 
-/** The demand is the same for the whole operation, but for what a filter here may add. */
+/** The demand is the same for the whole operation, except for the metrics that a filter here adds. */
 function viewCacheKey({ accountId, filter, range, demand: { metrics } }: ViewKey): string {
   return JSON.stringify([accountId, filter, range, metrics.has("reason"), metrics.has("state")]);
 }
@@ -121,7 +122,7 @@ function withMetrics({ metrics, metadata }: AgentDemand, more: readonly AgentMet
   return { metrics: new Set([...metrics, ...more]), metadata };
 }
 
-/** OCCUPIED is found among those who are logged in. */
+/** The states to ask for; OCCUPIED agents are among those logged in. */
 function statesToAsk(states: LiveAgentFilter["states"]): readonly ViewState[] {
   if (!states) return loggedInStates;
   const askable = new Set(states.filter((state) => state !== AgentState.OCCUPIED));
@@ -129,7 +130,7 @@ function statesToAsk(states: LiveAgentFilter["states"]): readonly ViewState[] {
   return askable.has(AgentState.OFFLINE) ? [...loggedInStates, AgentState.OFFLINE] : loggedInStates;
 }
 
-/** @param states null: those that were asked for are all right */
+/** @param states null: the upstream has filtered them */
 function passing(
   reasonIds: LiveAgentFilter["reasonIds"],
   states: readonly AgentState[] | null,
