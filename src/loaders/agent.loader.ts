@@ -47,7 +47,7 @@ export class AgentLoader {
   async #fetch({ accountId, ids }: EntityChunk): Promise<FoundById<AgentRecord>> {
     const filter = { agentIds: ids, states: allStates };
     const range = { offset: 0, limit: ids.length };
-    const { agents, unreadable } = await this.api.view(this.call, accountId, filter, range, this.#demand);
-    return foundById(agents, unreadable);
+    const { agents, skipped } = await this.api.view(this.call, accountId, filter, range, this.#demand);
+    return foundById(agents, skipped);
   }
 }

@@ -1,7 +1,7 @@
 import DataLoader from "dataloader";
 
 import { forEachLimited } from "../lib/index.js";
-import type { Unreadable } from "../upstream/api/index.js";
+import type { SkippedRecords } from "../upstream/api/index.js";
 
 /** Ids of one account that are fetched in one call. */
 export interface EntityChunk {
@@ -159,10 +159,10 @@ export function byId<T extends Identified>(list: readonly T[]): ReadonlyMap<stri
 /** As {@link byId}, with an error for each id whose record could not be decoded. */
 export function foundById<T extends Identified>(
   list: readonly T[],
-  unreadable: Unreadable,
+  skipped: SkippedRecords,
 ): Pick<ReadonlyMap<string, T | Error>, "get"> {
   const known = byId(list);
-  return unreadable.count === 0 ? known : { get: (id) => known.get(id) ?? unreadable.errorOf(id) };
+  return skipped.count === 0 ? known : { get: (id) => known.get(id) ?? skipped.errorOf(id) };
 }
 
 /** Hot path: a loop, without an array of pairs. */

@@ -61,8 +61,8 @@ export class StatusReasonLoader {
     list: Promise<StatusReasonList>,
     isWhole: boolean,
   ): Promise<FoundById<Found>> {
-    const { value, unreadable } = await list;
-    if (isWhole) return foundById(value, unreadable);
+    const { value, skipped } = await list;
+    if (isWhole) return foundById(value, skipped);
     const known = byId(value);
     const missing = ids.filter((id) => !known.has(id));
     if (missing.length === 0) return known;
@@ -73,7 +73,7 @@ export class StatusReasonLoader {
   #fetchMissing(accountId: string, ids: readonly string[]): Promise<FoundById<Found>> {
     const [only] = ids;
     if (only === undefined || ids.length > 1) {
-      return this.lists.load(accountId, true).then((list) => foundById(list.value, list.unreadable));
+      return this.lists.load(accountId, true).then((list) => foundById(list.value, list.skipped));
     }
     return this.api
       .byId(this.call, accountId, only)
