@@ -29,8 +29,12 @@ export async function startGateway(config: Config, logger: Logger): Promise<Gate
   const metrics = createMetrics();
   const emulator = config.upstream.kind === "emulator" ? await startOwnEmulator(config) : undefined;
   const emulated = emulator && { origin: emulator.origin, ...usableOn(config) };
-  const foundation = { config, logger, emulatorOrigin: emulator?.origin };
-  const upstream = connectUpstream(foundation, { observer: metrics.upstream });
+  const upstream = connectUpstream({
+    config,
+    logger,
+    emulatorOrigin: emulator?.origin,
+    observer: metrics.upstream,
+  });
   const release = async (): Promise<void> => {
     await upstream.close();
     await emulator?.stop();
