@@ -1,43 +1,46 @@
 import { connectUpstream } from "./upstream/index.js";
 import type { Config } from "./config/index.js";
-import { describeConfig, listening } from "./config/index.js";
+import { describeConfig, explainListenError } from "./config/index.js";
 import { emulatorAccountId, emulatorTokens, startEmulator } from "./emulator/index.js";
 import type { Emulator } from "./emulator/index.js";
 import type { Logger } from "./observability/index.js";
 import { createMetrics } from "./observability/index.js";
 import { fastPath } from "./fast-path/index.js";
 import { explorerPreset, startServer } from "./server/index.js";
-import type { Gateway } from "./server/index.js";
+import type { RunningServer } from "./server/index.js";
 
-/** The emulator that a gateway runs for itself, and what works on it. */
+/** The built-in emulator of a gateway, with an account and a token that it accepts. */
 export interface EmulatedUpstream {
-  /** The emulator's own origin. */
   readonly origin: string;
   readonly accountId: string;
   readonly token: string;
 }
 
-/** A gateway that serves, with all that it started. */
-export interface RunningGateway extends Gateway {
-  /** The emulator, an account of its and a token that works; undefined where the upstream is another. */
+/** A gateway that serves. `stop()` also closes its connections to the upstream, and its emulator. */
+export interface Gateway extends RunningServer {
+  /** Undefined unless the upstream is the built-in emulator. */
   readonly emulated: EmulatedUpstream | undefined;
 }
 
-/** Serves GraphQL as configured, and starts the emulator where that is the upstream. */
-export async function runGateway(config: Config, logger: Logger): Promise<RunningGateway> {
+/** Builds everything from `config` and starts serving, and starts the emulator if that is the upstream. */
+export async function startGateway(config: Config, logger: Logger): Promise<Gateway> {
   for (const warning of config.warnings) logger.warn(warning);
   logger.debug({ config: describeConfig(config) }, "configuration");
   const metrics = createMetrics();
-  const emulator = config.upstream.kind === "emulator" ? await emulatorOf(config) : undefined;
-  const emulated = emulator && { origin: emulator.origin, ...firstSteps(config) };
-  const foundation = { config, logger, emulatorOrigin: emulator?.origin };
-  const upstream = connectUpstream(foundation, { observer: metrics.upstream });
+  const emulator = config.upstream.kind === "emulator" ? await startOwnEmulator(config) : undefined;
+  const emulated = emulator && { origin: emulator.origin, ...usableOn(config) };
+  const upstream = connectUpstream({
+    config,
+    logger,
+    emulatorOrigin: emulator?.origin,
+    observer: metrics.upstream,
+  });
   const release = async (): Promise<void> => {
     await upstream.close();
     await emulator?.stop();
   };
   try {
-    const gateway = await startServer({
+    const server = await startServer({
       config,
       logger,
       upstream,
@@ -47,22 +50,22 @@ export async function runGateway(config: Config, logger: Logger): Promise<Runnin
       extensions: fastPath(config),
     });
     let stopped: Promise<void> | undefined;
-    return { url: gateway.url, emulated, stop: () => (stopped ??= gateway.stop().finally(release)) };
+    return { url: server.url, emulated, stop: () => (stopped ??= server.stop().finally(release)) };
   } catch (error) {
     await release();
     throw error;
   }
 }
 
-/** On the loopback address whatever HOST is: only this gateway calls it. */
-async function emulatorOf({ emulatorPort: port }: Config): Promise<Emulator> {
+/** Listens on the loopback address only, since only this gateway calls it. */
+async function startOwnEmulator({ emulatorPort: port }: Config): Promise<Emulator> {
   const starting = startEmulator({ port });
-  await listening(starting, { host: "HOST", port: "EMULATOR_PORT" });
+  await explainListenError(starting, { host: "HOST", port: "EMULATOR_PORT" });
   return starting;
 }
 
-/** What works on the emulator, whose tokens are no secret. */
-function firstSteps({ credentials }: Config): { accountId: string; token: string } {
+/** An account and a token to try the gateway with; the emulator's tokens are no secret. */
+function usableOn({ credentials }: Config): { accountId: string; token: string } {
   const token = credentials.kind === "caller" ? emulatorTokens.admin : "YOUR-GATEWAY-API-KEY";
   return { accountId: emulatorAccountId, token };
 }

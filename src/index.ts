@@ -1,6 +1,6 @@
 import { readConfig, withSettings } from "./config/index.js";
 import type { Environment } from "./config/index.js";
-import type { RunningGateway } from "./gateway.js";
+import type { Gateway } from "./gateway.js";
 import type { Settings } from "./generated/index.js";
 import { requireGraphql } from "./lib/index.js";
 import { createLogger } from "./observability/index.js";
@@ -8,7 +8,7 @@ import type { Logger } from "./observability/index.js";
 
 export { ConfigError } from "./config/index.js";
 export type { Settings } from "./generated/index.js";
-export type { RunningGateway as Gateway } from "./gateway.js";
+export type { Gateway } from "./gateway.js";
 export type { Logger } from "./observability/index.js";
 
 /** What a program shares with the gateway that it embeds. */
@@ -36,10 +36,10 @@ export interface CreateGatewayOptions {
 export async function createGateway(
   settings: Settings = {},
   { env = {}, logger }: CreateGatewayOptions = {},
-): Promise<RunningGateway> {
+): Promise<Gateway> {
   requireGraphql();
   const config = readConfig(withSettings(env, settings));
   // Imported only now: with an unsupported graphql its modules do not even link.
-  const { runGateway } = await import("./gateway.js");
-  return runGateway(config, logger ?? createLogger(config));
+  const { startGateway } = await import("./gateway.js");
+  return startGateway(config, logger ?? createLogger(config));
 }

@@ -3,7 +3,7 @@ import { setFlagsFromString } from "node:v8";
 import type { Config } from "../config/index.js";
 import { startEmulator } from "../emulator/index.js";
 import type { EmulatedUpstream } from "../gateway.js";
-import { runGateway } from "../gateway.js";
+import { startGateway } from "../gateway.js";
 import { createLogger, prettyLines } from "../observability/index.js";
 import { explorerPath } from "../server/index.js";
 import { stopOnSignal } from "./stop-on-signal.js";
@@ -13,7 +13,7 @@ export async function serve(config: Config): Promise<void> {
   inlineMore();
   const isForPeople = process.stdout.isTTY && !config.production;
   const logger = createLogger(config, isForPeople ? await prettyLines() : undefined);
-  const gateway = await runGateway(config, logger);
+  const gateway = await startGateway(config, logger);
   if (gateway.emulated !== undefined) {
     process.stdout.write(startUpNote(gateway.url, gateway.emulated, { hasExplorers: !config.production }));
   }

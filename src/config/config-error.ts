@@ -24,11 +24,14 @@ interface ListenSettings {
 const portCodes: ReadonlySet<string | undefined> = new Set(["EADDRINUSE", "EACCES"]);
 
 /**
- * Waits until a server listens.
+ * Waits until a server listens, and turns a refusal of the system into a problem of the settings.
  *
  * @throws ConfigError naming the setting that the system refuses
  */
-export async function listening(listens: Promise<unknown>, { host, port }: ListenSettings): Promise<void> {
+export async function explainListenError(
+  listens: Promise<unknown>,
+  { host, port }: ListenSettings,
+): Promise<void> {
   try {
     await listens;
   } catch (error) {

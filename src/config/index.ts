@@ -1,6 +1,6 @@
 export { readConfig } from "./config.js";
 export type { Config, ShutdownConfig } from "./config.js";
-export { ConfigError, listening } from "./config-error.js";
+export { ConfigError, explainListenError } from "./config-error.js";
 export { withSettings } from "./environment.js";
 export type { Environment } from "./environment.js";
 export { describeConfig, explainConfig } from "./explain-config.js";

@@ -1,13 +1,13 @@
-/** Shorter names are near to many that mean something else. */
+/** From this length on two edits count as near; shorter names resemble too many others. */
 const longName = 8;
 
-/** Proxies have a family of names, also in lower case, that others read. */
+/** Other programs read more names of this form, such as `all_proxy`. */
 const proxyName = /^[a-z]+_proxy$/i;
 
 /**
  * Finds variables that are not read, but whose names are nearly those of settings: most likely mistakes.
  *
- * @param names what is set
+ * @param names of the variables that are set
  * @param known the names of all settings
  * @returns one line for each, without its value
  */
@@ -25,7 +25,7 @@ function isNear(name: string, known: string): boolean {
   return Math.abs(name.length - known.length) <= bound && distance(name, known) <= bound;
 }
 
-/** Levenshtein's: how many letters have to be put in, taken out or replaced. */
+/** The Levenshtein distance. */
 function distance(one: string, other: string): number {
   let row = Array.from({ length: other.length + 1 }, (_, index) => index);
   for (const [index, letter] of Array.from(one).entries()) {

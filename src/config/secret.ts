@@ -2,7 +2,7 @@ import { inspect } from "node:util";
 
 const masked = "***";
 
-/** A text that shows itself to nobody but who asks for it: printed, logged or made JSON, it is masked. */
+/** A text that is masked when it is printed, logged or turned into JSON. */
 export class Secret {
   readonly #value: string;
 
@@ -10,7 +10,7 @@ export class Secret {
     this.#value = value;
   }
 
-  /** The text itself, for the place where it is used. */
+  /** The text itself; call it only where the text is used. */
   reveal(): string {
     return this.#value;
   }

@@ -1,49 +1,58 @@
 import type { IncomingHttpHeaders, RequestListener } from "node:http";
 
-import type { ApolloServerPlugin } from "@apollo/server";
+import type { ApolloServerPlugin, GraphQLRequestListener } from "@apollo/server";
 
 import type { Config } from "../config/index.js";
 import type { GatewayContext } from "../graphql/index.js";
-import { AnswerHeads } from "./answer-heads.js";
-import type { AnswerHeaders } from "./answer-heads.js";
+import { CompiledOperations } from "./compiled-operations.js";
 import type { FastPathHost } from "./host.js";
-import { KnownFront } from "./known-front.js";
-import { KnownOperations } from "./known-operations.js";
-import { knownOperationsPlugin } from "./known-operations.plugin.js";
+import { FastListener } from "./listener.js";
+import { ResponseHeaderCache } from "./response-header-cache.js";
+import type { ResponseHeaders } from "./response-header-cache.js";
 
 type FastPathConfig = Pick<Config, "compiledOperations" | "queryLimits" | "httpLimits">;
 
 /**
- * Answers queries that come again without Fastify and Apollo, as those would. An extension of the server: it learns
- * from what Apollo answers, stands in front of Fastify, and hands over whatever is not as usual.
+ * Handles repeated queries without Fastify and Apollo, with the same responses. An extension of the server: it learns
+ * from Apollo's results, listens in front of Fastify, and passes on every other request.
  */
 export class FastPath {
-  readonly #heads = new AnswerHeads();
-  #known: KnownOperations | undefined;
+  readonly #headers = new ResponseHeaderCache();
+  #operations: CompiledOperations | undefined;
 
   constructor(private readonly config: FastPathConfig) {}
 
   plugins(host: FastPathHost): ApolloServerPlugin<GatewayContext>[] {
-    return [knownOperationsPlugin(this.#knownOf(host))];
+    return [learningPlugin(this.#operationsOf(host))];
   }
 
   wrap(listener: RequestListener, host: FastPathHost): RequestListener {
     const { httpLimits } = this.config;
-    const front = new KnownFront({ host, known: this.#knownOf(host), heads: this.#heads, httpLimits });
-    return front.listener(listener);
+    const operations = this.#operationsOf(host);
+    return new FastListener({ host, operations, headers: this.#headers, httpLimits }).wrap(listener);
   }
 
-  answered(request: IncomingHttpHeaders, response: AnswerHeaders): void {
-    this.#heads.learn(request, response);
+  onResponse(request: IncomingHttpHeaders, response: ResponseHeaders): void {
+    this.#headers.learn(request, response);
   }
 
-  #knownOf({ prepareReport }: FastPathHost): KnownOperations {
+  #operationsOf({ prepareReport }: FastPathHost): CompiledOperations {
     const { compiledOperations, queryLimits } = this.config;
-    return (this.#known ??= new KnownOperations(compiledOperations, queryLimits, prepareReport));
+    return (this.#operations ??= new CompiledOperations(compiledOperations, queryLimits, prepareReport));
   }
 }
 
-/** @returns none where it is turned off, so that Apollo and graphql-js answer everything */
+/** @returns none where it is disabled: Apollo and graphql-js execute everything then */
 export function fastPath(config: FastPathConfig): FastPath[] {
   return config.compiledOperations === 0 ? [] : [new FastPath(config)];
+}
+
+function learningPlugin(operations: CompiledOperations): ApolloServerPlugin<GatewayContext> {
+  const listener: GraphQLRequestListener<GatewayContext> = {
+    willSendResponse: (request) => {
+      operations.learn(request);
+      return Promise.resolve();
+    },
+  };
+  return { requestDidStart: () => Promise.resolve(listener) };
 }

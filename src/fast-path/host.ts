@@ -4,21 +4,21 @@ import type { Readable } from "node:stream";
 import type { GatewayContext } from "../graphql/index.js";
 import type { PrepareReport } from "../observability/index.js";
 
-/** What the fast path uses of a request; the server makes each part once, whoever comes first. */
+/** What the fast path uses of a request; the server creates each part on first use. */
 export interface HostedRequest {
-  /** The whole body, for the server, where the fast path has read it. */
+  /** The whole body, kept for the server after the fast path has read it. */
   body: Buffer | undefined;
   readonly context: GatewayContext;
-  /** @returns whether the request has a place among those in flight */
-  takePlace(): boolean;
-  inSpan<T>(answer: () => Promise<T>): Promise<T>;
-  /** @returns settled when the server has answered the request */
-  handOver(goOn: () => void): Promise<void>;
+  /** @returns whether the request has a slot in flight */
+  acquireSlot(): boolean;
+  inSpan<T>(handle: () => Promise<T>): Promise<T>;
+  /** @returns settled when the server has handled the request */
+  passOn(next: () => void): Promise<void>;
 }
 
 /** What the fast path uses of the server. */
 export interface FastPathHost {
-  /** The path that GraphQL is at. */
+  /** The path of the GraphQL endpoint. */
   readonly path: string;
   readonly prepareReport: PrepareReport;
   isDraining(): boolean;

@@ -1,23 +1,23 @@
-/** More than this are not compiled in one go of a burst; what is dropped comes again. */
-const maxWaiting = 32;
+/** Further work of a burst is dropped: the operation comes again. */
+const maxQueued = 32;
 
-/** Work that can wait until those who are being answered have their answers: one piece a turn of the event loop. */
+/** Runs deferrable work after the responses in progress: one item per turn of the event loop. */
 export class IdleQueue {
-  readonly #waiting: (() => void)[] = [];
+  readonly #queued: (() => void)[] = [];
 
-  /** @param work is dropped where much waits already */
+  /** @param work dropped if the queue is full */
   add(work: () => void): void {
-    if (this.#waiting.length >= maxWaiting) return;
-    this.#waiting.push(work);
-    if (this.#waiting.length === 1) setImmediate(this.#next);
+    if (this.#queued.length >= maxQueued) return;
+    this.#queued.push(work);
+    if (this.#queued.length === 1) setImmediate(this.#next);
   }
 
   readonly #next = (): void => {
     try {
-      this.#waiting[0]?.();
+      this.#queued[0]?.();
     } finally {
-      this.#waiting.shift();
-      if (this.#waiting.length > 0) setImmediate(this.#next);
+      this.#queued.shift();
+      if (this.#queued.length > 0) setImmediate(this.#next);
     }
   };
 }

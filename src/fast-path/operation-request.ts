@@ -1,6 +1,6 @@
 import { isJsonObject, parseJsonBytes } from "../lib/index.js";
 
-/** A GraphQL request as it came, in a shape that leaves nothing to decide. */
+/** A GraphQL request in its plain form. */
 export interface OperationRequest {
   readonly source: string;
   readonly operationName: string | undefined;
@@ -10,7 +10,7 @@ export interface OperationRequest {
 /**
  * Reads the body of a POST.
  *
- * @returns undefined where there is anything unusual about it, which is for Fastify and Apollo to judge
+ * @returns undefined where it has any other form: Fastify and Apollo handle the request then
  */
 export function operationRequestIn(content: Buffer): OperationRequest | undefined {
   const body = jsonIn(content);

@@ -1,15 +1,15 @@
 import { version } from "graphql";
 
-/** The versions of graphql that the gateway runs with: those that TypeGraphQL and Apollo Server both accept. */
-export const graphqlRange = "^16.12.0";
+/** The lowest version of graphql that TypeGraphQL and Apollo Server both accept. */
+const [major, minor] = [16, 12] as const;
 
-const { major, minor } = { major: 16, minor: 12 };
+export const graphqlRange = `^${major}.${minor}.0`;
 
 /**
- * Refuses to start beside a graphql that the gateway cannot run with. There is one graphql in a process, the
- * program's: schemas and errors of two copies do not know each other.
+ * Checks the version of graphql. There is one copy of it in a process, the program's: schemas and errors of two copies
+ * are not compatible.
  *
- * @throws Error that names the version found and those that would do
+ * @throws Error that names the version found and the range that is supported
  */
 export function requireGraphql(found: string = version): void {
   const [foundMajor = 0, foundMinor = 0] = found.split(".").map(Number);

@@ -9,7 +9,7 @@ const maxLong = 9_223_372_036_854_775_807n;
 
 const maxLongDigits = String(maxLong).length;
 
-/** Whether `value` is a positive 64-bit id in decimal, written the one way there is. */
+/** Whether `value` is a positive 64-bit id in decimal, in canonical form. */
 export function isId(value: unknown): value is string {
   return typeof value === "string" && /^[1-9]\d{0,18}$/.test(value) && isLong(value);
 }
@@ -23,7 +23,7 @@ export function isLong(digits: string): boolean {
 /**
  * Decodes an id, which comes as a JSON number or a string.
  *
- * @returns its exact decimal digits; undefined where it is no id, or a number that lost its exactness
+ * @returns its exact decimal digits; undefined if it is no id, or a number beyond 2^53, whose digits are not exact
  */
 export function decodeId(wire: unknown): string | undefined {
   const text = typeof wire === "bigint" || Number.isSafeInteger(wire) ? String(wire) : wire;

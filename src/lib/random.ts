@@ -1,7 +1,7 @@
 /** A source of numbers in [0, 1), the same sequence for the same seed. */
 export type Random = () => number;
 
-/** Mulberry32: small, fast, and even enough for made-up agents. */
+/** Mulberry32: small and fast, and uniform enough for generated data. */
 export function seededRandom(seed: number): Random {
   let state = seed >>> 0;
   return () => {

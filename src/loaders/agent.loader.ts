@@ -1,20 +1,19 @@
 import { AgentState, agentViewCap, loggedInStates, unseenAgent } from "../upstream/api/index.js";
 import type { AgentDemand, AgentRecord, AgentViewApi } from "../upstream/api/index.js";
 import type { CallContext } from "../upstream/http/index.js";
-import { foundById } from "./by-id.js";
-import { EntityLoader } from "./entity.loader.js";
+import { foundById, EntityLoader } from "./entity.loader.js";
 import type { EntityChunk, FoundById } from "./entity.loader.js";
 
-/** How many calls of one batch run side by side: enough to be quick, few enough to be no burst. */
+/** How many calls of one batch run at the same time: few enough to be no burst. */
 const maxConcurrency = 4;
 
-/** Whoever was logged in within the view's window, whatever the state is now. */
+/** The states of all agents that were logged in within the view's window. */
 const allStates = [...loggedInStates, AgentState.OFFLINE] as const;
 
-/** What a view shows where nothing is demanded of its agents. */
+/** Demands nothing but the ids. */
 const keysOnly: AgentDemand = { metrics: new Set(), metadata: false };
 
-/** Agents by id: of one account, one agent-view call for each 1000 of them. */
+/** Loads agents by id: one agent-view call for each {@link agentViewCap} agents of an account. */
 export class AgentLoader {
   readonly #entities = new EntityLoader<AgentRecord>({
     fetch: (chunk) => this.#fetch(chunk),
@@ -31,9 +30,9 @@ export class AgentLoader {
   ) {}
 
   /**
-   * @param demand what the whole operation needs of agents: the same for each load of one request
-   * @returns also for an agent that the view does not show, whose status is null then; a chunk that fails is
-   *   an error in the place of its own agents only
+   * @param demand what the operation selects of agents: the same for each load of one request
+   * @returns in the order of `ids`; an agent that the view does not show has a null status; a chunk that fails is an
+   *   error for its own agents only
    */
   loadMany(
     accountId: string,
@@ -44,11 +43,11 @@ export class AgentLoader {
     return this.#entities.loadMany(accountId, ids);
   }
 
-  /** By id: the order of the view is not the order asked. */
+  /** Indexed by id: the view's order is not that of `ids`. */
   async #fetch({ accountId, ids }: EntityChunk): Promise<FoundById<AgentRecord>> {
     const filter = { agentIds: ids, states: allStates };
     const range = { offset: 0, limit: ids.length };
-    const { agents, unreadable } = await this.api.view(this.call, accountId, filter, range, this.#demand);
-    return foundById(agents, unreadable);
+    const { agents, skipped } = await this.api.view(this.call, accountId, filter, range, this.#demand);
+    return foundById(agents, skipped);
   }
 }

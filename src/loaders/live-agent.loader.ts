@@ -11,8 +11,8 @@ import type {
   AgentViewRange,
 } from "../upstream/api/index.js";
 import type { CallContext } from "../upstream/http/index.js";
-import { begunTogether } from "./begun.js";
-import type { Begun } from "./begun.js";
+import { startedTogether } from "./started-loads.js";
+import type { StartedLoad } from "./started-loads.js";
 import { metricsToFilterBy, passingHere, statesToAsk } from "./live-agent-filter.js";
 import type { LiveAgentFilter } from "./live-agent-filter.js";
 
@@ -20,7 +20,7 @@ import type { LiveAgentFilter } from "./live-agent-filter.js";
 export interface LiveAgents {
   readonly nodes: readonly AgentRecord[];
   readonly totalCount: number;
-  /** There are more agents than the upstream shows. */
+  /** Whether there are more agents than the upstream shows. */
   readonly truncated: boolean;
 }
 
@@ -33,17 +33,17 @@ interface ViewKey {
 
 type ReasonGroups = ReadonlyMap<string, readonly AgentRecord[]>;
 
-/** All that the upstream shows of an account. */
+/** All agents that the upstream shows of an account. */
 const wholeRange: AgentViewRange = { offset: 0, limit: agentViewCap };
 
-/** The live view of accounts: whatever asks for the same part of it shares one call. */
+/** Loads pages of the live view; loads of the same page share one call. */
 export class LiveAgentLoader {
-  readonly #views = new DataLoader<ViewKey, Begun<AgentView>, string>(
-    (keys) => Promise.resolve(begunTogether(keys.map((key) => this.#fetch(key)))),
+  readonly #views = new DataLoader<ViewKey, StartedLoad<AgentView>, string>(
+    (keys) => Promise.resolve(startedTogether(keys.map((key) => this.#fetch(key)))),
     { cacheKeyFn: viewCacheKey },
   );
 
-  /** Who gives which reason, of each whole view. */
+  /** The agents of each whole view by reason. */
   readonly #byReason = new WeakMap<AgentView, ReasonGroups>();
 
   constructor(
@@ -52,7 +52,8 @@ export class LiveAgentLoader {
   ) {}
 
   /**
-   * The upstream cannot filter by reason, nor by OCCUPIED: for these all that it shows is fetched and filtered here.
+   * Loads one page. The upstream cannot filter by reason or by OCCUPIED: for these the whole view is fetched and
+   * filtered here.
    */
   async load(
     accountId: string,
@@ -77,7 +78,7 @@ export class LiveAgentLoader {
     return pageOf(agents.filter(passing), range, totalCount > agentViewCap);
   }
 
-  /** Who gives one reason: one fetch of the account serves any number of reasons. */
+  /** Loads the agents that give one reason; one call for the whole view serves all reasons of an account. */
   async loadByReason(
     accountId: string,
     reasonId: string,
@@ -93,7 +94,7 @@ export class LiveAgentLoader {
   }
 
   async #view(key: ViewKey): Promise<AgentView> {
-    return (await this.#views.load(key)).outcome;
+    return (await this.#views.load(key)).result;
   }
 
   #fetch({ accountId, filter, range, demand }: ViewKey): Promise<AgentView> {
@@ -101,7 +102,7 @@ export class LiveAgentLoader {
   }
 }
 
-/** The demand is the same for the whole operation, but for what a filter here may add. */
+/** The demand is the same for the whole operation, except for the metrics that a filter here adds. */
 function viewCacheKey({ accountId, filter, range, demand: { metrics } }: ViewKey): string {
   return JSON.stringify([accountId, filter, range, metrics.has("reason"), metrics.has("state")]);
 }

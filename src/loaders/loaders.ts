@@ -5,10 +5,7 @@ import { LiveAgentLoader } from "./live-agent.loader.js";
 import { StatusReasonListLoader } from "./status-reason-list.loader.js";
 import { StatusReasonLoader } from "./status-reason.loader.js";
 
-/**
- * The loaders of one GraphQL request, each made when it is first asked for. They never outlive the request, so
- * nothing is shared between callers.
- */
+/** The loaders of one GraphQL request, each created on first use. Nothing is shared between requests or callers. */
 export class Loaders {
   #agents: AgentLoader | undefined;
   #liveAgents: LiveAgentLoader | undefined;
@@ -39,7 +36,7 @@ export class Loaders {
     }));
   }
 
-  /** Forgets all reasons: after a write, what was read before it may no longer be true. */
+  /** Empties the caches of reasons: after a write they may be outdated. */
   clearStatusReasons(): void {
     this.#statusReasonLists?.clear();
     this.#statusReasons?.clear();

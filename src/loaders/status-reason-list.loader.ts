@@ -2,8 +2,8 @@ import DataLoader from "dataloader";
 
 import type { CallContext } from "../upstream/http/index.js";
 import type { StatusReasonApi, StatusReasonList } from "../upstream/api/index.js";
-import { begunTogether } from "./begun.js";
-import type { Begun } from "./begun.js";
+import { startedTogether } from "./started-loads.js";
+import type { StartedLoad } from "./started-loads.js";
 
 interface ListKey {
   readonly accountId: string;
@@ -11,11 +11,11 @@ interface ListKey {
 }
 
 /**
- * Accounts' whole lists. An account asked for in one batch both with and without its deleted reasons costs
- * one call, with them.
+ * Loads the status reasons of accounts. An account asked for in one batch both with and without its deleted reasons
+ * costs one call, with them.
  */
 export class StatusReasonListLoader {
-  readonly #loader = new DataLoader<ListKey, Begun<StatusReasonList>, string>(
+  readonly #loader = new DataLoader<ListKey, StartedLoad<StatusReasonList>, string>(
     (keys) => Promise.resolve(this.#batch(keys)),
     { cacheKeyFn: ({ accountId, includeDeleted }) => `${accountId}/${String(includeDeleted)}` },
   );
@@ -34,14 +34,14 @@ export class StatusReasonListLoader {
     return this.#listOf(key);
   }
 
-  /** Takes an account's list, the deleted ones in it, that is known already. */
+  /** Takes an account's list, with its deleted reasons, that is known already. */
   prime(accountId: string, list: StatusReasonList): void {
     const key = { accountId, includeDeleted: true };
     this.#asked.set(accountId, key);
-    this.#loader.prime(key, { outcome: Promise.resolve(list) });
+    this.#loader.prime(key, { result: Promise.resolve(list) });
   }
 
-  /** The account's list if this request has asked for it; `isWhole` where it has the deleted ones. */
+  /** The account's list if this request has asked for it; `isWhole`: with the deleted reasons. */
   asked(
     accountId: string,
   ): { readonly list: Promise<StatusReasonList>; readonly isWhole: boolean } | undefined {
@@ -49,17 +49,17 @@ export class StatusReasonListLoader {
     return key && { list: this.#listOf(key), isWhole: key.includeDeleted };
   }
 
-  /** Forgets everything. */
+  /** Empties the cache. */
   clear(): void {
     this.#asked.clear();
     this.#loader.clearAll();
   }
 
   async #listOf(key: ListKey): Promise<StatusReasonList> {
-    return (await this.#loader.load(key)).outcome;
+    return (await this.#loader.load(key)).result;
   }
 
-  #batch(keys: readonly ListKey[]): Begun<StatusReasonList>[] {
+  #batch(keys: readonly ListKey[]): StartedLoad<StatusReasonList>[] {
     const whole = new Set(keys.filter((key) => key.includeDeleted).map((key) => key.accountId));
     const lists = new Map<string, Promise<StatusReasonList>>();
     const listOf = (accountId: string): Promise<StatusReasonList> => {
@@ -67,10 +67,10 @@ export class StatusReasonListLoader {
       lists.set(accountId, list);
       return list;
     };
-    return begunTogether(
+    return startedTogether(
       keys.map(({ accountId, includeDeleted }) => {
         const list = listOf(accountId);
-        // All that share a list are one step behind it: where it fails, the error is told of the first field in order.
+        // All that share a list settle one step after it: where it fails, the first field in order gets the error.
         return whole.has(accountId) ? list.then(includeDeleted ? unchanged : withoutDeleted) : list;
       }),
     );

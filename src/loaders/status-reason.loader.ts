@@ -1,18 +1,17 @@
 import type { CallContext } from "../upstream/http/index.js";
 import type { StatusReasonApi, StatusReasonList, StatusReasonRecord } from "../upstream/api/index.js";
-import { byId, foundById } from "./by-id.js";
-import { EntityLoader } from "./entity.loader.js";
+import { byId, foundById, EntityLoader } from "./entity.loader.js";
 import type { EntityChunk, FoundById } from "./entity.loader.js";
 import type { StatusReasonListLoader } from "./status-reason-list.loader.js";
 
 type Found = StatusReasonRecord | null;
 
-/** What is used of the lists. */
+/** The part of the list loader that is used. */
 type Lists = Pick<StatusReasonListLoader, "asked" | "load">;
 
 /**
- * Reasons by id, deleted or not. Of one account, one id costs a by-id call and several cost one list
- * call; a list that the request asks for anyway is used before either.
+ * Loads reasons by id, deleted or not. Of one account, one id costs a call by id and several cost one call for the list;
+ * a list that the request has asked for is used first.
  */
 export class StatusReasonLoader {
   readonly #entities = new EntityLoader<Found>({
@@ -33,17 +32,17 @@ export class StatusReasonLoader {
     return this.#entities.load(accountId, id);
   }
 
-  /** @returns for each id what {@link load} would come to */
+  /** @returns the result of {@link load} for each id, in the order of `ids` */
   loadMany(accountId: string, ids: readonly string[]): Promise<readonly (Found | Error)[]> {
     return this.#entities.loadMany(accountId, ids);
   }
 
-  /** @returns what {@link load} would come to; undefined where that is not known yet */
+  /** @returns the result of {@link load}; undefined while it is not loaded */
   peek(accountId: string, id: string): Found | Error | undefined {
     return this.#entities.peek(accountId, id);
   }
 
-  /** Forgets everything. */
+  /** Empties the cache. */
   clear(): void {
     this.#entities.clear();
   }
@@ -62,8 +61,8 @@ export class StatusReasonLoader {
     list: Promise<StatusReasonList>,
     isWhole: boolean,
   ): Promise<FoundById<Found>> {
-    const { value, unreadable } = await list;
-    if (isWhole) return foundById(value, unreadable);
+    const { value, skipped } = await list;
+    if (isWhole) return foundById(value, skipped);
     const known = byId(value);
     const missing = ids.filter((id) => !known.has(id));
     if (missing.length === 0) return known;
@@ -74,7 +73,7 @@ export class StatusReasonLoader {
   #fetchMissing(accountId: string, ids: readonly string[]): Promise<FoundById<Found>> {
     const [only] = ids;
     if (only === undefined || ids.length > 1) {
-      return this.lists.load(accountId, true).then((list) => foundById(list.value, list.unreadable));
+      return this.lists.load(accountId, true).then((list) => foundById(list.value, list.skipped));
     }
     return this.api
       .byId(this.call, accountId, only)

@@ -29,6 +29,6 @@ export interface ServerExtension {
   plugins(host: ExtensionHost): ApolloServerPlugin<GatewayContext>[];
   /** A listener in front of `listener`, which gets what the extension does not answer. */
   wrap(listener: RequestListener, host: ExtensionHost): RequestListener;
-  /** Is told of each POST that the server answered with 200, by the headers of both. */
-  answered(request: IncomingHttpHeaders, response: ResponseHeaders): void;
+  /** Called for each POST that the server responded to with 200, with the headers of both. */
+  onResponse(request: IncomingHttpHeaders, response: ResponseHeaders): void;
 }

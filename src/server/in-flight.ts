@@ -13,7 +13,7 @@ export interface InFlightLimits {
   readonly maxPipelined: number;
 }
 
-/** The GraphQL requests that are being answered: they have arrived whole, so none waits for its caller. */
+/** Slots for GraphQL requests in flight. Acquired when the body is complete, so no slot waits for a slow client. */
 export class InFlight {
   #count = 0;
 
@@ -24,12 +24,12 @@ export class InFlight {
   ) {}
 
   /**
-   * Counts a request in, whose body was read, until its response is closed.
+   * Acquires a slot for a request whose body was read. It is released when the response closes.
    *
-   * @returns whether there was room for it
+   * @returns whether a slot was free
    */
-  enter(response: ServerResponse): boolean {
-    // Its caller has left: nothing would tell when it ends.
+  acquire(response: ServerResponse): boolean {
+    // The caller has disconnected: no event would release the slot.
     if (response.destroyed) return true;
     if (this.#isOneOfTooMany(response) || !this.begin()) return false;
     response.on("close", this.end);
@@ -55,11 +55,8 @@ export class InFlight {
     return true;
   }
 
-  /**
-   * Turns away a request that there was no room for: a caller who is told so at once is better off than all of
-   * them waiting.
-   */
-  turnAway(request: FastifyRequest, reply: FastifyReply): void {
+  /** Rejects a request without a slot at once, instead of letting all requests wait. */
+  reject(request: FastifyRequest, reply: FastifyReply): void {
     this.countRefusal();
     const { status, message, extensions } = overload;
     void reply.header("retry-after", extensions.retryAfter);

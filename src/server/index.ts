@@ -2,4 +2,4 @@ export { explorerPreset } from "./explorer/index.js";
 export type { ExtensionHost, ServerExtension } from "./extension.js";
 export { explorerPath } from "./routes/index.js";
 export { startServer } from "./server.js";
-export type { Gateway } from "./server.js";
+export type { RunningServer } from "./server.js";

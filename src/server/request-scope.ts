@@ -6,17 +6,17 @@ import type { InFlight } from "./in-flight.js";
 import { contextOf } from "./request-context.js";
 import type { ContextParts } from "./request-context.js";
 
-/** What the scope of every request is made with. */
+/** What the scopes of all requests are created from. */
 export interface ScopeParts extends ContextParts {
   readonly inFlight: InFlight;
 }
 
-/** What belongs to one request: each part is made once, by whoever comes to it first. */
+/** The state of one request. Each part is created on first use. */
 export class RequestScope {
-  /** The whole body, where it was read already: it cannot be read again. */
+  /** The whole body, if it was read already: a stream cannot be read twice. */
   body: Buffer | undefined;
   #context: GatewayContext | undefined;
-  #hasPlace = false;
+  #hasSlot = false;
   #endSpan: (() => void) | undefined;
 
   constructor(
@@ -31,35 +31,35 @@ export class RequestScope {
   }
 
   /**
-   * Takes a place among the requests in flight, once the body is there.
+   * Acquires a slot in flight, when the body is complete. Further calls keep it.
    *
-   * @returns whether it has one
+   * @returns whether the request has a slot
    */
-  takePlace(): boolean {
-    return (this.#hasPlace ||= this.parts.inFlight.enter(this.response));
+  acquireSlot(): boolean {
+    return (this.#hasSlot ||= this.parts.inFlight.acquire(this.response));
   }
 
-  /** Gives the place back before the response ends: it goes on for as long as there are events. */
-  leavePlace(): void {
+  /** Releases the slot before the response ends: a stream goes on for as long as there are events. */
+  releaseSlot(): void {
     this.parts.inFlight.release(this.response);
   }
 
-  /** Answers the request in its span, or goes on in the one that {@link handOver} keeps open. */
+  /** Handles the request in its span, or in the one that {@link passOn} keeps open. */
   inSpan<T>(answer: () => Promise<T>): Promise<T> {
     if (this.#endSpan !== undefined) return answer().finally(this.#endSpan);
     return inOperationSpan(traceContextOf(this.request.headers), answer);
   }
 
   /**
-   * Lets another one answer the request, in the span that is open.
+   * Lets another listener handle the request in the open span.
    *
-   * @returns settled when the request is answered, or given up
+   * @returns settled when the request is handled or its response closes
    */
-  handOver(goOn: () => void): Promise<void> {
+  passOn(next: () => void): Promise<void> {
     return new Promise((end) => {
       this.#endSpan = end;
       this.response.once("close", end);
-      goOn();
+      next();
     });
   }
 }

@@ -1,7 +1,7 @@
 import type { FastifyInstance } from "fastify";
 
 import type { Config } from "../config/index.js";
-import { listening } from "../config/index.js";
+import { explainListenError } from "../config/index.js";
 import { Live } from "../live/index.js";
 import type { LiveTimes } from "../live/index.js";
 import type { Logger, Metrics } from "../observability/index.js";
@@ -33,11 +33,11 @@ import { WorkInFlight } from "./work-in-flight.js";
 /** The least time between two polls for subscriptions where writes ask for them, in milliseconds. */
 const pollGapMs = 100;
 
-/** A gateway that serves. */
-export interface Gateway {
+/** A server that listens. */
+export interface RunningServer {
   /** Where GraphQL is: `http://host:port/graphql`. */
   readonly url: string;
-  /** Takes no new requests, lets what is in flight finish in time, and lets go of everything. */
+  /** Takes no new requests, lets those in flight finish within a time limit, then closes everything. */
   stop(): Promise<void>;
 }
 
@@ -81,7 +81,7 @@ export async function startServer({
   liveTimes,
   extensions = [],
   streamTimes,
-}: ServerOptions): Promise<Gateway> {
+}: ServerOptions): Promise<RunningServer> {
   const drain = new Drain();
   const live = new Live(upstream, {
     times: {
@@ -129,7 +129,7 @@ export async function startServer({
   subscriptions.follow(app.server);
   registerExplorer(app, config, preset);
   const listens = app.listen({ host: config.host, port: config.port });
-  await listening(listens, { host: "HOST", port: "PORT" });
+  await explainListenError(listens, { host: "HOST", port: "PORT" });
   const url = `${originOf(app)}${graphqlPath}`;
   logger.info({ url }, `serving GraphQL at ${url}`);
   return {

@@ -15,30 +15,24 @@ import { FailureLog, fixedOrigin, loggingFailures, ServiceClient } from "./http/
 import { createUpstream } from "./upstream.js";
 import type { Upstream, UpstreamOptions } from "./upstream.js";
 
-/** What the parts are made from. */
-export interface Foundation {
+export interface ConnectOptions {
   readonly config: Config;
   readonly logger: Logger;
-  /** Where the emulator serves; needed with `UPSTREAM=emulator` only. */
+  /** The emulator's origin; needed with `UPSTREAM=emulator` only. */
   readonly emulatorOrigin?: string | undefined;
-  /** Epoch milliseconds: what is kept expires by it. */
-  readonly now?: () => number;
+  /** The clock that cached hosts and tokens expire by, in epoch milliseconds. Default: `Date.now`. */
+  readonly now?: (() => number) | undefined;
 }
 
-/**
- * The upstream as it is configured. Nothing is called before the first request.
- *
- * @param options an observer, and what is to differ from the configured resilience
- */
+/** Creates the upstream's clients as they are configured. No connection is opened before the first request. */
 export function connectUpstream(
-  foundation: Foundation,
-  { resilience, observer = {} }: Pick<UpstreamOptions, "resilience" | "observer"> = {},
+  options: ConnectOptions & Pick<UpstreamOptions, "resilience" | "observer">,
 ): Upstream {
-  const { config, logger } = foundation;
-  const { directory, close: closeDirectory } = composeDirectory(foundation);
-  const proxies = proxiesOf(foundation.config);
+  const { config, logger, now = Date.now, resilience, observer = {} } = options;
+  const { directory, close: closeDirectory } = createDirectory(options);
+  const proxies = proxiesOf(config);
   const services = new ServiceClient(directory, proxies);
-  const credentials = composeCredentials(foundation, services);
+  const credentials = createCredentials(options, services);
   const upstream = createUpstream({
     directory,
     credentials: config.accounts === "any" ? credentials : forAccounts(credentials, config.accounts),
@@ -48,7 +42,7 @@ export function connectUpstream(
     logger,
     proxies,
   });
-  const failures = new FailureLog(foundation.logger, foundation.now ?? Date.now);
+  const failures = new FailureLog(logger, now);
   return {
     ...upstream,
     statusReasons: loggingFailures(upstream.statusReasons, failures),
@@ -59,11 +53,10 @@ export function connectUpstream(
   };
 }
 
-/** The login service as it is configured. */
-export function connectLogin(foundation: Foundation): { login: LoginApi; close: () => Promise<void> } {
-  const { directory, close } = composeDirectory(foundation);
-  const proxies = proxiesOf(foundation.config);
-  const services = new ServiceClient(directory, proxies);
+/** Creates the client of the login service as it is configured. */
+export function connectLogin(options: ConnectOptions): { login: LoginApi; close: () => Promise<void> } {
+  const { directory, close } = createDirectory(options);
+  const services = new ServiceClient(directory, proxiesOf(options.config));
   return {
     login: new LoginApi(services),
     close: async () => {
@@ -77,7 +70,7 @@ interface Directory {
   readonly close: () => Promise<void>;
 }
 
-function composeDirectory({ config, logger, emulatorOrigin, now = Date.now }: Foundation): Directory {
+function createDirectory({ config, logger, emulatorOrigin, now = Date.now }: ConnectOptions): Directory {
   const { upstream, discovery, upstreamTimeoutMs: timeoutMs } = config;
   if (upstream.kind !== "liveperson") {
     const origin = upstream.kind === "origin" ? upstream.origin : emulatorOrigin;
@@ -94,8 +87,8 @@ function composeDirectory({ config, logger, emulatorOrigin, now = Date.now }: Fo
   };
 }
 
-function composeCredentials(
-  { config, logger, now = Date.now }: Foundation,
+function createCredentials(
+  { config, logger, now = Date.now }: ConnectOptions,
   services: ServiceClient,
 ): Credentials {
   const { credentials, upstreamTimeoutMs: timeoutMs } = config;
@@ -122,7 +115,7 @@ function composeCredentials(
   return oauth1Credentials({ key, keys, now });
 }
 
-/** The emulator is in this very process, which no proxy would find. */
+/** No proxy for the emulator, which runs in this process. */
 function proxiesOf({ upstream, proxies }: Config): Proxies | undefined {
   if (upstream.kind === "emulator") return undefined;
   return { ...proxies, http: proxyOf(proxies.http), https: proxyOf(proxies.https) };

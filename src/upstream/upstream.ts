@@ -1,5 +1,5 @@
 import type { Logger } from "../observability/index.js";
-import { AgentViewApi, StatusReasonApi, unreadableNotes } from "./api/index.js";
+import { AgentViewApi, StatusReasonApi, createSkipReporter } from "./api/index.js";
 import type {
   AccountOperation,
   Credentials,
@@ -68,10 +68,10 @@ export function createUpstream({
 }: UpstreamOptions): Upstream {
   const limits = { ...defaultResilience, ...resilience };
   const http = new UpstreamHttpClient(directory, credentials, limits, observer, proxies);
-  const noteUnreadable = unreadableNotes(observer, logger);
+  const reportSkipped = createSkipReporter(observer, logger);
   return {
-    agentView: new AgentViewApi(http, noteUnreadable),
-    statusReasons: new StatusReasonApi(http, apiVersion, noteUnreadable),
+    agentView: new AgentViewApi(http, reportSkipped),
+    statusReasons: new StatusReasonApi(http, apiVersion, reportSkipped),
     backoffBaseMs: limits.backoffBaseMs,
     checkCaller: credentials.checkCaller,
     checkAccess: credentials.checkAccess,

@@ -9,11 +9,11 @@ import { buildSchema } from "../../src/graphql/index.js";
 
 /** What each plugin of the server does to a query that goes well, and how the fast path comes to the same. */
 const heeded: Readonly<Record<string, string>> = {
-  limits: "KnownOperations.find enforces the same limits",
+  limits: "CompiledOperations.find enforces the same limits",
   nulledErrors: "touches errors only: a query with an error is handed over",
   requestErrors: "errors are handed over; the answer's length is bounded while it is written",
   legacyStatus: "touches the status 400 only: what is refused is handed over",
-  operationLog: "KnownFront reports by the same PrepareReport",
+  operationLog: "FastListener reports by the same PrepareReport",
   subscriptions: "touches subscriptions, and mutations by GET: the fast path takes queries by POST",
   landingPage: "answers GET only: the fast path takes POST",
 };

@@ -16,7 +16,7 @@ import { statusReasonsChannel } from "../../src/live/status-reasons.js";
  */
 
 const demand = { metrics: new Set(agentMetrics), metadata: true };
-const unreadable = { count: 0, errorOf: () => undefined };
+const skipped = { count: 0, errorOf: () => undefined };
 
 const statusFields = ["state", "since", "reason", "load", "activeConversations", "maxSlots"] as const;
 const agentFields = ["status", "name", "group", "skills"] as const;
@@ -75,7 +75,7 @@ const reasons: fc.Arbitrary<StatusReasonList> = fc.record({
     .tuple(...["10", "11"].map((id) => fc.option(reasonOf(id))))
     .map((all) => all.filter((reason) => reason !== null)),
   revision: fc.constantFrom("1", "2", null),
-  unreadable: fc.constant(unreadable),
+  skipped: fc.constant(skipped),
 });
 
 /** A poller that has just seen what the test says. */
@@ -141,7 +141,7 @@ test("agents: the events add up to the state, and none is without news", () => {
         const held = new Map<string, unknown>();
         let delivered: ReturnType<typeof channel.newest>;
         for (const [all, list, isPulled] of steps) {
-          const view = { agents: all, totalCount: all.length, unreadable };
+          const view = { agents: all, totalCount: all.length, skipped };
           agentsPoller.see(new AgentsState([view], demand));
           reasonsPoller.see(list);
           if (!isPulled) continue;

@@ -81,10 +81,14 @@ export async function startTestGateway(
   const config = readConfig({ ...defaults, LOG_LEVEL: "trace", ...env });
   const log = captureLog();
   const metrics = createMetrics();
-  const upstream = connectUpstream(
-    { config, logger: log.logger, emulatorOrigin: emulator.origin, now },
-    { resilience: { backoffBaseMs: 1, ...resilience }, observer: observer ?? metrics.upstream },
-  );
+  const upstream = connectUpstream({
+    config,
+    logger: log.logger,
+    emulatorOrigin: emulator.origin,
+    now,
+    resilience: { backoffBaseMs: 1, ...resilience },
+    observer: observer ?? metrics.upstream,
+  });
   const gateway = await startServer({
     config,
     logger: log.logger,

@@ -3,55 +3,56 @@ import type { DocumentNode, FragmentDefinitionNode, GraphQLSchema, OperationDefi
 
 import { NotCompilable, PlanSize } from "./document.js";
 import { compileRoot } from "./selection.js";
-import type { TextMemory } from "./text-memory.js";
+import type { FragmentCache } from "./fragment-cache.js";
 import type { Text } from "./text.js";
 import { compileVariables } from "./variables.js";
 
 /**
- * Answers an operation.
+ * Executes an operation.
  *
- * @param variables as they came
- * @param context what the resolvers get
- * @param maxLength how long the answer may become, in characters
- * @returns the whole answer as JSON; undefined or null, as soon as that is known, where anything at all went wrong:
- *   then graphql-js is to execute the operation with the same context, whose loaders remember what was loaded, what
- *   failed and what is under way
+ * @param variables as received
+ * @param context of the resolvers
+ * @param maxLength of the response, in characters
+ * @returns the whole response as JSON; undefined or null, as early as possible, on any failure: graphql-js then has to
+ *   execute the operation with the same context, whose loaders keep results, failures and pending loads
  */
-export type CompiledOperation = (
+export type RunOperation = (
   variables: Readonly<Record<string, unknown>>,
   context: unknown,
   maxLength: number,
 ) => Text;
 
-/** An operation and what it is compiled to. */
-export interface CompiledQuery {
-  readonly run: CompiledOperation;
-  /** How many fields its plan has, with fragments spelled out. */
+/** A compiled operation. */
+export interface OperationPlan {
+  readonly run: RunOperation;
+  /** How many fields it has, with fragments expanded. */
   readonly fields: number;
 }
 
 /**
- * Compiles a valid query to functions that write its answer as JSON, with neither a result object between nor
- * a promise where a value is at hand. It answers what goes well: errors are left to graphql-js, as are
- * mutations, introspection, directives that depend on variables, and queries of very many fields.
+ * Compiles a valid query to functions that write its response as JSON, without a result object, and without a promise
+ * where a value is available. Errors are left to graphql-js, as are mutations, introspection, directives that depend on
+ * variables, and queries of very many fields.
  *
- * @param texts where the texts of rows are remembered
- * @returns undefined where the operation has one of these
+ * @returns undefined where the operation is left to graphql-js
  */
 export function compileOperation(
   schema: GraphQLSchema,
   document: DocumentNode,
   operation: OperationDefinitionNode,
-  texts: TextMemory,
-): CompiledQuery | undefined {
+  fragmentCache: FragmentCache,
+): OperationPlan | undefined {
   const root = schema.getQueryType();
   if (operation.operation !== OperationTypeNode.QUERY || root == null) return undefined;
   if (hasConditions(document)) return undefined;
   const size = new PlanSize();
   try {
     const coerce = compileVariables(schema, operation.variableDefinitions ?? []);
-    const write = compileRoot({ schema, operation, fragments: fragmentsOf(document), texts, size }, root);
-    const run: CompiledOperation = (given, context, maxLength) => {
+    const write = compileRoot(
+      { schema, operation, fragments: fragmentsOf(document), fragmentCache, size },
+      root,
+    );
+    const run: RunOperation = (given, context, maxLength) => {
       const variables = coerce(given);
       return variables && write(undefined, { variables, context, maxLength });
     };

@@ -1,5 +1,5 @@
 export { compileOperation } from "./compile-operation.js";
-export type { CompiledOperation, CompiledQuery } from "./compile-operation.js";
-export { TextMemory } from "./text-memory.js";
+export type { RunOperation, OperationPlan } from "./compile-operation.js";
+export { FragmentCache } from "./fragment-cache.js";
 export { lengthOf, longLength } from "./text.js";
 export type { Written } from "./text.js";

@@ -28,9 +28,9 @@ import type { Brackets, FieldText } from "./writing.js";
 /** How a value is written. */
 interface Plan {
   readonly write: Write;
-  /** The same, but that it remembers what it wrote where it can. */
-  readonly remembered: Write;
-  /** No resolver has a part in it: the text depends on the value alone. */
+  /** The same with cached fragments. */
+  readonly cached: Write;
+  /** Whether no resolver is involved: the text depends on the value alone. */
   readonly isPure: boolean;
 }
 
@@ -40,7 +40,7 @@ interface FieldPlan extends Plan {
 
 type FieldsByKey = ReadonlyMap<string, readonly FieldNode[]>;
 
-/** How an answer is written, from an operation's root object. */
+/** Compiles how the whole response is written, from the operation's root object. */
 export function compileRoot(document: CompiledDocument, type: GraphQLObjectType): Write {
   const { schema, fragments, operation } = document;
   const fields = collectFields(schema, fragments, {}, type, operation.selectionSet);
@@ -59,15 +59,15 @@ function compileObject(
   const plans = [...fieldsByKey].map(([key, nodes]) => compileField(document, type, key, nodes));
   const isPure = plans.every((plan) => plan.isPure);
   const labels = keys.map((key, index) => `${index === 0 ? "" : ","}${JSON.stringify(key)}:`);
-  const textsWith = (writer: "write" | "remembered"): FieldText[] =>
+  const textsWith = (writer: "write" | "cached"): FieldText[] =>
     plans.map((plan, index) => ({
       label: labels[index] ?? "",
       valueOf: plan.valueOf,
       write: plan[writer],
     }));
   const whole = textsWith("write");
-  const inParts = textsWith("remembered");
-  // What is remembered as a whole need not be in parts.
+  const inParts = textsWith("cached");
+  // An object that is cached whole needs no cached parts.
   const write: Write = (value, run) =>
     writeObject(isPure && Object.isFrozen(value) ? whole : inParts, brackets, value, run);
   return { write, isPure };
@@ -95,7 +95,7 @@ function compileField(
 function typenamePlan({ name }: GraphQLObjectType): FieldPlan {
   const text = JSON.stringify(name);
   const write = (): string => text;
-  return { valueOf: () => name, write, remembered: write, isPure: true };
+  return { valueOf: () => name, write, cached: write, isPure: true };
 }
 
 function compileValue(
@@ -107,13 +107,13 @@ function compileValue(
   const isRequired = isNonNullType(type);
   if (isLeafType(present)) {
     const write = settling(leafTextOf(present), isRequired);
-    return { write, remembered: write, isPure: true };
+    return { write, cached: write, isPure: true };
   }
   const { write: writePresent, isPure } = compileComposite(document, present, nodes);
   const write = settling(writePresent, isRequired);
   return {
     write,
-    remembered: isPure ? settling(document.texts.remembering(writePresent), isRequired) : write,
+    cached: isPure ? settling(document.fragmentCache.caching(writePresent), isRequired) : write,
     isPure,
   };
 }
@@ -138,15 +138,15 @@ function subfields(
   return collectSubfields(schema, fragments, {}, type, nodes);
 }
 
-function compileList({ write: writeItem, remembered, isPure }: Plan): Pick<Plan, "write" | "isPure"> {
+function compileList({ write: writeItem, cached, isPure }: Plan): Pick<Plan, "write" | "isPure"> {
   const write: Write = (value, run) => {
     if (!Array.isArray(value)) return undefined;
-    return writeList(value, isPure && Object.isFrozen(value) ? writeItem : remembered, run);
+    return writeList(value, isPure && Object.isFrozen(value) ? writeItem : cached, run);
   };
   return { write, isPure };
 }
 
-/** Each type that it may turn out to be has a plan of its own. */
+/** Each possible type has a plan of its own. */
 function compileAbstract(
   document: CompiledDocument,
   type: GraphQLAbstractType,

@@ -27,7 +27,7 @@ export interface UpstreamMetrics {
   /** A read joined an identical one in flight. */
   readShared(call: Endpoint): void;
   /** @param count of the records in a response that could not be decoded */
-  recordsUnreadable(call: Endpoint, count: number): void;
+  recordsSkipped(call: Endpoint, count: number): void;
   /** @param host whose circuit it is */
   circuitChanged(host: string, state: CircuitState): void;
   /** @param host whose queue it is */
@@ -51,7 +51,7 @@ export function createUpstreamMetrics(registry: Registry): UpstreamMetrics {
     readShared: ({ service, operation }) => {
       metrics.sharedReadsOf(service, operation)();
     },
-    recordsUnreadable: ({ service, operation }, count) => {
+    recordsSkipped: ({ service, operation }, count) => {
       metrics.unreadableRecords.inc({ service, operation }, count);
     },
     circuitChanged: (host, state) => {

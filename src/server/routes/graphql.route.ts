@@ -42,15 +42,15 @@ export function registerGraphql(app: FastifyInstance, parts: GraphqlParts): void
     },
     // The body is there by now: a place is for what can be answered, not for what its caller has yet to send.
     preValidation: (request, reply, done) => {
-      if (scopeOf(request.raw, reply.raw).takePlace()) done();
-      else inFlight.turnAway(request, reply);
+      if (scopeOf(request.raw, reply.raw).acquireSlot()) done();
+      else inFlight.reject(request, reply);
     },
     handler: (request, reply) => answer(request, reply),
     onResponse: (request, reply, done) => {
-      // A response that went on says nothing of how others are.
+      // The headers of a stream tell nothing of those of other responses.
       const isJson = String(reply.getHeader("content-type")).includes("json");
       if (request.method === "POST" && reply.statusCode === 200 && isJson) {
-        for (const extension of extensions) extension.answered(request.headers, reply.getHeaders());
+        for (const extension of extensions) extension.onResponse(request.headers, reply.getHeaders());
       }
       done();
     },

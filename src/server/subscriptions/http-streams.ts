@@ -55,7 +55,7 @@ export class HttpStreams {
     if (accepted !== undefined) {
       const variables = variablesIn(body);
       const { transport } = format;
-      scope.leavePlace();
+      scope.releaseSlot();
       return this.#send(
         reply,
         format,

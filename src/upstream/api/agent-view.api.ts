@@ -5,8 +5,8 @@ import type { CallContext, UpstreamHttpClient, UpstreamRequest } from "../http/i
 import { DecodedBodyCache } from "../http/index.js";
 import { isJsonObject } from "../../lib/index.js";
 import { upstreamOperations } from "./operations.js";
-import { readRecords } from "./unreadable.js";
-import type { NoteUnreadable, Unreadable } from "./unreadable.js";
+import { decodeRecords } from "./record-list.js";
+import type { ReportSkipped, SkippedRecords } from "./record-list.js";
 import type { AgentViewQueryWire } from "../../wire/index.js";
 
 /** The view's window: it shows whom it saw logged in within it. 24 hours is the most it takes. */
@@ -55,7 +55,7 @@ export interface AgentView {
   readonly agents: readonly AgentRecord[];
   /** How many pass the filter, also past the cap, and also those that could not be read. */
   readonly totalCount: number;
-  readonly unreadable: Unreadable;
+  readonly skipped: SkippedRecords;
 }
 
 /** The agent view of the Key Messaging Metrics API: agents' live status. */
@@ -64,7 +64,7 @@ export class AgentViewApi {
 
   constructor(
     private readonly http: UpstreamHttpClient,
-    private readonly noteUnreadable: NoteUnreadable,
+    private readonly reportSkipped: ReportSkipped,
   ) {}
 
   /** @throws UpstreamError where the upstream does not do what is asked */
@@ -87,7 +87,7 @@ export class AgentViewApi {
     };
     const response = await this.http.send(call, request);
     const view = this.#views.decoded(request, response, (json) => decodeView(accountId, filter, range, json));
-    this.noteUnreadable(call, request, view.unreadable);
+    this.reportSkipped(call, request, view.skipped);
     return view;
   }
 }
@@ -133,10 +133,10 @@ function decodeView(
   const wire: readonly unknown[] = json["agentViewRecords"];
   const totalCount = decodeCount(json["metadata"]) ?? countOf(wire.length, filter, range);
   if (totalCount === undefined) return undefined;
-  const read = readRecords(upstreamOperations.viewAgents, wire, "agentId", (item) =>
+  const read = decodeRecords(upstreamOperations.viewAgents, wire, "agentId", (item) =>
     decodeAgent(accountId, item),
   );
-  return read && Object.freeze({ agents: read.records, totalCount, unreadable: read.unreadable });
+  return read && Object.freeze({ agents: read.records, totalCount, skipped: read.skipped });
 }
 
 /** GraphQL's Int has 32 bits. */

@@ -1,6 +1,12 @@
 import { isLong } from "../../lib/index.js";
 import { revisionHeaders } from "../../wire/index.js";
 
+/** A value and the revision of the account's collection that it was seen at; null where the upstream sent none. */
+export interface Revised<T> {
+  readonly value: T;
+  readonly revision: string | null;
+}
+
 /**
  * Digits, quoted or not. The older edition sends an ETag: quoted, as a weak one behind some proxies, and behind those
  * that compress with the encoding's name after it.
@@ -22,7 +28,7 @@ export function decodeRevision(headers: Readonly<Record<string, unknown>>): stri
   return null;
 }
 
-/** A header that comes twice is an array; a proxy may have joined it with a comma. */
+/** A repeated header is an array; a proxy may have joined its values with a comma. */
 function decodeOne(header: unknown): string | null {
   const [first = "", ...others] = String(header).split(",");
   const revision = digitsOf(first);
@@ -34,5 +40,5 @@ function digitsOf(text: string): string | null {
   return digits !== undefined && isLong(digits) ? digits : null;
 }
 
-/** `If-Match: -1` says "whatever the revision": for when the upstream did not tell it. */
+/** `If-Match: -1` matches any revision: for when the upstream sent none. */
 export const anyRevision = "-1";

@@ -3,26 +3,21 @@ import { decodedBody, DecodedBodyCache, parsedBody } from "../http/index.js";
 import { stringifyJson } from "../../lib/index.js";
 import { upstreamOperations } from "./operations.js";
 import { decodeRevision } from "./revision.js";
+import type { Revised } from "./revision.js";
 import {
   decodeStatusReason,
   decodeStatusReasons,
   encodeNewStatusReason,
   encodeStatusReason,
+  textKey,
 } from "./status-reason.record.js";
 import type { NewStatusReason, StatusReasonChange, StatusReasonRecord } from "./status-reason.record.js";
-import { textKey } from "./status-reason.text.js";
-import { readRecords } from "./unreadable.js";
-import type { NoteUnreadable, ReadRecords, Unreadable } from "./unreadable.js";
+import { decodeRecords } from "./record-list.js";
+import type { ReportSkipped, RecordList, SkippedRecords } from "./record-list.js";
 
 /** A list, and what of it could not be read. */
 export interface StatusReasonList extends Revised<readonly StatusReasonRecord[]> {
-  readonly unreadable: Unreadable;
-}
-
-/** A value and the revision of the account's collection that it was seen at, where the upstream told it. */
-export interface Revised<T> {
-  readonly value: T;
-  readonly revision: string | null;
+  readonly skipped: SkippedRecords;
 }
 
 type ServiceOperation = (typeof upstreamOperations)[keyof typeof upstreamOperations];
@@ -36,13 +31,13 @@ const foundOrUnchanged: readonly number[] = [200, 304];
  * read-write service. Every method throws an UpstreamError where the upstream does not do what it asks.
  */
 export class StatusReasonApi {
-  readonly #lists = new DecodedBodyCache<ReadRecords<StatusReasonRecord>>();
+  readonly #lists = new DecodedBodyCache<RecordList<StatusReasonRecord>>();
   readonly #reasons = new DecodedBodyCache<StatusReasonRecord>();
 
   constructor(
     private readonly http: UpstreamHttpClient,
     private readonly apiVersion: string,
-    private readonly noteUnreadable: NoteUnreadable,
+    private readonly reportSkipped: ReportSkipped,
   ) {}
 
   /** All reasons of an account that can be read, with the deleted ones if asked. */
@@ -76,13 +71,13 @@ export class StatusReasonApi {
     const { accountId } = request;
     const response = await this.http.send(call, request);
     if (response.status === 304 && known !== undefined) return known;
-    const { records, unreadable } = this.#lists.decoded(request, response, (json) =>
+    const { records, skipped } = this.#lists.decoded(request, response, (json) =>
       Array.isArray(json)
-        ? readRecords(request, json, "id", (item) => decodeStatusReason(accountId, item))
+        ? decodeRecords(request, json, "id", (item) => decodeStatusReason(accountId, item))
         : undefined,
     );
-    this.noteUnreadable(call, request, unreadable);
-    return { value: records, revision: decodeRevision(response.headers), unreadable };
+    this.reportSkipped(call, request, skipped);
+    return { value: records, revision: decodeRevision(response.headers), skipped };
   }
 
   /** One reason, deleted or not; null where there is none of this id. */

@@ -80,6 +80,11 @@ export function encodeStatusReason(
   };
 }
 
+/** The text by which the upstream compares reasons: two texts with the same key are duplicates. */
+export function textKey(text: string): string {
+  return text.trim().normalize("NFC");
+}
+
 /** A boolean the upstream leaves out, as it may where an update dropped it, is not set. */
 function decodeFlag(wire: unknown): boolean | undefined {
   return typeof wire === "boolean" ? wire : wire === undefined || wire === null ? false : undefined;

@@ -19,7 +19,7 @@ export interface UpstreamObserver {
   /** A read joined one that was in flight already. */
   readShared?(operation: UpstreamOperation): void;
   /** An answer had so many records that could not be read; they were left out of the list. */
-  recordsUnreadable?(operation: UpstreamOperation, count: number): void;
+  recordsSkipped?(operation: UpstreamOperation, count: number): void;
   /** @param host the upstream host that it is about, with its port */
   circuitChanged?(host: string, condition: CircuitCondition): void;
   /** @param length how many calls wait for their turn at `host` now */

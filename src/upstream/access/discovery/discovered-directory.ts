@@ -71,14 +71,14 @@ export class DiscoveredDirectory implements ServiceDirectory {
 
   /** @throws UnsentCallError where the queue is full, or the signal is aborted */
   async #withPermit(caller: Caller, signal: AbortSignalLike, find: () => Promise<string>): Promise<string> {
-    const turn = await this.#limit.enter(caller, signal);
-    if (turn !== "granted") {
-      throw new UnsentCallError(turn === "aborted" ? faultOfAbort(signal) : "unavailable", getBaseUri);
+    const acquired = await this.#limit.acquire(caller, signal);
+    if (acquired !== "granted") {
+      throw new UnsentCallError(acquired === "aborted" ? faultOfAbort(signal) : "unavailable", getBaseUri);
     }
     try {
       return await find();
     } finally {
-      this.#limit.leave(caller);
+      this.#limit.release(caller);
     }
   }
 

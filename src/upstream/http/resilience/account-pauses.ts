@@ -8,19 +8,18 @@ import { callerAtAccountKey } from "./caller.js";
 import type { Caller, WorkedCredentials } from "./caller.js";
 import type { ResilienceOptions } from "./options.js";
 
-/** How many accounts, and how many credentials, are told to wait at the same time: each costs a few bytes. */
+/** How many accounts, and how many credentials, can be paused at the same time. */
 const maxPauses = 10_000;
 
-/** Who waits, and whom to tell that others with less time wait in vain. */
+/** A call waiting for its account's pause to end. */
 export interface PausedCall extends Pick<CallContext, "signal" | "deadlineAtMs"> {
-  /** Turns away those who share the call but whose own deadline is not after `atMs`. */
+  /** Refuses the waiters of a shared read whose deadline is not after `atMs`. */
   refuseBefore?(atMs: number, refusal: Error): void;
 }
 
 /**
- * Who the upstream told to wait (429): until the time it named, the call is not made, so that a burst does not become a
- * storm. The upstream counts by account, so the account is paused for all; but what a credential is told that has
- * never worked there may be meant for it alone, so then only that one is.
+ * Pauses accounts after a 429: no call is made until the time that the upstream named. The upstream counts by account, so
+ * the account is paused for all callers; a 429 to a credential that has never worked there pauses that credential only.
  */
 export class AccountPauses {
   /** Epoch milliseconds, by account. */
@@ -37,7 +36,7 @@ export class AccountPauses {
     return this.#accounts.size === 0 && this.#callers.size === 0;
   }
 
-  /** Notes a 429. The longest wait that was named holds. */
+  /** Starts a pause after a 429; of several the longest holds. */
   begin(caller: Caller, retryAfterSeconds: number): void {
     const untilMs = Date.now() + Math.min(retryAfterSeconds * 1000, this.options.maxPauseMs);
     const isForAll = caller.isGateways || this.worked.has(caller);
@@ -46,7 +45,7 @@ export class AccountPauses {
     pauses.set(key, Math.max(untilMs, pauses.get(key) ?? 0));
   }
 
-  /** What a caller is told who got a 429 just now: how long the pause lasts that is kept, in whole seconds. */
+  /** How long the caller's pause still lasts, in whole seconds, at least 1. */
   remainingSeconds(caller: Caller): number {
     return Math.max(1, Math.ceil(this.#remainingMs(caller) / 1000));
   }
@@ -74,7 +73,7 @@ export class AccountPauses {
   async pass(call: PausedCall, request: UpstreamRequest, caller: Caller): Promise<void> {
     while (this.isPaused(caller)) {
       this.check(call, request, caller);
-      // Those who waited together come back one after the other, as far as that can be without a count.
+      // Jitter: calls that waited for the same pause do not resume at once.
       const spreadMs = Math.random() * this.options.backoffBaseMs;
       const isOver = await sleep(this.#remainingMs(caller) + spreadMs, call.signal);
       if (!isOver) throw new UnsentCallError(faultOfAbort(call.signal), request);
@@ -89,7 +88,7 @@ export class AccountPauses {
   }
 }
 
-/** @param keyOf not asked as long as nobody is paused */
+/** @param keyOf called only where there are pauses */
 function remainingOf(pauses: LRUCache<string, number>, keyOf: () => string): number {
   if (pauses.size === 0) return 0;
   const key = keyOf();

@@ -1,6 +1,6 @@
 import { createHmac, randomBytes } from "node:crypto";
 
-/** On whose behalf a call is made, as far as callers are told apart where calls are limited. */
+/** Identifies a caller where calls are limited. */
 export interface Caller {
   readonly accountId: string;
   /** The caller's own `Authorization` header, also where the upstream is shown another. */
@@ -10,8 +10,8 @@ export interface Caller {
 }
 
 /**
- * Whether two calls are one caller's where calls are limited: callers are told apart by their credential. Where the
- * gateway calls for everybody, one credential may be a whole application's, so there its accounts are told apart too.
+ * Whether two callers count as one where calls are limited: they have the same credential. Where the gateway has
+ * credentials of its own, one key may be a whole application's, so its accounts count as callers of their own.
  */
 export function isSameCaller(one: Caller, other: Caller): boolean {
   if (one.credential !== other.credential) return false;
@@ -20,34 +20,33 @@ export function isSameCaller(one: Caller, other: Caller): boolean {
 
 const secret = randomBytes(32);
 
-/** What stands for a credential in a map: it cannot be found out from it. Costs 3 µs, so not for every call. */
+/** The key of a credential in a map: a digest, which does not reveal it. Too slow for every call. */
 export function credentialKey({ credential }: Caller): string {
   return createHmac("sha256", secret).update(credential).digest("base64url");
 }
 
-/** The same for those who are {@link isSameCaller}. */
+/** Equal for callers that are {@link isSameCaller}. */
 export function callerKey(caller: Caller): string {
   return caller.isGateways ? callerAtAccountKey(caller) : credentialKey(caller);
 }
 
-/** What stands in a map for a caller at one of the accounts that it calls for. */
+/** The key of a caller at one account in a map. */
 export function callerAtAccountKey(caller: Caller): string {
   return `${caller.accountId} ${credentialKey(caller)}`;
 }
 
-/** A power of two; at most one credential a slot, and the last one to work has it. */
+/** A power of two; a slot holds the last credential that worked. */
 const slotCount = 4096;
 
-/** Longer ones are not remembered: what is kept is 16 MiB at the very most. */
+/** Longer ones are not kept: the table takes 16 MiB at most. */
 const maxCredentialLength = 4096;
 
-/** How much of the end of a credential chooses its slot: what tokens of one issuer begin with is the same. */
+/** How many characters of the end of a credential are hashed: tokens of one issuer start alike. */
 const hashedLength = 16;
 
 /**
- * Which credentials have worked at which accounts: what strangers can name without end is told from what the upstream
- * has accepted. They are compared as they are, so that there is no key that a token would be a part of. Hot path: a
- * table of fixed size, since a digest for each call would cost 3 µs.
+ * Which credentials the upstream has accepted at which accounts, to tell them from the any number that strangers can
+ * make up. Hot path: a hash table of fixed size that compares credentials directly, without a digest for each call.
  */
 export class WorkedCredentials {
   readonly #slots = new Array<Caller | undefined>(slotCount).fill(undefined);
@@ -59,7 +58,7 @@ export class WorkedCredentials {
     this.#slots[slot] = caller;
   }
 
-  /** Whether the caller's credential is known to have worked at the account; a few that have are forgotten. */
+  /** Whether the caller's credential has worked at the account; false for those that another one has replaced. */
   has(caller: Caller): boolean {
     return isSame(this.#slots[slotOf(caller)], caller);
   }

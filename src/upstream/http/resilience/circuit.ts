@@ -7,43 +7,43 @@ import type { Caller } from "./caller.js";
 import type { ResilienceOptions } from "./options.js";
 
 /*
- * Not cockatiel's circuit breaker: that one counts failures without knowing whose they are, so that one caller's own
- * failures would close the host to everybody.
+ * Not cockatiel's circuit breaker, which counts failures of all callers together: one caller's own failures would open
+ * the circuit for everybody.
  */
 
-/** What says that the upstream is not well. A 4xx says that it is, a caller who left says nothing. */
+/** The faults that count as failures of the host. A 4xx counts as a success, a cancelled call as neither. */
 const failures: ReadonlySet<UpstreamFault> = new Set(["timeout", "unavailable", "cut-off"]);
 
-/** So many callers that have been served before have to see a host fail until it is not called for anybody. */
+/** How many known callers have to see failures before the circuit refuses everybody. */
 const manyCallers = 3;
 
-/** How many of those who see a host fail are remembered. */
+/** How many callers that saw a failure are kept. */
 const maxFailed = 1_000;
 
 type Work = () => Promise<UpstreamResponse>;
 
-/** What a call that ended says of the host. */
-type Lesson = "well" | "unwell" | "nothing";
+/** What the end of a call shows about the host. */
+type Sign = "healthy" | "failing" | "none";
 
 /**
- * Opens on a run of failures, then refuses calls for a while, then lets one through to see. It refuses those who have
- * seen a failure in the run, and everybody once many callers have.
+ * Opens after a run of failures, refuses calls for a while, and then lets one through as a probe. It refuses the callers
+ * that saw a failure of the run, and everybody once many known callers did.
  */
 export class Circuit {
   #condition: CircuitCondition = "closed";
   /** Epoch milliseconds. */
   #openUntilMs = 0;
-  /** Failures since the last call that went well. */
+  /** Failures since the last success. */
   #run = 0;
-  /** Who has seen one of them, at which account. */
+  /** The callers, each at one account, that saw one of them. */
   readonly #failed = new Set<string>();
-  /** Those callers among them that have been served before. */
+  /** Those among them that the upstream has accepted before. */
   readonly #served = new Set<string>();
 
   /**
-   * @param hasBeenServed whether the upstream has accepted the caller before: strangers are as many as they like
-   * @param onChange told the new condition whenever it changes
-   * @param onRefusing told when there are more callers who are refused
+   * @param hasBeenServed whether the upstream has accepted the caller before: strangers can be any number
+   * @param onChange called with the new condition
+   * @param onRefusing called when more callers are refused
    */
   constructor(
     private readonly options: Pick<ResilienceOptions, "circuitFailures" | "circuitOpenMs">,
@@ -52,10 +52,10 @@ export class Circuit {
     private readonly onRefusing: () => void,
   ) {}
 
-  /** Whether anybody's calls are refused. */
+  /** Whether calls of any caller are refused. */
   get isRefusingAny(): boolean {
     if (this.#condition === "closed") return false;
-    // While one call is out to see, the others do not wait for it.
+    // While the probe runs, the other calls are refused.
     return this.#condition === "half-open" || Date.now() < this.#openUntilMs;
   }
 
@@ -63,17 +63,17 @@ export class Circuit {
     return this.isRefusingAny && this.#concerns(caller);
   }
 
-  /** Makes a call and learns from how it ends. Not to be asked while it {@link isRefusing} the caller. */
+  /** Makes a call and counts how it ends. Not to be called while it {@link isRefusing} the caller. */
   run(caller: Caller, work: Work): Promise<UpstreamResponse> {
     const isProbe = this.#condition === "open" && this.#concerns(caller);
     if (isProbe) this.#change("half-open");
     return work().then(
       (answer) => {
-        this.#learn(answer.status >= 500 ? "unwell" : "well", caller, isProbe);
+        this.#count(answer.status >= 500 ? "failing" : "healthy", caller, isProbe);
         return answer;
       },
       (error: unknown) => {
-        this.#learn(lessonOf(error), caller, isProbe);
+        this.#count(signOf(error), caller, isProbe);
         throw error;
       },
     );
@@ -83,16 +83,16 @@ export class Circuit {
     return this.#served.size >= manyCallers || this.#failed.has(callerAtAccountKey(caller));
   }
 
-  #learn(lesson: Lesson, caller: Caller, isProbe: boolean): void {
-    if (lesson === "well") this.#close();
+  #count(sign: Sign, caller: Caller, isProbe: boolean): void {
+    if (sign === "healthy") this.#close();
     else {
-      if (lesson === "unwell") this.#note(caller);
+      if (sign === "failing") this.#addFailure(caller);
       const isDue = this.#condition === "closed" && this.#run >= this.options.circuitFailures;
       if (isDue || (isProbe && this.#condition === "half-open")) this.#open();
     }
   }
 
-  #note(caller: Caller): void {
+  #addFailure(caller: Caller): void {
     this.#run += 1;
     const { size } = this.#failed;
     if (size < maxFailed) this.#failed.add(callerAtAccountKey(caller));
@@ -122,7 +122,7 @@ export class Circuit {
   }
 }
 
-function lessonOf(error: unknown): Lesson {
-  if (!(error instanceof UpstreamError) || error.fault === "cancelled") return "nothing";
-  return failures.has(error.fault) ? "unwell" : "well";
+function signOf(error: unknown): Sign {
+  if (!(error instanceof UpstreamError) || error.fault === "cancelled") return "none";
+  return failures.has(error.fault) ? "failing" : "healthy";
 }

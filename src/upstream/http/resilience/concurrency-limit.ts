@@ -3,29 +3,30 @@ import { swapRemove } from "../../../lib/index.js";
 import { callerKey, isSameCaller } from "./caller.js";
 import type { Caller } from "./caller.js";
 
-/** What became of a call that asked for a turn. */
-export type Turn = "granted" | "aborted" | "full" | "refused";
+/** The outcome of {@link ConcurrencyLimit.acquire}; a permit was acquired where it is `granted`. */
+export type Acquired = "granted" | "aborted" | "full" | "refused";
 
-/** How much of what may run at the same time one caller gets: a quarter is left for others. */
+/** The share of the permits that one caller may hold: a quarter is left for others. */
 const shareOfOne = 3 / 4;
 
 interface Waiting {
   readonly caller: Caller;
-  readonly end: (turn: Turn) => void;
+  readonly end: (outcome: Acquired) => void;
 }
 
 /**
- * Lets so many calls run at the same time and so many more wait for their turn. Callers take turns one after the
- * other, whoever has how many calls waiting; where the queue is full, who has most of them in it makes place.
+ * Bounds how many calls run at the same time and how many more wait for a permit. Permits go round robin over the callers
+ * that wait, however many calls each has in the queue; where the queue is full, the caller with most calls in it loses
+ * its newest one.
  */
 export class ConcurrencyLimit {
   readonly #running: Caller[] = [];
-  /** What each caller has waiting, oldest first; the caller whose turn is next is the first. */
+  /** The waiting calls of each caller, oldest first; the caller that gets the next permit comes first. */
   readonly #lanes = new Map<string, Waiting[]>();
   readonly #maxOfOne: number;
   #queued = 0;
 
-  /** @param onQueue told how many wait whenever that changes */
+  /** @param onQueue called with the length of the queue whenever it changes */
   constructor(
     private readonly maxRunning: number,
     private readonly maxQueued: number,
@@ -34,24 +35,24 @@ export class ConcurrencyLimit {
     this.#maxOfOne = Math.ceil(maxRunning * shareOfOne);
   }
 
-  /** Asks for a turn, which lasts until {@link leave} where it is granted; a promise where it has to wait. */
-  enter(caller: Caller, signal: AbortSignalLike): Turn | Promise<Turn> {
+  /** Acquires a permit, to be given back by {@link release}; returns a promise where the call has to wait for it. */
+  acquire(caller: Caller, signal: AbortSignalLike): Acquired | Promise<Acquired> {
     if (signal.aborted) return "aborted";
     if (this.#running.length < this.maxRunning && !this.#hasItsShare(caller)) {
       this.#running.push(caller);
       return "granted";
     }
     const key = callerKey(caller);
-    return this.#queued < this.maxQueued || this.#makePlace(key) ? this.#wait(key, caller, signal) : "full";
+    return this.#queued < this.maxQueued || this.#makeRoom(key) ? this.#wait(key, caller, signal) : "full";
   }
 
-  /** @param caller the very object that {@link enter} was given */
-  leave(caller: Caller): void {
+  /** @param caller the same object that {@link acquire} was called with */
+  release(caller: Caller): void {
     swapRemove(this.#running, caller);
     if (this.#queued > 0) this.#grantNext();
   }
 
-  /** Ends the waiting of those whose calls would not be made anyway. */
+  /** Refuses waiting calls that would not be sent anyway. */
   refuse(isRefused: (caller: Caller) => boolean): void {
     for (const lane of [...this.#lanes.values()]) {
       for (const { caller, end } of [...lane]) if (isRefused(caller)) end("refused");
@@ -68,7 +69,7 @@ export class ConcurrencyLimit {
     for (const [key, lane] of this.#lanes) {
       const [next] = lane;
       if (next === undefined || this.#hasItsShare(next.caller)) continue;
-      // The caller's turn comes again after everybody else's.
+      // The caller goes behind all others.
       this.#lanes.delete(key);
       this.#lanes.set(key, lane);
       this.#running.push(next.caller);
@@ -77,8 +78,8 @@ export class ConcurrencyLimit {
     }
   }
 
-  /** @returns whether there is a place now for the caller of `key`: someone with more than it had to give one up */
-  #makePlace(key: string): boolean {
+  /** @returns whether the queue has room for the caller of `key`: a caller with more calls in it lost one */
+  #makeRoom(key: string): boolean {
     let longest: readonly Waiting[] = [];
     for (const lane of this.#lanes.values()) if (lane.length > longest.length) longest = lane;
     if ((this.#lanes.get(key)?.length ?? 0) + 1 >= longest.length) return false;
@@ -86,16 +87,16 @@ export class ConcurrencyLimit {
     return true;
   }
 
-  #wait(key: string, caller: Caller, signal: AbortSignalLike): Promise<Turn> {
+  #wait(key: string, caller: Caller, signal: AbortSignalLike): Promise<Acquired> {
     return new Promise((resolve) => {
       const lane = this.#lanes.get(key) ?? [];
       this.#lanes.set(key, lane);
-      const end = (turn: Turn): void => {
+      const end = (outcome: Acquired): void => {
         signal.removeEventListener("abort", abort);
         lane.splice(lane.indexOf(waiting), 1);
         if (lane.length === 0) this.#lanes.delete(key);
         this.#count(-1);
-        resolve(turn);
+        resolve(outcome);
       };
       const abort = (): void => {
         end("aborted");

@@ -1,20 +1,20 @@
 import { resilienceDefaults } from "../../../config/index.js";
 
-/** How the upstream is spared and how failures are borne. Durations are in milliseconds. */
+/** How calls are limited and retried. Durations are in milliseconds. */
 export interface ResilienceOptions {
   /** How often a call is sent at most, the first time included. */
   readonly maxAttempts: number;
-  /** The first pause between two attempts, or two looks for a lost write, at most; each further one is twice as long. */
+  /** The first pause between two attempts, or two reads for a lost write, at most; each further one is twice as long. */
   readonly backoffBaseMs: number;
-  /** Longest that an account is left alone after a 429, whatever `Retry-After` says. */
+  /** The longest pause of an account after a 429, whatever `Retry-After` says. */
   readonly maxPauseMs: number;
   /** How many calls one upstream host gets at the same time. */
   readonly maxConcurrency: number;
-  /** How many more wait for their turn; what comes then is refused. */
+  /** How many more wait for a permit; further ones are refused. */
   readonly maxQueue: number;
   /** How many failures in a row open a host's circuit. */
   readonly circuitFailures: number;
-  /** How long an open circuit refuses calls before it lets one through to see. */
+  /** How long an open circuit refuses calls before it lets one through as a probe. */
   readonly circuitOpenMs: number;
 }
 

@@ -7,13 +7,13 @@ import type { AccountPauses, PausedCall } from "./account-pauses.js";
 import type { Caller, WorkedCredentials } from "./caller.js";
 import { Circuit } from "./circuit.js";
 import { ConcurrencyLimit } from "./concurrency-limit.js";
-import type { Turn } from "./concurrency-limit.js";
+import type { Acquired } from "./concurrency-limit.js";
 import type { ResilienceOptions } from "./options.js";
 
-/** Far over the handful of hosts that a service has; keeps a directory gone wild from filling the memory. */
+/** Far over the few hosts that a service has; bounds the memory where the directory returns many. */
 const maxOrigins = 256;
 
-/** Keeps one upstream host from more calls than it can take, and from any while it is in trouble. */
+/** Limits the calls to one upstream host: concurrency, pauses after a 429, and the circuit. */
 class OriginGuard {
   readonly #limit: ConcurrencyLimit;
   readonly circuit: Circuit;
@@ -34,7 +34,7 @@ class OriginGuard {
       (condition) => {
         observer.circuitChanged?.(host, condition);
       },
-      // Nobody waits for a turn only to be refused then.
+      // Calls in the queue would only wait to be refused.
       () => {
         this.#limit.refuse((caller) => this.circuit.isRefusing(caller));
       },
@@ -42,10 +42,10 @@ class OriginGuard {
   }
 
   /**
-   * Makes a call when its account's pause, if any, is over and its turn has come.
+   * Makes a call once its account's pause, if any, is over and it has a permit.
    *
-   * @param isOutdated whether what the call was prepared with is of no use any more
-   * @returns undefined where that is so when its turn has come: then it is not made
+   * @param isOutdated whether the call's authorization has expired meanwhile
+   * @returns undefined where it has expired by the time of the permit: then the call is not made
    * @throws UnsentCallError where the queue is full, the circuit is open, the pause is too long, or the call is
    *   aborted as it waits
    */
@@ -59,22 +59,22 @@ class OriginGuard {
     for (;;) {
       if (this.pauses.isPaused(caller)) await this.pauses.pass(call, request, caller);
       this.#checkCircuit(request, caller);
-      const entered = this.#limit.enter(caller, call.signal);
-      this.#checkTurn(typeof entered === "string" ? entered : await entered, call, request);
+      const acquired = this.#limit.acquire(caller, call.signal);
+      this.#checkPermit(typeof acquired === "string" ? acquired : await acquired, call, request);
       try {
         this.#checkCircuit(request, caller);
         if (isOutdated?.() === true) return undefined;
-        // The account may have been told to wait while the call stood in the queue.
+        // The account may have been paused while the call waited for its permit.
         if (!this.pauses.isPaused(caller)) return await this.circuit.run(caller, work);
       } finally {
-        this.#limit.leave(caller);
+        this.#limit.release(caller);
       }
     }
   }
 
-  #checkTurn(turn: Turn, { signal }: PausedCall, request: UpstreamRequest): void {
-    if (turn === "full" || turn === "refused") throw new UnsentCallError("unavailable", request);
-    if (turn === "aborted") throw new UnsentCallError(faultOfAbort(signal), request);
+  #checkPermit(acquired: Acquired, { signal }: PausedCall, request: UpstreamRequest): void {
+    if (acquired === "full" || acquired === "refused") throw new UnsentCallError("unavailable", request);
+    if (acquired === "aborted") throw new UnsentCallError(faultOfAbort(signal), request);
   }
 
   #checkCircuit(request: UpstreamRequest, caller: Caller): void {
@@ -102,7 +102,7 @@ export class OriginGuards {
     return guard;
   }
 
-  /** Whether anybody's calls to any host are refused right now. */
+  /** Whether the circuit of any host refuses calls now. */
   get isAnyRefusing(): boolean {
     return Array.from(this.#guards.values()).some(({ circuit }) => circuit.isRefusingAny);
   }

@@ -4,21 +4,21 @@ import type { ResilienceOptions } from "./options.js";
 import { sleep } from "../../../lib/index.js";
 
 /*
- * Not cockatiel's retry: that one sits out its back-off after the caller has left, and knows nothing of a
- * deadline that the next attempt would not meet.
+ * Not cockatiel's retry, which waits out its back-off after the call was aborted, and does not check whether the next
+ * attempt can meet the deadline.
  */
 
 type Limits = Pick<ResilienceOptions, "maxAttempts" | "backoffBaseMs">;
 type Waiting = Pick<CallContext, "signal" | "deadlineAtMs">;
 
-/** A 5xx that passes; others, such as a 501, would only be said again. */
-const passing: ReadonlySet<number | undefined> = new Set([500, 502, 503, 504]);
+/** The 5xx that may be temporary; others, such as a 501, are permanent. */
+const temporary: ReadonlySet<number | undefined> = new Set([500, 502, 503, 504]);
 
 /**
- * Makes attempts until one succeeds, fails for good or has no time left.
+ * Makes attempts until one succeeds, fails permanently or the deadline allows no further one.
  *
- * @param attempt told which one it is, from 1; waits by itself where a 429 told the account to wait
- * @throws what the last attempt that was sent threw: that the next one was not sent says less
+ * @param attempt called with its number, from 1; waits itself for the pause after a 429
+ * @throws the error of the last attempt that was sent, which says more than that the next one was not sent
  */
 export async function retrying<T>(
   waiting: Waiting,
@@ -31,24 +31,24 @@ export async function retrying<T>(
       return await attempt(attempts);
     } catch (error) {
       if (error instanceof UnsentCallError) throw lastSent ?? error;
-      if (attempts >= maxAttempts || !mayTryAgain(error)) throw error;
+      if (attempts >= maxAttempts || !isRetryable(error)) throw error;
       if (!(await backOff(waiting, error, backoffMs(attempts, backoffBaseMs)))) throw error;
       lastSent = error;
     }
   }
 }
 
-/** Whether to send the same again. A write only where it certainly did not happen. */
-function mayTryAgain(error: unknown): error is UpstreamError {
+/** Whether to send the request again; a write only where it certainly did not happen. */
+function isRetryable(error: unknown): error is UpstreamError {
   if (!(error instanceof UpstreamError)) return false;
   if (error.fault === "rate-limited") return true;
   if (error.operation.intent === "write")
     return error.fault === "unavailable" && error.outcome === "not-done";
   if (error.fault === "unavailable" || error.fault === "cut-off") return true;
-  return error.fault === "server-error" && passing.has(error.status);
+  return error.fault === "server-error" && temporary.has(error.status);
 }
 
-/** @returns whether the pause was kept; false where there is no time for it or nobody waits any more */
+/** @returns whether to make the next attempt; false where there is no time for it, or the call was aborted */
 async function backOff(
   { signal, deadlineAtMs }: Waiting,
   error: UpstreamError,
@@ -58,7 +58,7 @@ async function backOff(
   return Date.now() + ms < deadlineAtMs && sleep(ms, signal);
 }
 
-/** Twice as long each time, and random in its upper half: who failed together must not come back together. */
+/** Exponential back-off with jitter in its upper half, so that calls that failed together do not retry together. */
 function backoffMs(attempts: number, baseMs: number): number {
   return baseMs * 2 ** (attempts - 1) * (0.5 + Math.random() / 2);
 }

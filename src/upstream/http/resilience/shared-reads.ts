@@ -12,27 +12,24 @@ import type { PausedCall } from "./account-pauses.js";
 /** How many accounts have reads that may be joined; those of others are not shared. */
 const maxAccounts = 10_000;
 
-/** A read, on whose behalf, and where. */
+/** A read, its caller and the origin that it is sent to. */
 export interface Read {
   readonly call: CallContext;
   readonly request: UpstreamRequest;
   readonly origin: string;
 }
 
-/**
- * Whether two reads are the same: who asks, where, and for what. They are compared as they are, so that there is no
- * key which a token would be a part of.
- */
+/** Whether two reads may share a response: same caller, origin and request. Compared directly, without a key. */
 export function isSameRead(one: Read, other: Read): boolean {
   return (
     one.request.path === other.request.path &&
     one.call.authorization === other.call.authorization &&
     one.origin === other.origin &&
-    isSameQuestion(one.request, other.request)
+    isSameRequest(one.request, other.request)
   );
 }
 
-function isSameQuestion(one: UpstreamRequest, other: UpstreamRequest): boolean {
+function isSameRequest(one: UpstreamRequest, other: UpstreamRequest): boolean {
   return (
     one.accountId === other.accountId &&
     one.service === other.service &&
@@ -40,7 +37,7 @@ function isSameQuestion(one: UpstreamRequest, other: UpstreamRequest): boolean {
     one.method === other.method &&
     one.ifMatch === other.ifMatch &&
     one.sharingKey === other.sharingKey &&
-    // Bodies that have a sharing key may differ in what nobody asked for.
+    // Bodies with a sharing key differ only in what does not matter, such as the time.
     (one.sharingKey !== undefined || one.body === other.body)
   );
 }
@@ -52,19 +49,19 @@ export type OutgoingCall = CallContext & PausedCall;
 class Waiter {
   constructor(
     readonly call: CallContext,
-    private readonly resolve: (answer: UpstreamResponse) => void,
+    private readonly resolve: (response: UpstreamResponse) => void,
     private readonly reject: (error: unknown) => void,
     private readonly onAbort: (waiter: Waiter) => void,
   ) {
     call.signal.addEventListener("abort", this.#abort);
   }
 
-  settle(answer: UpstreamResponse): void {
+  settle(response: UpstreamResponse): void {
     const { signal, stats } = this.call;
     signal.removeEventListener("abort", this.#abort);
-    // Whether who is not let in is told of a 404 is the upstream's to decide.
-    if (stats !== undefined && answer.status === 200) stats.readsAnswered += 1;
-    this.resolve(answer);
+    // Not for a 404, which an upstream may send to callers without access too.
+    if (stats !== undefined && response.status === 200) stats.readsAnswered += 1;
+    this.resolve(response);
   }
 
   refuse(error: unknown): void {
@@ -121,14 +118,14 @@ export class SharedRead implements OutgoingCall {
 
   wait(call: CallContext): Promise<UpstreamResponse> {
     return new Promise((resolve, reject) => {
-      this.#waiters = [...this.#waiters, new Waiter(call, resolve, reject, this.#leave)];
+      this.#waiters = [...this.#waiters, new Waiter(call, resolve, reject, this.#stopWaiting)];
     });
   }
 
   run(send: (call: OutgoingCall) => Promise<UpstreamResponse>): void {
     send(this).then(
-      (answer) => {
-        for (const waiter of this.#end()) waiter.settle(answer);
+      (response) => {
+        for (const waiter of this.#end()) waiter.settle(response);
       },
       (error: unknown) => {
         for (const waiter of this.#end()) waiter.refuse(error);
@@ -153,7 +150,7 @@ export class SharedRead implements OutgoingCall {
     return waiters;
   }
 
-  readonly #leave = (waiter: Waiter): void => {
+  readonly #stopWaiting = (waiter: Waiter): void => {
     this.#refuse(waiter, abortedError(waiter.call, this.#awaited?.() ?? this.read.request));
     if (this.#waiters.length > 0) return;
     this.close();
@@ -166,14 +163,14 @@ export class SharedRead implements OutgoingCall {
   }
 }
 
-/** What a call ends with that no longer waits. */
+/** The error of a call whose signal was aborted. */
 export function abortedError({ signal }: CallContext, operation: UpstreamOperation): UpstreamError {
   return new UpstreamError(faultOfAbort(signal), operation);
 }
 
 /**
- * Lets calls that ask for the same thing at the same moment share one request. Each keeps its own deadline; one that
- * leaves does not disturb the others. Nothing is kept once the request has ended.
+ * Lets identical reads at the same time share one request. Each call keeps its own deadline and signal. Nothing is kept
+ * once the request has ended.
  */
 export class SharedReads {
   /** By account, because a write ends the sharing of all of its account's reads. */
@@ -200,9 +197,9 @@ export class SharedReads {
       return known.wait(call);
     }
     const shared = new SharedRead(read, open);
-    const answer = shared.wait(call);
+    const response = shared.wait(call);
     shared.run(send);
-    return answer;
+    return response;
   }
 
   /** From now on no call joins the account's reads; their waiters still get the response. */

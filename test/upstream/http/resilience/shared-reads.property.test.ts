@@ -2,7 +2,8 @@ import { setImmediate } from "node:timers/promises";
 
 import fc from "fast-check";
 
-import type { Revised, StatusReasonApi } from "../../../../src/upstream/api/status-reason.api.js";
+import type { Revised } from "../../../../src/upstream/api/revision.js";
+import type { StatusReasonApi } from "../../../../src/upstream/api/status-reason.api.js";
 import { fixedOrigin } from "../../../../src/upstream/http/service-directory.js";
 import type { StatusReasonRecord } from "../../../../src/upstream/api/status-reason.record.js";
 import { UpstreamError } from "../../../../src/upstream/http/upstream-error.js";

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 
-import { measure } from "../../src/fast-path/body-pieces.js";
+import { measureChunks } from "../../src/fast-path/response-body.js";
 
 const text = fc.string({ unit: fc.constantFrom("a", "\u007f", "\u0080", "é", "\u00ff", "漢", "\u{1f600}") });
 const piece = fc.oneof(
@@ -13,7 +13,7 @@ describe("measure", () => {
   it("says how pieces are to be written to be sent as UTF-8", () => {
     fc.assert(
       fc.property(fc.array(piece, { maxLength: 5 }), (pieces) => {
-        const { length, encoding } = measure(pieces);
+        const { length, encoding } = measureChunks(pieces);
         const asTold = pieces.map((some) => (typeof some === "string" ? Buffer.from(some, encoding) : some));
         const asUtf8 = pieces.map((some) => (typeof some === "string" ? Buffer.from(some) : some));
         expect(Buffer.concat(asTold)).toEqual(Buffer.concat(asUtf8));
@@ -23,7 +23,7 @@ describe("measure", () => {
   });
 
   it("takes ASCII for Latin-1, which it is", () => {
-    expect(measure(["{", Buffer.from("é"), "}"])).toEqual({ length: 4, encoding: "latin1" });
-    expect(measure(["é"])).toEqual({ length: 2, encoding: "utf8" });
+    expect(measureChunks(["{", Buffer.from("é"), "}"])).toEqual({ length: 4, encoding: "latin1" });
+    expect(measureChunks(["é"])).toEqual({ length: 2, encoding: "utf8" });
   });
 });
