@@ -21,10 +21,10 @@ const schemaRules = {
       DirectiveDefinition: true,
     },
   ],
-  // What has an identity has an id; pages, payloads and an agent's status have none.
+  // What has an identity has an id; pages, payloads, changes and an agent's status have none.
   "@graphql-eslint/strict-id-in-types": [
     "error",
-    { exceptions: { suffixes: ["Page", "Payload", "Collection", "Status"] } },
+    { exceptions: { suffixes: ["Page", "Payload", "Collection", "Change", "Status"] } },
   ],
 };
 
