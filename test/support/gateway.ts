@@ -186,3 +186,8 @@ export function errorOf({ errors }: Answer<unknown>): WireError {
   if (error === undefined) throw new Error("an answer without an error");
   return error;
 }
+
+/** Resolves once the gateway shows `value` for a figure. */
+export async function untilFigure(origin: string, metric: string, value: number): Promise<void> {
+  while ((await figureOf(origin, metric)) !== value);
+}

@@ -3,6 +3,7 @@ import type { Client as SseClient } from "graphql-sse";
 import { createClient as createWebSocketClient } from "graphql-ws";
 import type { Client as WebSocketClient, ClientOptions } from "graphql-ws";
 import { WebSocket } from "ws";
+import type { ClientOptions as WebSocketOptions } from "ws";
 
 import { emulatorTokens } from "../../src/emulator/index.js";
 
@@ -63,10 +64,10 @@ export async function openWebSocket(
   url: string,
   {
     protocols = ["graphql-transport-ws"],
-    headers = {},
-  }: { readonly protocols?: string[]; readonly headers?: Record<string, string> } = {},
+    ...options
+  }: { readonly protocols?: string[] } & WebSocketOptions = {},
 ): Promise<RawWebSocket> {
-  const socket = new WebSocket(url.replace(/^http/, "ws"), protocols, { headers });
+  const socket = new WebSocket(url.replace(/^http/, "ws"), protocols, options);
   const received: Record<string, unknown>[] = [];
   let wake: () => void = () => undefined;
   socket.on("message", (data: Buffer) => {
