@@ -58,8 +58,8 @@ export async function startGateway(config: Config, logger: Logger): Promise<Gate
 }
 
 /** Listens on the loopback address only, since only this gateway calls it. */
-async function startOwnEmulator({ emulatorPort: port }: Config): Promise<Emulator> {
-  const starting = startEmulator({ port });
+async function startOwnEmulator({ emulatorPort: port, emulatorLively: lively }: Config): Promise<Emulator> {
+  const starting = startEmulator({ port, lively });
   await explainListenError(starting, { host: "HOST", port: "EMULATOR_PORT" });
   return starting;
 }

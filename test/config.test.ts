@@ -19,6 +19,7 @@ describe("readConfig", () => {
       credentials: { kind: "caller" },
       accounts: "any",
       emulatorPort: 0,
+      emulatorLively: true,
       upstreamApiVersion: "1.0",
       upstreamTimeoutMs: 10_000,
       resilience: {
@@ -75,6 +76,7 @@ describe("readConfig", () => {
       CREDENTIALS: "caller",
       ACCOUNTS: "12345678, 87654321",
       EMULATOR_PORT: "8081",
+      EMULATOR_LIVELY: "1",
       UPSTREAM_API_VERSION: "4.0",
       UPSTREAM_TIMEOUT_MS: "2500",
       UPSTREAM_ATTEMPTS: "2",
@@ -130,6 +132,7 @@ describe("readConfig", () => {
       credentials: { kind: "caller" },
       accounts: ["12345678", "87654321"],
       emulatorPort: 8081,
+      emulatorLively: true,
       upstreamApiVersion: "4.0",
       upstreamTimeoutMs: 2500,
       resilience: {
@@ -183,6 +186,17 @@ describe("readConfig", () => {
     expect(readConfig({ NODE_ENV: "production", UPSTREAM: "emulator", CORS_ORIGINS: "*" }).corsOrigins).toBe(
       "any",
     );
+  });
+
+  it.each([
+    [{}, true],
+    [{ NODE_ENV: "development" }, true],
+    [{ NODE_ENV: "test" }, false],
+    [{ NODE_ENV: "production", UPSTREAM: "emulator" }, false],
+    [{ NODE_ENV: "test", EMULATOR_LIVELY: "true" }, true],
+    [{ EMULATOR_LIVELY: "0" }, false],
+  ])("has with %j a lively emulator: %p", (env, lively) => {
+    expect(readConfig(env).emulatorLively).toBe(lively);
   });
 
   it("names no default upstream in production", () => {

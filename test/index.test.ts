@@ -57,7 +57,7 @@ describe("createGateway", () => {
 
   it.each([
     [
-      { PORT: -1, READYZ_FAILS_ON_OPEN_CIRCUIT: 1 },
+      { PORT: -1, READYZ_FAILS_ON_OPEN_CIRCUIT: 2 },
       [/^PORT: must be/, /^READYZ_FAILS_ON_OPEN_CIRCUIT: must be/],
     ],
     [{ UPSTRAEM: "liveperson" } as Settings, [/^UPSTRAEM: there is no such setting$/]],

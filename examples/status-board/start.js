@@ -24,12 +24,12 @@ console.log(`
 
 for (const signal of ["SIGINT", "SIGTERM"]) process.once(signal, () => void stop());
 
-/** Of the environment, only the ports are heeded: the page needs the rest as it is by default. */
+/** Of the environment, only these are heeded: the page needs the rest as it is by default. */
 async function startGateway() {
-  const { PORT, EMULATOR_PORT } = process.env;
+  const { PORT, EMULATOR_PORT, EMULATOR_LIVELY } = process.env;
   const settings = { UPSTREAM: "emulator", LOG_LEVEL: "silent" };
   try {
-    return await createGateway(settings, { env: { PORT, EMULATOR_PORT } });
+    return await createGateway(settings, { env: { PORT, EMULATOR_PORT, EMULATOR_LIVELY } });
   } catch (error) {
     console.error(error.message);
     process.exit(1);

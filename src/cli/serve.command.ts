@@ -22,8 +22,8 @@ export async function serve(config: Config): Promise<void> {
 
 /** Serves the emulator alone, for a gateway or another client elsewhere. */
 export async function emulate(config: Config): Promise<void> {
-  const { host, emulatorPort } = config;
-  const emulator = await startEmulator({ host, port: emulatorPort });
+  const { host, emulatorPort: port, emulatorLively: lively } = config;
+  const emulator = await startEmulator({ host, port, lively });
   process.stdout.write(`The emulator of the upstream serves at ${emulator.origin}\n`);
   stopOnSignal({ stop: () => emulator.stop(), logger: createLogger(config) });
 }

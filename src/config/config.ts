@@ -34,6 +34,7 @@ export interface Config extends Readonly<Omit<SettingValues["serving"], "mode">>
   /** The only accounts that are served. */
   readonly accounts: "any" | readonly string[];
   readonly emulatorPort: number;
+  readonly emulatorLively: boolean;
   readonly upstreamTimeoutMs: number;
   readonly resilience: Readonly<Omit<SettingValues["resilience"], "timeoutMs">>;
   readonly queryLimits: QueryLimits;
@@ -72,6 +73,7 @@ export function readConfig(env: Environment): Config {
     credentials,
     accounts: upstream.accounts ?? "any",
     emulatorPort: upstream.emulatorPort,
+    emulatorLively: upstream.emulatorLively,
     upstreamTimeoutMs: timeoutMs,
     resilience,
     queryLimits,

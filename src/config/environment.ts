@@ -3,7 +3,7 @@ import { readFileSync } from "node:fs";
 import type { Settings } from "../generated/index.js";
 import { ConfigError } from "./config-error.js";
 import { proxies } from "./proxy.settings.js";
-import { production } from "./serving.settings.js";
+import { production, test } from "./serving.settings.js";
 import { allSettings, variableNames } from "./settings.js";
 
 /** Variables by name, such as `process.env`. */
@@ -49,14 +49,15 @@ export function readEnvironment(env: Environment): ReadEnvironment {
   const texts: Record<string, string> = {};
   const sources = new Map<string, SettingSource>();
   const problems: string[] = [];
-  const isProduction = textOf(env, "NODE_ENV") === production;
-  for (const { name, fromFile, outsideProduction } of allSettings) {
+  const mode = textOf(env, "NODE_ENV");
+  for (const { name, fromFile, outsideProduction, notInTests } of allSettings) {
     const [variable, file] = [textOf(env, name), fromFile ? textOf(env, `${name}_FILE`) : undefined];
     const content = variable === undefined && file !== undefined ? readText(file) : undefined;
     if (file !== undefined && content === undefined) {
       problems.push(`${name}_FILE: ${variable === undefined ? unusable : `cannot go together with ${name}`}`);
     }
-    const text = variable ?? content ?? (isProduction ? undefined : outsideProduction);
+    const isOutside = mode !== production && !(notInTests && mode === test);
+    const text = variable ?? content ?? (isOutside ? outsideProduction : undefined);
     if (text === undefined) continue;
     texts[name] = text;
     if (variable !== undefined) sources.set(name, "environment");

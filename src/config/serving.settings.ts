@@ -3,12 +3,13 @@ import { z } from "zod";
 import { flag, integer, list, oneOf, origin, text } from "./setting-types.js";
 
 export const production = "production";
+export const test = "test";
 
 const corsOrigin = z.union([z.literal("*"), origin], "must be comma-separated http(s) origins, or *");
 
 export const serving = z
   .object({
-    mode: oneOf([production, "development", "test"]).optional().meta({
+    mode: oneOf([production, "development", test]).optional().meta({
       name: "NODE_ENV",
       description: "`production` turns off introspection and the explorers, and makes `UPSTREAM` mandatory.",
     }),

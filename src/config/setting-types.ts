@@ -7,6 +7,8 @@ declare module "zod" {
     readonly name?: string;
     /** Of a setting: its default while NODE_ENV is not `production`, as the variable would have it. */
     readonly outsideProduction?: string;
+    /** Of a setting: whether `outsideProduction` does not hold where NODE_ENV is `test` either. */
+    readonly notInTests?: boolean;
     /** Of a setting without a default: what it means that it is not set. */
     readonly whenUnset?: string;
     /** Of a setting: whether the variable `<name>_FILE` may name a file with the value instead. */
@@ -37,11 +39,11 @@ export function bytes(min: number, max: number) {
   return integer(min, max, "bytes");
 }
 
-/** `true` or `false`. */
+/** `true` or `1`, `false` or `0`. */
 export const flag = z
-  .enum(["true", "false"], "must be true or false")
-  .transform((word) => word === "true")
-  .meta({ type: `boolean | "true" | "false"`, values: "`true`, `false`" });
+  .enum(["true", "1", "false", "0"], "must be true or false")
+  .transform((word) => word === "true" || word === "1")
+  .meta({ type: `boolean | "true" | "1" | "false" | "0"`, values: "`true` or `1`, `false` or `0`" });
 
 /** One of some words. */
 export function oneOf<const Words extends readonly string[]>(words: Words) {

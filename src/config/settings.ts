@@ -3,7 +3,7 @@ import { z } from "zod";
 import { credentials } from "./credentials.settings.js";
 import { health, httpLimits, live, queryLimits } from "./limits.settings.js";
 import { proxies } from "./proxy.settings.js";
-import { production, serving } from "./serving.settings.js";
+import { production, serving, test } from "./serving.settings.js";
 import { resilience, upstream } from "./upstream.settings.js";
 
 /**
@@ -39,6 +39,8 @@ export interface Setting {
   /** In production, unless `outsideProduction` is undefined; undefined where nothing is the default. */
   readonly default: string | undefined;
   readonly outsideProduction: string | undefined;
+  /** Whether `outsideProduction` does not hold in tests either. */
+  readonly notInTests: boolean;
   readonly fromFile: boolean;
 }
 
@@ -67,9 +69,10 @@ export const variableNames: readonly string[] = allSettings.flatMap(({ name, fro
 );
 
 /** The default of a setting as one text. */
-export function defaultOf({ default: always, outsideProduction }: Setting): string {
+export function defaultOf({ default: always, outsideProduction, notInTests }: Setting): string {
   if (outsideProduction === undefined) return always ?? "";
-  return `${outsideProduction}; in ${production} ${always ?? "none"}`;
+  const elsewhere = notInTests ? `${test} and ${production}` : production;
+  return `${outsideProduction}; in ${elsewhere} ${always ?? "none"}`;
 }
 
 function describe(path: Setting["path"], schema: z.ZodType): Setting {
@@ -77,12 +80,14 @@ function describe(path: Setting["path"], schema: z.ZodType): Setting {
     name = path[1],
     description = "",
     outsideProduction,
+    notInTests = false,
     fromFile = false,
     whenUnset,
   } = schema.meta() ?? {};
   const { type = "string", values = "" } = typeOf(schema).meta() ?? {};
   const standard = standardOf(schema) ?? whenUnset;
-  return { path, name, description, values, type, default: standard, outsideProduction, fromFile };
+  const defaults = { default: standard, outsideProduction, notInTests };
+  return { path, name, description, values, type, ...defaults, fromFile };
 }
 
 function typeOf(schema: z.ZodType): z.ZodType {

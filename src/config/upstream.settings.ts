@@ -1,7 +1,7 @@
 import { z } from "zod";
 
 import { accountIdPattern } from "../lib/index.js";
-import { integer, list, milliseconds, origin, text } from "./setting-types.js";
+import { flag, integer, list, milliseconds, origin, text } from "./setting-types.js";
 
 /** Where the upstream is. */
 export type UpstreamTarget =
@@ -84,6 +84,12 @@ export const upstream = z
     emulatorPort: integer(0, 65_535).default(0).meta({
       name: "EMULATOR_PORT",
       description: "The port that the emulator listens on; 0 takes any free one.",
+    }),
+    emulatorLively: flag.default(false).meta({
+      name: "EMULATOR_LIVELY",
+      outsideProduction: "true",
+      notInTests: true,
+      description: "Whether agents of the emulator's main account change by themselves.",
     }),
   })
   .meta({ title: "The upstream" });

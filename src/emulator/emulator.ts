@@ -18,7 +18,9 @@ import type { EmulatorContext } from "./state.js";
 import { parseQuery, sendProblem } from "./http.js";
 import { Faults } from "./faults/index.js";
 import { Journal } from "./data/index.js";
+import { LivelyAgents } from "./lively-agents.js";
 import { Problem } from "./problem.js";
+import { emulatorAccountId } from "./seed/index.js";
 import { EmulatorState } from "./state.js";
 import { watchTraffic } from "./traffic.js";
 
@@ -37,6 +39,12 @@ export interface EmulatorOptions {
    * @default Date.now
    */
   now?: () => number;
+  /**
+   * Whether agents of the main account change by themselves, a few every 1 to 2 seconds: the same moves for the same
+   * seed. Those of `emulatorAgentIds` stay as they are.
+   * @default false
+   */
+  lively?: boolean;
 }
 
 /** A running emulator of the upstream. */
@@ -58,19 +66,23 @@ export async function startEmulator({
   port = 0,
   seed = 1,
   now = Date.now,
+  lively = false,
 }: EmulatorOptions = {}): Promise<Emulator> {
   const journal = new Journal();
   const faults = new Faults();
   const onWrite = journal.recordWrite.bind(journal);
   const state = new EmulatorState({ seed, now, onWrite });
+  const livelyAgents = new LivelyAgents(() => state.account(emulatorAccountId), seed);
   const reset = (): void => {
     state.reset();
+    livelyAgents.reset();
     journal.clear();
     faults.clear();
   };
 
   const app = assemble({ state, journal, faults, now }, reset);
   await app.listen({ host, port });
+  if (lively) livelyAgents.start();
   const { port: chosenPort } = app.server.address() as AddressInfo;
   return {
     origin: originAt(host, chosenPort),
@@ -79,6 +91,7 @@ export async function startEmulator({
     faults,
     reset,
     stop: async () => {
+      livelyAgents.stop();
       faults.clear();
       await app.close();
     },

@@ -52,7 +52,7 @@ export interface Settings {
    *
    * @default true; in production false
    */
-  readonly SUBGRAPH_SDL?: boolean | "true" | "false" | undefined;
+  readonly SUBGRAPH_SDL?: boolean | "true" | "1" | "false" | "0" | undefined;
   /**
    * Where the upstream is. `emulator`: the built-in emulator; `liveperson`: at the hosts that the Domain API names for each account; an origin: every service at that origin.
    *
@@ -107,6 +107,12 @@ export interface Settings {
    * @default 0
    */
   readonly EMULATOR_PORT?: number | string | undefined;
+  /**
+   * Whether agents of the emulator's main account change by themselves.
+   *
+   * @default true; in test and production false
+   */
+  readonly EMULATOR_LIVELY?: boolean | "true" | "1" | "false" | "0" | undefined;
   /**
    * Whose credentials the upstream gets. `caller`: the caller's bearer token; `oauth2`, `oauth1`: the gateway's own.
    *
@@ -438,5 +444,5 @@ export interface Settings {
    *
    * @default false
    */
-  readonly READYZ_FAILS_ON_OPEN_CIRCUIT?: boolean | "true" | "false" | undefined;
+  readonly READYZ_FAILS_ON_OPEN_CIRCUIT?: boolean | "true" | "1" | "false" | "0" | undefined;
 }

@@ -21,12 +21,15 @@ export function killProcesses(): void {
   for (const child of running) child.kill("SIGKILL");
 }
 
-/** @param env the process's whole environment, but for PATH */
+/** @param env the process's whole environment, but for PATH; the emulator stands still in it unless told otherwise */
 export function startProcess(
   args: readonly string[],
   env: Readonly<Record<string, string>> = {},
 ): GatewayProcess {
-  return startCommand(process.execPath, ["dist-test/main.js", ...args], process.cwd(), env);
+  return startCommand(process.execPath, ["dist-test/main.js", ...args], process.cwd(), {
+    EMULATOR_LIVELY: "false",
+    ...env,
+  });
 }
 
 /** Starts any command in any folder. */
