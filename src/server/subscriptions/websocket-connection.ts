@@ -55,7 +55,8 @@ export class WebSocketConnection implements OpenStream {
 
   ended(operation: WebSocketOperation): void {
     this.operations.delete(operation);
-    this.#closeIfDrained();
+    // graphql-ws has yet to tell the client that the operation is complete.
+    if (this.#isDraining) setImmediate(this.#closeIfDrained);
   }
 
   closed(): void {
@@ -63,11 +64,11 @@ export class WebSocketConnection implements OpenStream {
     for (const operation of [...this.operations]) operation.end("client left");
   }
 
-  #closeIfDrained(): void {
-    if (!this.#isDraining || [...this.operations].some(({ isSubscription }) => !isSubscription)) return;
-    for (const operation of [...this.operations]) operation.end("gateway stopping");
+  readonly #closeIfDrained = (): void => {
+    if ([...this.operations].some(({ isSubscription }) => !isSubscription)) return;
     this.socket.close(goingAway, "Going away");
-  }
+    for (const operation of [...this.operations]) operation.end("gateway stopping");
+  };
 
   readonly #taken = (): void => {
     this.#lastTakenMs = performance.now();
