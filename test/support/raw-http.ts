@@ -31,6 +31,8 @@ export interface RawConnection {
   readonly untilReceived: (pattern: RegExp) => Promise<void>;
   readonly closed: Promise<void>;
   readonly destroy: () => void;
+  /** Reads nothing more. */
+  readonly pause: () => void;
 }
 
 /** Connects, and sends nothing by itself. */
@@ -58,5 +60,6 @@ export async function openRaw(origin: string): Promise<RawConnection> {
       while (!pattern.test(text)) await new Promise((resolve) => socket.once("data", resolve));
     },
     destroy: () => socket.destroy(),
+    pause: () => socket.pause(),
   };
 }

@@ -55,6 +55,11 @@ export class WebSocketConnection implements OpenStream {
 
   ended(operation: WebSocketOperation): void {
     this.operations.delete(operation);
+    this.operationChanged();
+  }
+
+  /** What it waits for when it is to be closed may have changed. */
+  operationChanged(): void {
     // graphql-ws has yet to tell the client that the operation is complete.
     if (this.#isDraining) setImmediate(this.#closeIfDrained);
   }

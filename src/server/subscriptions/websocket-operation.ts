@@ -22,6 +22,8 @@ export interface WebSocketOperationWork {
   sendResult(json: string): Promise<void>;
   /** Sends an event. Settled when the socket has taken it, so that no backlog builds up. */
   sendEvent(json: string): Promise<void>;
+  /** Called once it is known to be a subscription. */
+  onSubscription(): void;
   /** Called once, when nothing more is sent. */
   onEnd(): void;
 }
@@ -77,6 +79,7 @@ export class WebSocketOperation implements AsyncIterableIterator<never, undefine
 
   async #sendAll(results: Results): Promise<void> {
     this.#results = results;
+    this.work.onSubscription();
     if (this.#left.aborted) results.end("client left");
     for (;;) {
       const { value }: { value: Payload | undefined } = await results.next();

@@ -117,6 +117,9 @@ export class WebSocketProtocol {
         this.parts.metrics.eventSent("websocket");
         return send(json);
       },
+      onSubscription: () => {
+        connection.operationChanged();
+      },
       onEnd: () => {
         connections.countOperation(request.socket, -1);
         connection.ended(operation);
