@@ -1,6 +1,11 @@
 import type { Browser, Page } from "playwright-core";
 
-import { emulatorAccountId, emulatorTokens } from "../../src/emulator/seed/seed.js";
+import {
+  emulatorAccountId,
+  emulatorAgentIds,
+  emulatorReasonIds,
+  emulatorTokens,
+} from "../../src/emulator/seed/seed.js";
 import { killProcesses, startProcess } from "../support/process.js";
 import { launchChromium } from "./support/chromium.js";
 import { watchPreflights } from "./support/preflights.js";
@@ -11,10 +16,12 @@ describe("exploring in Chromium, without a network", () => {
   let browser: Browser;
   let page: Page;
   let url: string;
+  let emulator: string;
   beforeAll(async () => {
     browser = await launchChromium();
-    const [, printed = ""] = await startProcess([], { PORT: "0" }).printed(/"url":"([^"]+)"/);
-    url = printed;
+    const gateway = startProcess([], { PORT: "0", LIVE_INTERVAL_MS: "1000" });
+    [, url = ""] = await gateway.printed(/"url":"([^"]+)"/);
+    [, emulator = ""] = await gateway.printed(/built-in emulator \((\S+)\)/);
   });
   beforeEach(async () => {
     page = await browser.newPage({ viewport: { width: 1280, height: 800 } });
@@ -49,6 +56,34 @@ describe("exploring in Chromium, without a network", () => {
     await answer.getByText('"Lunch"').waitFor();
     await page.screenshot({ path: "artefacts/graphiql.png" });
     expect(await answer.textContent()).not.toContain('"errors"');
+    expect([...asked].filter((origin) => origin !== "null")).toEqual([new URL(url).origin]);
+    expect(complaints).toEqual([]);
+  });
+
+  it("runs the first subscription in GraphiQL, which shows a change as it happens", async () => {
+    const asked = new Set<string>();
+    const complaints: string[] = [];
+    page.on("request", (request) => asked.add(new URL(request.url()).origin));
+    page.on("console", (message) => {
+      if (message.type() === "error") complaints.push(message.text());
+    });
+    await page.goto(new URL("/graphiql", url).href);
+    await page.getByRole("tab", { name: "FirstSubscription" }).click();
+    await page.getByRole("button", { name: /Execute query/ }).click();
+    const result = page.getByRole("region", { name: "Result Window" });
+    await result.getByText('"agentsChanged"').waitFor();
+    const [everybody, id] = [`"${emulatorAgentIds.atLunch}"`, `"${emulatorAgentIds.online}"`];
+    await result.getByText(everybody).waitFor();
+    await fetch(`${emulator}/emulator/accounts/${emulatorAccountId}/agents/${emulatorAgentIds.online}`, {
+      method: "PATCH",
+      headers: { "content-type": "application/json" },
+      body: JSON.stringify({ status: "AWAY", reasonId: emulatorReasonIds.training }),
+    });
+    await result.getByText(everybody).waitFor({ state: "detached" });
+    await result.getByText(id).waitFor();
+    await page.screenshot({ path: "artefacts/graphiql-subscription.png" });
+    expect(await result.textContent()).toContain('"Training"');
+    await page.getByRole("button", { name: /Stop query/ }).click();
     expect([...asked].filter((origin) => origin !== "null")).toEqual([new URL(url).origin]);
     expect(complaints).toEqual([]);
   });

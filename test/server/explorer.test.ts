@@ -1,6 +1,8 @@
 import { emulatorAccountId, emulatorTokens } from "../../src/emulator/seed/seed.js";
 import { explorerPreset } from "../../src/server/explorer/explorer-preset.js";
 import { dataOf, useTestGateway } from "../support/gateway.js";
+import { nextOf, sseClient } from "../support/subscribers.js";
+import type { Events } from "../support/subscribers.js";
 
 const html = { accept: "text/html" };
 const paths = [
@@ -8,6 +10,7 @@ const paths = [
   "/explorer.js",
   "/explorer.css",
   "/graphiql.js",
+  "/graphql-sse.js",
   "/graphiql.css",
   "/react.js",
   "/react-dom.js",
@@ -16,9 +19,10 @@ const paths = [
 describe("exploring", () => {
   const gateway = useTestGateway();
 
-  it("starts Sandbox with a first query, and says what belongs into the header field", async () => {
+  it("starts Sandbox with a first query and a first subscription, and says what belongs into the header field", async () => {
     const page = await (await fetch(gateway.url, { headers: html })).text();
     expect(page).toContain("query FirstQuery($accountId: ID!)");
+    expect(page).toContain("subscription FirstSubscription($accountId: ID!)");
     expect(page).toContain('"Authorization":"Bearer your-token"');
     expect(page).not.toContain(emulatorTokens.admin);
   });
@@ -28,13 +32,19 @@ describe("exploring", () => {
     expect(page).toMatch(/Sandbox cannot be loaded[^]*<a href="\/graphiql">/);
   });
 
-  it("has a first query that works", async () => {
-    const { document, variables, headers } = explorerPreset({
+  it("has a first query and a first subscription that work", async () => {
+    const { query, subscription, variables, headers } = explorerPreset({
       accountId: emulatorAccountId,
       token: emulatorTokens.admin,
     });
     expect(headers).toEqual({ Authorization: `Bearer ${emulatorTokens.admin}` });
-    dataOf(await gateway.query(document, variables));
+    dataOf(await gateway.query(query, variables));
+    const client = sseClient(gateway.url);
+    const events = client.iterate({ query: subscription, variables: { ...variables } }) as Events;
+    expect((await nextOf(events)).data).toMatchObject({
+      agentsChanged: { totalCount: expect.any(Number) as number, leftIds: [] },
+    });
+    client.dispose();
   });
 
   it.each(paths)("serves GraphiQL's %p itself, under a policy that lets nothing else in", async (path) => {

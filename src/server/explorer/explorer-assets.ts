@@ -1,7 +1,7 @@
 import { createRequire } from "node:module";
 import { dirname, join } from "node:path";
 
-/** A file of GraphiQL's that the gateway serves itself. */
+/** A file of GraphiQL's page that the gateway serves itself. */
 export interface ExplorerAsset {
   readonly name: string;
   readonly contentType: string;
@@ -12,11 +12,15 @@ export interface ExplorerAsset {
 const script = "text/javascript; charset=utf-8";
 const style = "text/css; charset=utf-8";
 
-/** GraphiQL and its React as their packages ship them for browsers: by name, package and path inside it. */
+/**
+ * GraphiQL, its React and the client with which it subscribes, as their packages ship them for browsers: by name,
+ * package and path inside it.
+ */
 const bundled = [
   ["react.js", "react", "umd/react.production.min.js", script],
   ["react-dom.js", "react-dom", "umd/react-dom.production.min.js", script],
   ["graphiql.js", "graphiql", "graphiql.min.js", script],
+  ["graphql-sse.js", "graphql-sse", "umd/graphql-sse.min.js", script],
   ["graphiql.css", "graphiql", "graphiql.min.css", style],
 ] as const;
 

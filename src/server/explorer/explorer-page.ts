@@ -34,6 +34,7 @@ export function explorerPage(base: string): string {
     <script src="${base}/react.js"></script>
     <script src="${base}/react-dom.js"></script>
     <script src="${base}/graphiql.js"></script>
+    <script src="${base}/graphql-sse.js"></script>
     <script src="${base}/explorer.js"></script>
   </body>
 </html>
@@ -57,19 +58,35 @@ export const explorerStyle = `body { margin: 0; }
 }
 `;
 
-/** The page's own script, a file since the policy allows no script inside the page. */
-export function explorerScript(endpoint: string, { document, variables, headers }: ExplorerPreset): string {
+/**
+ * The page's own script, a file since the policy allows no script inside the page. GraphiQL subscribes over server-sent
+ * events: their request carries the page's headers, and every browser counts it as one to `'self'`, unlike a WebSocket.
+ * The clients of both have the same `subscribe`. GraphiQL needs the parsed document to tell a subscription, and hands over
+ * none before it has the schema.
+ */
+export function explorerScript(endpoint: string, { query, subscription, ...preset }: ExplorerPreset): string {
+  const variables = JSON.stringify(preset.variables, null, 2);
+  const headers = JSON.stringify(preset.headers, null, 2);
   const props = {
-    defaultQuery: document,
-    variables: JSON.stringify(variables, null, 2),
-    defaultHeaders: JSON.stringify(headers, null, 2),
+    defaultQuery: query,
+    defaultTabs: [query, subscription].map((document) => ({ query: document, variables, headers })),
+    variables,
+    defaultHeaders: headers,
     defaultEditorToolsVisibility: "headers",
     isHeadersEditorEnabled: true,
   };
-  return `ReactDOM.createRoot(window.document.getElementById("explorer")).render(
+  return `const url = ${JSON.stringify(endpoint)};
+
+function run(request, options) {
+  const wsClient = graphqlSse.createClient({ url, headers: options?.headers });
+  const documentAST = options?.documentAST ?? GraphiQL.GraphQL.parse(request.query);
+  return GraphiQL.createFetcher({ url, wsClient })(request, { ...options, documentAST });
+}
+
+ReactDOM.createRoot(window.document.getElementById("explorer")).render(
   React.createElement(GraphiQL, {
     ...${JSON.stringify(props)},
-    fetcher: GraphiQL.createFetcher({ url: ${JSON.stringify(endpoint)} }),
+    fetcher: run,
   }),
 );
 `;

@@ -1,11 +1,13 @@
 /** What an explorer, Sandbox or GraphiQL, shows before anybody typed anything. */
 export interface ExplorerPreset {
-  readonly document: string;
+  readonly query: string;
+  readonly subscription: string;
+  /** Of both. */
   readonly variables: Readonly<Record<string, string>>;
   readonly headers: Readonly<Record<string, string>>;
 }
 
-const document = `# An account's reasons, and how many agents give each of them right now.
+const query = `# An account's reasons, and how many agents give each of them right now.
 query FirstQuery($accountId: ID!) {
   statusReasons(accountId: $accountId, filter: { enabled: true }) {
     totalCount
@@ -22,8 +24,28 @@ query FirstQuery($accountId: ID!) {
 }
 `;
 
+const subscription = `# Who is in which state, and then each change for as long as this runs.
+subscription FirstSubscription($accountId: ID!) {
+  agentsChanged(accountId: $accountId) {
+    observedAt
+    totalCount
+    leftIds
+    changed {
+      id
+      name
+      status {
+        state
+        reason {
+          text
+        }
+      }
+    }
+  }
+}
+`;
+
 /**
- * A first query with the header field it needs.
+ * A first query and a first subscription, with the header field they need.
  *
  * @param emulated - an account and a token that are no secret; without them the fields say what belongs there
  */
@@ -32,7 +54,8 @@ export function explorerPreset(emulated?: {
   readonly token: string;
 }): ExplorerPreset {
   return {
-    document,
+    query,
+    subscription,
     variables: { accountId: emulated?.accountId ?? "your-account" },
     headers: { Authorization: `Bearer ${emulated?.token ?? "your-token"}` },
   };

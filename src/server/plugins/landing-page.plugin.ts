@@ -6,17 +6,17 @@ import type { Config } from "../../config/index.js";
 import type { GatewayContext } from "../../graphql/index.js";
 import type { ExplorerPreset } from "../explorer/index.js";
 
-/** Apollo Sandbox for browsers, with a first query; in production nothing. */
+/** Apollo Sandbox for browsers, with a first query and a first subscription; in production nothing. */
 export function landingPagePlugin(
   { production }: Config,
-  { document, variables, headers }: ExplorerPreset,
+  { query, subscription, variables, headers }: ExplorerPreset,
   explorerPath: string,
 ): ApolloServerPlugin<GatewayContext> {
   if (production) return ApolloServerPluginLandingPageDisabled();
   const sandbox: ApolloServerPlugin = ApolloServerPluginLandingPageLocalDefault({
     footer: false,
     embed: { runTelemetry: false },
-    document,
+    document: `${query}\n${subscription}`,
     variables: { ...variables },
     headers: { ...headers },
   });
