@@ -8,7 +8,7 @@ import type { Connections } from "./connections.js";
 import type { Drain } from "./drain.js";
 import type { WorkInFlight } from "./work-in-flight.js";
 
-/** What has to stop. */
+/** The parts that have to stop. */
 export interface Stoppable {
   readonly app: FastifyInstance;
   readonly drain: Drain;
@@ -16,12 +16,12 @@ export interface Stoppable {
   readonly connections: Connections;
 }
 
-/** How long requests that were cut have to get their answers out, in milliseconds. */
-const lastWordsMs = 1_000;
+/** Time to send the responses of aborted requests, in milliseconds. */
+const lastResponsesMs = 1_000;
 
 /**
- * Stops serving, in phases: not ready but serving, for load balancers to notice; no new connections; and
- * when the time is up, what is still in flight is cut, first its upstream work and then its connections.
+ * Stops serving in phases: not ready but serving, so that load balancers notice; then no new connections; at the timeout
+ * the upstream work in flight is aborted, and then open connections are closed.
  */
 export async function shutDown(
   { app, drain, work, connections }: Stoppable,
@@ -36,7 +36,7 @@ export async function shutDown(
   if (await within(closed, timeoutMs)) return;
   logger.warn("cutting the requests still in flight");
   work.cut();
-  if (await within(closed, lastWordsMs)) return;
+  if (await within(closed, lastResponsesMs)) return;
   app.server.closeAllConnections();
   await closed;
 }

@@ -5,8 +5,8 @@ import type { SourceLimits } from "../graphql/index.js";
 import { sendHttpError } from "./http-errors.js";
 
 /**
- * Refuses a document that is too long, or that graphql-js could not even parse and validate safely. A persisted
- * query is checked when it is registered: that is the only time its document is sent.
+ * Refuses a document that is too long, or that graphql-js could not parse and validate safely. A persisted query is
+ * checked when it is registered: its document is sent only then.
  *
  * @returns whether it did
  */
@@ -24,7 +24,7 @@ export function refusesHostileSource(
   return false;
 }
 
-/** Read as Apollo reads it, so that both see the same document. */
+/** Reads the document as Apollo does, so that both see the same one. */
 function sourcesIn({ method, url, body }: FastifyRequest): readonly string[] {
   if (method === "GET") return new URL(url, "http://gateway").searchParams.getAll("query");
   if (typeof body !== "object" || body === null || !("query" in body)) return [];
