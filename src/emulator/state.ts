@@ -1,6 +1,6 @@
 import { AccessTokens, ApiKeys, LoginAttempts } from "./access/index.js";
 import { Account, AgentRoster, ReasonCollection } from "./data/index.js";
-import type { Journal, JournalWrite, ReasonRecord } from "./data/index.js";
+import type { Journal, ReasonRecord, ReasonWrite } from "./data/index.js";
 import type { Faults } from "./faults/index.js";
 import { Problem } from "./problem.js";
 import { seededRandom } from "../lib/index.js";
@@ -53,7 +53,7 @@ const defaultEdition: Readonly<Edition> = {
 export interface StateSource {
   seed: number;
   now: () => number;
-  onWrite: (write: JournalWrite) => void;
+  onWrite: (write: ReasonWrite) => void;
 }
 
 interface AccountSeed {

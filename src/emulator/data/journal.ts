@@ -1,6 +1,6 @@
 import type { IncomingHttpHeaders } from "node:http";
 
-import type { ReasonRecord } from "./reasons.js";
+import type { ReasonWrite } from "./reasons.js";
 
 /** One request as it was received. */
 export interface JournalEntry {
@@ -19,15 +19,6 @@ export interface JournalEntry {
   status?: number;
 }
 
-/** One reason as a write left it. A bulk create makes several, all with the same revision. */
-export interface JournalWrite {
-  readonly accountId: string;
-  readonly kind: "create" | "update" | "delete";
-  readonly reason: ReasonRecord;
-  /** The collection's revision after the write. */
-  readonly revision: bigint;
-}
-
 /** Every condition given must hold; none given: every request. */
 export interface JournalFilter {
   method?: string;
@@ -39,7 +30,7 @@ export interface JournalFilter {
 /** Every request received and every write applied, oldest first. */
 export class Journal {
   readonly #requests: JournalEntry[] = [];
-  readonly #writes: JournalWrite[] = [];
+  readonly #writes: ReasonWrite[] = [];
   readonly #watchers = new Set<() => void>();
 
   /** @param capacity - How many requests, and how many writes, are kept: the oldest go first. */
@@ -49,7 +40,7 @@ export class Journal {
     return this.#requests;
   }
 
-  get writes(): readonly JournalWrite[] {
+  get writes(): readonly ReasonWrite[] {
     return this.#writes;
   }
 
@@ -81,7 +72,7 @@ export class Journal {
   }
 
   /** Called by the emulator for each write applied. */
-  recordWrite(write: JournalWrite): void {
+  recordWrite(write: ReasonWrite): void {
     append(this.#writes, write, this.capacity);
   }
 

@@ -5,7 +5,6 @@ import type { StatusReasonWire } from "../../wire/index.js";
 
 import { isObject } from "../json.js";
 import { Problem } from "../problem.js";
-import type { JournalWrite } from "./journal.js";
 
 /** A reason as it is stored and sent. A record is never changed, only replaced. */
 export interface ReasonRecord extends StatusReasonWire {
@@ -57,6 +56,15 @@ export interface ReasonChange {
   readonly items: readonly ReasonRecord[];
 }
 
+/** One reason as a write left it. A bulk create makes several, all with the same revision. */
+export interface ReasonWrite {
+  readonly accountId: string;
+  readonly kind: "create" | "update" | "delete";
+  readonly reason: ReasonRecord;
+  /** The collection's revision after the write. */
+  readonly revision: bigint;
+}
+
 /** What a collection starts with. */
 export interface ReasonCollectionSeed {
   accountId: string;
@@ -64,7 +72,7 @@ export interface ReasonCollectionSeed {
   reasons: readonly ReasonRecord[];
   revision: bigint;
   now: () => number;
-  onWrite: (write: JournalWrite) => void;
+  onWrite: (write: ReasonWrite) => void;
 }
 
 /** New ids lie past 2^53, and are odd: a double holds none of them. */
@@ -74,7 +82,7 @@ const firstNewId = 9_007_199_254_741_001n;
 export class ReasonCollection {
   readonly accountId: string;
   readonly #now: () => number;
-  readonly #onWrite: (write: JournalWrite) => void;
+  readonly #onWrite: (write: ReasonWrite) => void;
   readonly #reasons: Map<bigint, ReasonRecord>;
   readonly #changes: ReasonChange[];
   #revision: bigint;
@@ -149,7 +157,7 @@ export class ReasonCollection {
     this.#write("delete", [{ ...this.get(id), deleted: true }]);
   }
 
-  #write(kind: JournalWrite["kind"], items: ReasonRecord[]): ReasonRecord[] {
+  #write(kind: ReasonWrite["kind"], items: ReasonRecord[]): ReasonRecord[] {
     this.#revision += 1n;
     for (const reason of items) {
       this.#reasons.set(reason.id, reason);
