@@ -7,7 +7,7 @@ export {
   formatError,
   internalError,
   isUnexpected,
-  keepPlaces,
+  stripLocations,
   overloadedError,
 } from "./errors/index.js";
 export type { ErrorCode } from "./errors/index.js";
@@ -16,7 +16,7 @@ export {
   enforceLimits,
   heapBytesOf,
   isLongerThan,
-  refusalOfSource,
+  sourceViolation,
   textBytes,
 } from "./limits/index.js";
 export type { SourceLimits } from "./limits/index.js";

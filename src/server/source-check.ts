@@ -1,6 +1,6 @@
 import type { FastifyReply, FastifyRequest } from "fastify";
 
-import { refusalOfSource } from "../graphql/index.js";
+import { sourceViolation } from "../graphql/index.js";
 import type { SourceLimits } from "../graphql/index.js";
 import { sendHttpError } from "./http-errors.js";
 
@@ -16,9 +16,9 @@ export function refusesHostileSource(
   limits: SourceLimits,
 ): boolean {
   for (const source of sourcesIn(request)) {
-    const refusal = refusalOfSource(source, limits);
-    if (refusal === undefined) continue;
-    sendHttpError(request, reply, 400, refusal, { code: "GRAPHQL_VALIDATION_FAILED", retryable: false });
+    const violation = sourceViolation(source, limits);
+    if (violation === undefined) continue;
+    sendHttpError(request, reply, 400, violation, { code: "GRAPHQL_VALIDATION_FAILED", retryable: false });
     return true;
   }
   return false;
