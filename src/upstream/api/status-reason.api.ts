@@ -15,7 +15,7 @@ import type { NewStatusReason, StatusReasonChange, StatusReasonRecord } from "./
 import { decodeRecords } from "./record-list.js";
 import type { ReportSkipped, RecordList, SkippedRecords } from "./record-list.js";
 
-/** A list, and what of it could not be read. */
+/** A list, and the records that could not be decoded. */
 export interface StatusReasonList extends Revised<readonly StatusReasonRecord[]> {
   readonly skipped: SkippedRecords;
 }
@@ -27,7 +27,7 @@ const foundOrNot: readonly number[] = [200, 404];
 
 /**
  * The Agent Status Reason API, one method an endpoint. Reads go to the read-only service, writes to the
- * read-write service. Every method throws an UpstreamError where the upstream does not do what it asks.
+ * read-write service. Every method throws an UpstreamError where the call fails.
  */
 export class StatusReasonApi {
   readonly #lists = new DecodedBodyCache<RecordList<StatusReasonRecord>>();
@@ -39,7 +39,7 @@ export class StatusReasonApi {
     private readonly reportSkipped: ReportSkipped,
   ) {}
 
-  /** All reasons of an account that can be read, with the deleted ones if asked. */
+  /** All reasons of an account that can be decoded, with the deleted ones if asked. */
   async list(call: CallContext, accountId: string, includeDeleted: boolean): Promise<StatusReasonList> {
     const query = includeDeleted ? "&include_deleted=true" : "";
     const request = this.#read(
@@ -143,7 +143,7 @@ export class StatusReasonApi {
       success: [200, 204, 304],
     };
     const response = await this.http.send(call, request);
-    // The contract promises no body; a page of HTML is somebody else's answer.
+    // The contract has no body here; a page of HTML comes from a proxy.
     if (response.body.text()?.trim() !== "") parsedBody(request, response);
     return { revision: decodeRevision(response.headers) };
   }
@@ -181,13 +181,13 @@ function decoded<T>(
   return { value: decodedBody(request, response, decode), revision: decodeRevision(response.headers) };
 }
 
-/** An answer about another reason than the one asked for is no answer. */
+/** undefined also where the response is about another reason. */
 function decodeOne(accountId: string, id: string, json: unknown): StatusReasonRecord | undefined {
   const record = decodeStatusReason(accountId, json);
   return record?.id === id ? record : undefined;
 }
 
-/** Texts are unique in an account, so they tell which created reason is which. */
+/** Matches created reasons by text, which is unique in an account. */
 function alignByText(
   reasons: readonly NewStatusReason[],
   records: readonly StatusReasonRecord[],
