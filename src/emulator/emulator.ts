@@ -14,7 +14,6 @@ import {
   statusReasonRoutes,
   tokenRoutes,
 } from "./routes/index.js";
-import type { EmulatorContext } from "./state.js";
 import { parseQuery, sendProblem } from "./http.js";
 import { Faults } from "./faults/index.js";
 import { Journal } from "./data/index.js";
@@ -22,20 +21,21 @@ import { LivelyAgents } from "./lively-agents.js";
 import { Problem } from "./problem.js";
 import { emulatorAccountId } from "./seed/index.js";
 import { EmulatorState } from "./state.js";
-import { watchTraffic } from "./traffic.js";
+import type { EmulatorContext } from "./state.js";
+import { recordTraffic } from "./traffic.js";
 
 export interface EmulatorOptions {
   /** @default "127.0.0.1" */
   host?: string;
-  /** @default 0, a free port of the system's choosing */
+  /** @default 0, a free port */
   port?: number;
   /**
-   * What the random part of the data is made from.
+   * The seed of the random part of the data.
    * @default 1
    */
   seed?: number;
   /**
-   * The clock, in epoch milliseconds: data, windows and expiry go by it. Only a fault's latency is real time.
+   * The clock, in epoch milliseconds. All times follow it, except for a fault's latency, which is real time.
    * @default Date.now
    */
   now?: () => number;
@@ -47,20 +47,20 @@ export interface EmulatorOptions {
   lively?: boolean;
 }
 
-/** A running emulator of the upstream. */
+/** A running emulator of the upstream services. */
 export interface Emulator {
-  /** Such as `http://127.0.0.1:40123`: all services are there, the Domain API included. */
+  /** The origin of all services, including the Domain API, such as `http://127.0.0.1:40123`. */
   readonly origin: string;
   readonly state: EmulatorState;
   readonly journal: Journal;
   readonly faults: Faults;
-  /** Back to the seed: data, journal and faults. */
+  /** Resets the data to the seed, and clears the journal and the faults. */
   reset(): void;
-  /** Stops at once: requests that are open, or hang, lose their connections. */
+  /** Stops at once. Closes all connections, also of requests in flight. */
   stop(): Promise<void>;
 }
 
-/** Starts the upstream's stand-in: its contract, whole, over real HTTP. */
+/** Starts an HTTP server that implements the contract of the upstream services. */
 export async function startEmulator({
   host = "127.0.0.1",
   port = 0,
@@ -80,7 +80,7 @@ export async function startEmulator({
     faults.clear();
   };
 
-  const app = assemble({ state, journal, faults, now }, reset);
+  const app = createApp({ state, journal, faults, now }, reset);
   await app.listen({ host, port });
   if (lively) livelyAgents.start();
   const { port: chosenPort } = app.server.address() as AddressInfo;
@@ -98,7 +98,7 @@ export async function startEmulator({
   };
 }
 
-/** Where every address listens, this machine's own is the one to call. */
+/** The loopback address to call when the emulator listens on all addresses. */
 const callable = new Map([
   ["::", "::1"],
   ["0.0.0.0", "127.0.0.1"],
@@ -109,7 +109,7 @@ function originAt(host: string, port: number): string {
   return new URL(`http://${isIPv6(address) ? `[${address}]` : address}:${port}`).origin;
 }
 
-function assemble(context: EmulatorContext, reset: () => void): FastifyInstance {
+function createApp(context: EmulatorContext, reset: () => void): FastifyInstance {
   const app = fastify({
     logger: false,
     forceCloseConnections: true,
@@ -121,8 +121,8 @@ function assemble(context: EmulatorContext, reset: () => void): FastifyInstance 
     done(null, body);
   });
   sendRevisions(app, context);
-  watchTraffic(app, context);
-  refuseWithProblems(app, context.now);
+  recordTraffic(app, context);
+  handleErrors(app, context.now);
 
   domainRoutes(app, context);
   loginRoutes(app, context);
@@ -134,8 +134,8 @@ function assemble(context: EmulatorContext, reset: () => void): FastifyInstance 
   return app;
 }
 
-/** Fastify's own refusals keep their status; anything unforeseen is a 500. */
-function refuseWithProblems(app: FastifyInstance, now: () => number): void {
+/** Sends errors as problems. Errors of Fastify keep their status; any other error is a 500. */
+function handleErrors(app: FastifyInstance, now: () => number): void {
   app.setErrorHandler((error: Problem | FastifyError, _request, reply) => {
     const problem =
       error instanceof Problem ? error : new Problem(error.statusCode ?? 500, "The request failed.");

@@ -1,26 +1,26 @@
 import type { FastifyReply, FastifyRequest } from "fastify";
 
-import { parseJson, stringifyJson } from "./json.js";
+import { parseJson, stringifyJson } from "../lib/index.js";
 import { Problem, problemBody } from "./problem.js";
 
-/** Parameters of a path below an account. */
+/** The parameters of a path that contains an account. */
 export interface AccountParams {
   Params: { accountId: string };
 }
 
-/** A query as the emulator parses it: of repeated parameters, the last counts. */
+/** Parses a query string. The last one of repeated parameters counts. */
 export const parseQuery = (text: string): Record<string, string> =>
   Object.fromEntries(new URLSearchParams(text));
 
-/** The query parameters, as `parseQuery` left them. */
+/** The parsed query parameters of a request. */
 export const queryOf = (request: FastifyRequest): Readonly<Record<string, string | undefined>> =>
   request.query as Record<string, string>;
 
-/** The body as text: bodies stay unparsed until a route asks, so that the journal has them as received. */
+/** The body as text. Bodies are parsed by the routes, so that the journal has them as received. */
 export const textOf = (request: FastifyRequest): string =>
   typeof request.body === "string" ? request.body : "";
 
-/** @throws Problem 400 when the body is not JSON. */
+/** @throws Problem 400 if the body is not JSON. */
 export function jsonOf(request: FastifyRequest): unknown {
   try {
     return parseJson(textOf(request));

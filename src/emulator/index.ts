@@ -1,4 +1,4 @@
-/** What programs that embed the emulator, such as a client's tests, may count on. */
+/** The public interface of the emulator, for programs that embed it, such as a client's tests. */
 export { startEmulator } from "./emulator.js";
 export type { Emulator, EmulatorOptions } from "./emulator.js";
 export {

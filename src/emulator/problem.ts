@@ -1,6 +1,6 @@
-import { stringifyJson } from "./json.js";
+import { stringifyJson } from "../lib/index.js";
 
-/** A refusal: what a route throws instead of answering. */
+/** An error response. Routes throw it. */
 export class Problem extends Error {
   override readonly name = "Problem";
 
@@ -13,7 +13,7 @@ export class Problem extends Error {
   }
 }
 
-/** The body of an error response; an empty one has no type. */
+/** The body of an error response. An empty one has no content type. */
 export interface ProblemBody {
   contentType?: string;
   body: string;
@@ -39,8 +39,8 @@ const page: Form = ({ status }) => ({
 });
 
 /**
- * The vendor documents no form for error bodies, and in the field they vary. Here they vary by status, on
- * purpose: a client that survives the emulator survives each of them.
+ * The form of an error body by status. The vendor documents none, and real error bodies vary. The emulator varies them
+ * too, so that clients are tested with each form.
  */
 const forms: Readonly<Record<number, Form>> = {
   400: numbered,
@@ -55,7 +55,7 @@ const forms: Readonly<Record<number, Form>> = {
   500: page,
 };
 
-/** The body that goes with a problem. `at`: epoch milliseconds. */
+/** @param at - Epoch milliseconds. */
 export function problemBody(problem: Problem, at: number): ProblemBody {
   return (forms[problem.status] ?? numbered)(problem, at);
 }

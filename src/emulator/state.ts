@@ -1,11 +1,11 @@
 import { AccessTokens, ApiKeys, LoginAttempts } from "./access/index.js";
 import { Account, AgentRoster, ReasonCollection } from "./data/index.js";
-import type { Journal, JournalWrite, ReasonRecord } from "./data/index.js";
+import type { Journal, ReasonRecord, ReasonWrite } from "./data/index.js";
 import type { Faults } from "./faults/index.js";
 import { Problem } from "./problem.js";
 import { seededRandom } from "../lib/index.js";
 import {
-  agentMaker,
+  createAgentSource,
   apiKeys,
   emulatorAccountId,
   emulatorAgentCount,
@@ -17,7 +17,7 @@ import {
   seedTokens,
 } from "./seed/index.js";
 
-/** What the routes work on. */
+/** What the routes share. */
 export interface EmulatorContext {
   readonly state: EmulatorState;
   readonly journal: Journal;
@@ -26,9 +26,9 @@ export interface EmulatorContext {
   readonly now: () => number;
 }
 
-/** Where the editions of the vendor's documentation disagree, what the emulator does. */
+/** The behaviour in which the editions of the vendor's documentation differ. */
 export interface Edition {
-  /** What carries the revision: the current header, or the older edition's quoted `ETag`. */
+  /** The header that has the revision: the current one, or the older edition's quoted `ETag`. */
   revisionHeader: "ac-revision" | "etag";
   /** Status of a successful create: 201 (older edition) or 200 (current one). */
   createdStatus: 200 | 201;
@@ -36,13 +36,13 @@ export interface Edition {
   deletedStatus: 200 | 204;
   /** Status of a write whose `If-Match` is stale. */
   staleStatus: 409 | 412;
-  /** Whether a list that is asked for with the current revision in `If-Match` is a 304, as in sister APIs. */
+  /** Whether a list that is requested with the current revision in `If-Match` is a 304, as in sister APIs. */
   conditionalReads: boolean;
-  /** The Domain API's status for an account or a service it does not know. */
+  /** The Domain API's status for an unknown account or service. */
   unknownServiceStatus: 400 | 401 | 404;
 }
 
-/** What the emulator does unless told otherwise. */
+/** The edition that the emulator follows by default. */
 const defaultEdition: Readonly<Edition> = {
   revisionHeader: "ac-revision",
   createdStatus: 201,
@@ -52,11 +52,11 @@ const defaultEdition: Readonly<Edition> = {
   unknownServiceStatus: 404,
 };
 
-/** What the state is made from. */
+/** What the state is created from. */
 export interface StateSource {
   seed: number;
   now: () => number;
-  onWrite: (write: JournalWrite) => void;
+  onWrite: (write: ReasonWrite) => void;
 }
 
 interface AccountSeed {
@@ -82,7 +82,7 @@ const accountSeeds: readonly AccountSeed[] = [
   { id: emulatorEmptyAccountId, reasons: [], revision: emulatorRevisions.empty, agentCount: 0 },
 ];
 
-/** All data. What is held of it from before a reset is stale after one. */
+/** All data of the emulator. A reset replaces it: objects that were read before are stale then. */
 export class EmulatorState {
   #data: Data;
 
@@ -90,7 +90,7 @@ export class EmulatorState {
     this.#data = seedData(source);
   }
 
-  /** Which edition of the documentation is followed. Its fields may be set. */
+  /** The edition of the documentation that the emulator follows. Its fields may be set. */
   get edition(): Edition {
     return this.#data.edition;
   }
@@ -118,7 +118,7 @@ export class EmulatorState {
     return account;
   }
 
-  /** Back to the seed. */
+  /** Resets all data to the seed. */
   reset(): void {
     this.#data = seedData(this.source);
   }
@@ -148,7 +148,7 @@ function seedAccount(
   { id, reasons, revision, agentCount }: AccountSeed,
   { seed, now, onWrite }: StateSource,
 ): Account {
-  const agents = new AgentRoster(now, agentMaker(seededRandom(seed), now));
+  const agents = new AgentRoster(now, createAgentSource(seededRandom(seed), now));
   agents.addMany(agentCount);
   const collection = new ReasonCollection({
     accountId: id,

@@ -5,31 +5,35 @@ import { injectAfter, injectBefore } from "./faults/index.js";
 import type { Fault } from "./faults/index.js";
 import type { JournalEntry } from "./data/index.js";
 
-interface Exchange {
+/** A request in the journal, and the fault that it uses up. */
+interface RecordedRequest {
   readonly entry: JournalEntry;
   readonly fault?: Fault | undefined;
 }
 
-/** The controls are for people and tests: neither journaled nor subject to faults. */
+/** The name of the request decorator that has the {@link RecordedRequest}; undefined until the body is read. */
+const decorator = "recorded";
+
+/** Whether a request is to a control endpoint: these are not in the journal and have no faults. */
 export const isControl = (request: FastifyRequest): boolean =>
   request.routeOptions.url?.startsWith("/emulator/") === true;
 
 /**
- * Writes each request into the journal and lets faults loose on it. To be called after all other `onSend`
- * hooks are in place: what a fault cuts off is to be the finished answer.
+ * Records each request in the journal and applies faults to it. Must be called after all other `onSend` hooks are
+ * added, so that a fault truncates the final response.
  */
-export function watchTraffic(app: FastifyInstance, { journal, faults, now }: EmulatorContext): void {
-  const exchanges = new WeakMap<FastifyRequest, Exchange>();
+export function recordTraffic(app: FastifyInstance, { journal, faults, now }: EmulatorContext): void {
+  app.decorateRequest(decorator, undefined);
 
   app.addHook("preValidation", async (request, reply) => {
     if (isControl(request)) return;
-    // In one go, so that whoever waits for the entry finds the fault already taken.
+    // In the same tick, so that code that waits for the entry finds the fault used up.
     const entry = journal.record(entryOf(request, now()));
-    const fault = faults.take(request.method, request.url, entry.body);
-    exchanges.set(request, { entry, fault });
+    const fault = faults.take({ method: request.method, url: request.url, body: entry.body });
+    request.setDecorator<RecordedRequest>(decorator, { entry, fault });
     if (fault === undefined) return;
     if (fault.status !== undefined) entry.status = fault.status;
-    await injectBefore(fault, faults, request, reply);
+    await injectBefore({ fault, faults }, request, reply);
   });
 
   app.addHook("onSend", (request, reply, payload, done) => {
@@ -37,9 +41,11 @@ export function watchTraffic(app: FastifyInstance, { journal, faults, now }: Emu
       done(null, payload);
       return;
     }
-    // A request that Fastify refuses before it has its body was not journaled yet.
-    const { entry, fault } = exchanges.get(request) ?? { entry: journal.record(entryOf(request, now())) };
-    // A reset leaves the client without a status, so the journal has none either.
+    // A request that Fastify refuses before it has read the body is not recorded yet.
+    const { entry, fault } = request.getDecorator<RecordedRequest | undefined>(decorator) ?? {
+      entry: journal.record(entryOf(request, now())),
+    };
+    // After a reset, the client has no status, so the journal has none either.
     if (fault?.reset === undefined) entry.status = reply.statusCode;
     if (fault === undefined || !injectAfter(fault, reply, payload)) done(null, payload);
   });

@@ -14,9 +14,9 @@ export interface GatewayContext {
   readonly loaders: Loaders;
   /** What subscriptions follow. */
   readonly live: Live;
-  /** Writes in the caller's name. The loaders forget their reasons then: they may be outdated. */
+  /** Writes with the caller's credentials. A write clears the reasons of the loaders, which may be outdated then. */
   readonly writer: StatusReasonWriter;
-  /** When the request came, by `performance.now()`. */
+  /** When the request was received, by `performance.now()`. */
   readonly startMs: number;
   /** Where subscriptions can be served; undefined: they are refused. */
   readonly subscription: SubscriptionSlot | undefined;
@@ -24,8 +24,10 @@ export interface GatewayContext {
   readonly event: object | undefined;
   /** Whether the caller's credentials are usable; undefined until the first root field checks. */
   isCallerKnown: boolean | undefined;
-  /** How many root fields were refused because they are not. */
+  /** How many root fields were refused because the credentials are not usable. */
   refusedFields: number;
+  /** The estimated bytes of all lists in the response so far. */
+  listBytes: number;
 }
 
 /** Takes the subscription that a request asks for, once it was found valid. */
@@ -68,6 +70,7 @@ class RequestContext implements GatewayContext {
   readonly event: object | undefined;
   isCallerKnown: boolean | undefined;
   refusedFields = 0;
+  listBytes = 0;
   // A property, not `#writer`: Apollo copies the context, and a copy has no private names.
   private ownWriter: StatusReasonWriter | undefined;
 

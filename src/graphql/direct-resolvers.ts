@@ -10,20 +10,19 @@ type Param = NonNullable<Query["params"]>[number];
 type ArgumentsClass = new () => object;
 type Method = (...params: unknown[]) => unknown;
 
-/** A resolver as it is called: by the field's arguments. */
+/** A resolver of a field with arguments. */
 type Resolver = GraphQLFieldResolver<unknown, unknown, Readonly<Record<string, unknown>>>;
 
-/** What TypeGraphQL takes as it comes, beside enums and scalars of one's own. */
+/** The types that TypeGraphQL does not convert, besides enums and custom scalars. */
 const plainTypes: ReadonlySet<unknown> = new Set([String, Number, Boolean]);
 
 /**
- * Resolvers that call the methods of the query resolvers at once. TypeGraphQL's own way there takes half a dozen
- * promises and a copy of every argument, which was a twentieth of what a query for one reason costs. Its way is still
- * taken wherever anything stands in it that is not done here: guards (roles, middlewares), parameters and arguments of
- * other kinds, and arguments that are input objects, which it makes instances of.
+ * Creates resolvers that call the methods of the query resolvers directly, without TypeGraphQL's promises and copies of
+ * the arguments. Hot path: see docs/performance.md. Fields that need more keep TypeGraphQL's resolver: those with guards
+ * (roles, middlewares), with parameters and arguments of other kinds, or with input objects, which it instantiates.
  *
- * @param usual TypeGraphQL's resolvers of `Query`, made without a global middleware or a container, and with
- *   {@link validateArguments}; called while its metadata are those of the schema
+ * @param usual TypeGraphQL's resolvers of `Query`, built without a global middleware or a container, and with
+ *   {@link validateArguments}; called while its metadata storage has the schema's metadata
  */
 export function directResolvers(usual: Readonly<Record<string, Resolver>>): Record<string, Resolver> {
   const storage = getMetadataStorage();
@@ -37,7 +36,7 @@ export function directResolvers(usual: Readonly<Record<string, Resolver>>): Reco
   return resolvers;
 }
 
-/** By decorators of the method or of its class; also where TypeGraphQL has not said that there are none. */
+/** Whether decorators guard the method or its class. True if TypeGraphQL has no list of them. */
 function isGuarded({ middlewares, roles }: Query): boolean {
   return middlewares === undefined || middlewares.length > 0 || roles !== undefined;
 }
@@ -59,7 +58,7 @@ function direct(storage: Storage, query: Query, usual: Resolver): Resolver {
   };
 }
 
-/** A parameter that is the arguments, the context, the root or the info as they are. */
+/** A parameter that passes the arguments, the context, the root or the info unchanged. */
 function isPlainParam(param: Param): boolean {
   switch (param.kind) {
     case "args":
@@ -74,9 +73,9 @@ function isPlainParam(param: Param): boolean {
 }
 
 /**
- * The arguments that TypeGraphQL makes something else of, input objects above all.
+ * The arguments that TypeGraphQL converts, such as input objects.
  *
- * @returns undefined where an argument has another name in the schema than in its class
+ * @returns undefined if an argument has another name in the schema than in its class
  */
 function convertedArguments({ argumentTypes }: Storage, Arguments: ArgumentsClass): string[] | undefined {
   const fields = argumentTypes

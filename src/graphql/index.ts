@@ -13,7 +13,7 @@ export {
   formatError,
   internalError,
   isUnexpected,
-  keepPlaces,
+  stripLocations,
   overloadedError,
 } from "./errors/index.js";
 export type { ErrorCode } from "./errors/index.js";
@@ -22,7 +22,7 @@ export {
   enforceLimits,
   heapBytesOf,
   isLongerThan,
-  refusalOfSource,
+  sourceViolation,
   textBytes,
 } from "./limits/index.js";
 export type { SourceLimits } from "./limits/index.js";

@@ -4,8 +4,8 @@ import { upstreamOperations } from "../upstream/api/index.js";
 import type { UpstreamOperation } from "../upstream/http/index.js";
 import type { GatewayContext } from "./context.js";
 
-/** How many root fields of one operation get an error where the caller is refused; the others are only null. */
-const maxRefusals = 100;
+/** The most root fields of an operation that report a refused caller; the others are null without an error. */
+const maxReportedFields = 100;
 
 /** The upstream operation that each root field calls, for its errors; fields not listed view agents. */
 const operations: Readonly<Record<string, UpstreamOperation>> = {
@@ -36,15 +36,15 @@ export function requiringCaller(resolvers: Readonly<Record<string, Resolver>>): 
 
 function guarded(resolve: Resolver, operation: UpstreamOperation): Resolver {
   return (root, args, context, info) => {
-    context.isCallerKnown ??= refusalOf(context, operation) === undefined;
+    context.isCallerKnown ??= callerError(context, operation) === undefined;
     if (context.isCallerKnown) return resolve(root, args, context, info);
     context.refusedFields += 1;
-    return context.refusedFields > maxRefusals ? null : refusalOf(context, operation);
+    return context.refusedFields > maxReportedFields ? null : callerError(context, operation);
   };
 }
 
-/** @returns why the caller is refused; undefined where it is not */
-function refusalOf({ upstream, call }: GatewayContext, operation: UpstreamOperation): unknown {
+/** @returns the error of a caller without usable credentials; undefined for others */
+function callerError({ upstream, call }: GatewayContext, operation: UpstreamOperation): unknown {
   try {
     upstream.checkCaller(call, operation);
     return undefined;

@@ -20,6 +20,13 @@ export function isLong(digits: string): boolean {
   return BigInt(digits) <= maxLong;
 }
 
+/** A non-negative 64-bit long from its decimal digits or its JSON value; undefined for anything else. */
+export function parseLong(value: unknown): bigint | undefined {
+  if (typeof value !== "string" && typeof value !== "number" && typeof value !== "bigint") return undefined;
+  const digits = String(value);
+  return /^\d{1,19}$/.test(digits) && isLong(digits) ? BigInt(digits) : undefined;
+}
+
 /**
  * Decodes an id, which comes as a JSON number or a string.
  *

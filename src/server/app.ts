@@ -20,17 +20,17 @@ import { registerSecurityHeaders } from "./security-headers.js";
 /** Node looks for clients that are too slow at this interval at most, in milliseconds. */
 const maxCheckIntervalMs = 5_000;
 
-/** Puts a listener in front of another one, which gets what it does not answer. */
+/** Puts a listener in front of another one, which gets the requests that the first does not handle. */
 export type Wrap = (listener: RequestListener) => RequestListener;
 
-/** What the server and Fastify are put together from. */
+/** The parts that the HTTP server and Fastify are built from. */
 export interface AppParts {
   readonly wrap: Wrap;
   readonly connections: Connections;
   readonly bodies: RequestBodies;
 }
 
-/** Fastify with all that is the same for every route. */
+/** Creates Fastify with everything that all routes share. */
 export async function createApp(
   config: Config,
   logger: Logger,
@@ -39,7 +39,7 @@ export async function createApp(
   const app: FastifyInstance = Fastify({
     ...optionsOf(config),
     serverFactory: (onward) => {
-      const server = serverOf(config, connections.listener(judged(wrap(onward), onward)));
+      const server = serverOf(config, connections.listener(checkingHost(wrap(onward), onward)));
       connections.follow(server);
       return server;
     },
@@ -56,8 +56,8 @@ export async function createApp(
   return app;
 }
 
-/** Only what names its host is for what stands in front: all else is Fastify's, which refuses it. */
-function judged(front: RequestListener, onward: RequestListener): RequestListener {
+/** Requests without a valid host go to Fastify, which rejects them. */
+function checkingHost(front: RequestListener, onward: RequestListener): RequestListener {
   return (request, response) => {
     (hasValidHost(request) ? front : onward)(request, response);
   };
@@ -69,7 +69,7 @@ function optionsOf({ httpLimits }: Config): FastifyServerOptions {
     requestIdHeader: false,
     rewriteUrl: ({ url = "/" }) => withExactVariables(url),
     bodyLimit: httpLimits.maxBodyBytes,
-    // What still comes on an open connection is served: it is the connection's last, see `drain.ts`.
+    // Requests on open connections are still served; each is the connection's last, see `drain.ts`.
     return503OnClosing: false,
     frameworkErrors: answerFrameworkError,
     clientErrorHandler: answerClientError,
@@ -81,7 +81,7 @@ function serverOf({ httpLimits, upstreamTimeoutMs }: Config, listener: RequestLi
   const server = createServer(
     {
       maxHeaderSize: maxHeaderBytes,
-      // Judged with the rest of the header, and answered in JSON.
+      // Validated below, and rejected with JSON.
       requireHostHeader: false,
       headersTimeout: clientTimeoutMs,
       requestTimeout: clientTimeoutMs,
@@ -90,6 +90,6 @@ function serverOf({ httpLimits, upstreamTimeoutMs }: Config, listener: RequestLi
     },
     listener,
   );
-  // Nothing moves while the upstream is waited for; after that, a client that does not read is cut.
+  // A socket is idle while the upstream is waited for; after that, a client that does not read is disconnected.
   return server.setTimeout(upstreamTimeoutMs + clientTimeoutMs);
 }

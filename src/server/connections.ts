@@ -5,25 +5,25 @@ import type { HttpMetrics } from "../observability/index.js";
 import { swapRemove } from "../lib/index.js";
 import { answerOverload, endOverloaded } from "./client-errors.js";
 
-/** How many connections there may be, and what one of them may take. */
+/** Limits on connections and on the requests of each. */
 export interface ConnectionLimits {
   readonly maxConnections: number;
   /** GraphQL requests of one connection at one time. */
   readonly maxPipelined: number;
-  /** GraphQL requests of all connections at one time: so many requests may wait behind others, whatever for. */
+  /** GraphQL requests of all connections at one time; also the limit of pipelined responses, for any path. */
   readonly maxInFlight: number;
 }
 
-/** How many requests of a connection past its limit are told so one by one, before the connection ends. */
+/** How many requests past its limit a connection may send, each rejected with a response, before it is closed. */
 const refusedAtMost = 64;
 
-/** What is known of an open connection. */
+/** The state of an open connection. */
 class Connection {
-  /** Requests that have no whole response yet. */
+  /** Requests whose response is not complete. */
   pending = 0;
-  /** Whether a request was answered since {@link Connections} last looked for one to close. */
+  /** Whether a response was completed since {@link Connections} last looked for a connection to close. */
   wasUsed = false;
-  /** Requests that came after the one whose response ends the connection; undefined where none does. */
+  /** Requests received after the one whose response closes the connection; undefined if there is none. */
   ignored: number | undefined;
   #latest: IncomingMessage | undefined;
   readonly #pipelined: ServerResponse[] = [];
@@ -31,11 +31,11 @@ class Connection {
   /** Operations over a WebSocket that it has become. */
   operations = 0;
 
-  began(request: IncomingMessage, response: ServerResponse): void {
+  requestStarted(request: IncomingMessage, response: ServerResponse): void {
     this.pending += 1;
     this.#latest = request;
     response.on("close", this.#ended);
-    // Node gives a pipelined response its socket when the ones before it are written.
+    // Node assigns the socket to a pipelined response when the responses before it are written.
     if (response.socket !== null) return;
     this.#pipelined.push(response);
     response.on("close", () => {
@@ -43,17 +43,17 @@ class Connection {
     });
   }
 
-  /** Whether nobody would miss an answer: there is no request, or its only one has not arrived whole. */
+  /** Whether it has no request, or only one that is not complete. */
   get isIdle(): boolean {
     return this.operations === 0 && (this.pending === 0 || this.isReceiving);
   }
 
-  /** Whether its only request has not arrived whole. */
+  /** Whether its only request is not complete. */
   get isReceiving(): boolean {
     return this.pending === 1 && this.#latest?.complete === false;
   }
 
-  /** The socket closed. Node tells only the response that has it: those that wait behind it would wait forever. */
+  /** Closes the pipelined responses: on closing a socket Node notifies only the response that it is assigned to. */
   closed(): void {
     for (const response of [...this.#pipelined]) {
       if (response.socket !== null) continue;
@@ -70,14 +70,14 @@ class Connection {
 }
 
 /**
- * The open connections of clients, and their bound. Past it a new connection takes the place of one that nobody waits
- * on, those first that were used least lately: whoever opens connections and leaves them keeps nobody out.
+ * Bounds the open connections of clients. At the bound a new connection replaces an idle one, the least recently used
+ * first, so that idle connections cannot keep other clients out.
  */
 export class Connections {
-  /** The next to be looked at first. */
+  /** In the order in which the next search visits them. */
   readonly #open = new Map<Socket, Connection>();
   readonly #mostPending: number;
-  /** Responses that wait, on all connections, for those before them. */
+  /** Pipelined responses, on all connections, that wait for those before them. */
   #waiting = 0;
 
   constructor(
@@ -87,7 +87,7 @@ export class Connections {
     this.#mostPending = limits.maxPipelined + refusedAtMost;
   }
 
-  /** Follows the connections of `server`, whose requests {@link listener} sees. */
+  /** Tracks the connections of `server`, whose requests go to {@link listener}. */
   follow(server: Server): void {
     server.on("connection", (socket: Socket) => {
       // It was handed back after an upgrade that was declined.
@@ -107,18 +107,18 @@ export class Connections {
   listener(onward: RequestListener): RequestListener {
     return (request, response) => {
       const connection = this.#open.get(request.socket);
-      // What a connection still sends after it was turned away.
+      // The connection was rejected, and still sends.
       if (connection === undefined) {
         request.socket.destroy();
         return;
       }
       if (connection.ignored !== undefined) {
         connection.ignored += 1;
-        // Node keeps each of them until the connection closes.
+        // Node keeps each of these requests in memory until the connection closes.
         if (connection.ignored > refusedAtMost) request.socket.destroy();
         return;
       }
-      connection.began(request, response);
+      connection.requestStarted(request, response);
       if (response.socket === null && !this.#hasRoomBehindOthers(response, connection))
         this.#endWith(response, connection);
       else onward(request, response);
@@ -136,8 +136,8 @@ export class Connections {
   };
 
   /**
-   * Ends a connection after the responses that are begun. Whatever a request is for, its response is kept until the
-   * client has read those before it: one that never reads would pile up as many as it likes.
+   * Closes a connection after the responses that have started. Each response is kept in memory until the client has read
+   * those before it, so a client that never reads could accumulate any number of them.
    */
   #endWith(response: ServerResponse, connection: Connection): void {
     connection.ignored = 0;
@@ -145,7 +145,7 @@ export class Connections {
     endOverloaded(response);
   }
 
-  /** How many requests of a connection have no whole response yet. */
+  /** How many requests of a connection have no complete response. */
   pendingOn(socket: Socket): number {
     return this.#open.get(socket)?.pending ?? 0;
   }
@@ -158,7 +158,7 @@ export class Connections {
     connection.wasUsed = true;
   }
 
-  /** Closes a connection whose request has not arrived whole, with an answer that says to try again. */
+  /** Closes a connection; a request that is not complete gets a response that says to try again. */
   turnAway(socket: Socket): void {
     this.metrics.connectionDropped();
     if (this.#open.get(socket)?.isReceiving === true) answerOverload(socket);
@@ -167,16 +167,16 @@ export class Connections {
   }
 
   /**
-   * Closes the connections on which nothing was ever sent. Browsers open some ahead of need; Node takes them for busy,
-   * so that without this each would keep the gateway from stopping until its time is up.
+   * Closes the connections on which nothing was ever sent. Browsers open some in advance; Node treats them as busy, so
+   * they would delay shutdown until its timeout.
    */
   closeSilent(): void {
     for (const socket of this.#open.keys()) if (socket.bytesRead === 0) socket.destroy();
   }
 
   /**
-   * Closes a connection that nobody waits on, or `newest` where there is none. A second-chance search: what was used
-   * since the last one is passed over once, so a step is paid for by a request or a connection before.
+   * Closes an idle connection, or `newest` if there is none. A second-chance search: connections used since the last
+   * search are skipped once, so the amortized cost is constant per request and connection.
    */
   #makeRoom(newest: Socket): void {
     let steps = 2 * this.#open.size;

@@ -8,15 +8,15 @@ export class Drain {
     return this.#isDraining;
   }
 
-  /** From now on every answer is the last one of its connection. */
+  /** From now on every response is the last one of its connection. */
   begin(): void {
     this.#isDraining = true;
   }
 }
 
 /**
- * Lets connections end with the answer they wait for once the gateway stops: a caller that keeps its
- * connection alive would otherwise keep the gateway from stopping.
+ * Closes each connection after its next response once the gateway drains: connections that are kept alive would delay
+ * shutdown.
  */
 export function registerDrain(app: FastifyInstance, drain: Drain): void {
   app.addHook("onSend", (_request, reply, payload, done) => {

@@ -3,15 +3,15 @@ import type { IncomingMessage } from "node:http";
 /** RFC 3986: a name or an IP literal, and perhaps a port, which may be empty. */
 const hostPattern = /^(?:[\w.~!$&'()*+,;=%-]+|\[[\da-f:.]+\])(?::\d{0,5})?$/i;
 
-/** Stands in where HTTP/1.0 says no host: Apollo's integration makes a URL of it. */
+/** The host of an HTTP/1.0 request without one: Apollo's integration builds a URL from it. */
 const unnamedHost = "localhost";
 
-/** The last value that was found valid: nearly all requests of a process have the same. */
+/** The last valid value: nearly all requests of a process have the same. */
 let lastValid: string | undefined;
 
 /**
- * Whether a request names the host it is for as RFC 9112 (3.2) asks: once, and by a host that could stand in a URL.
- * HTTP/1.0 may leave it out; such a request gets a name of ours.
+ * Whether a request has one `Host` header, as RFC 9112 (3.2) demands, with a host that is valid in a URL. HTTP/1.0 may
+ * omit it; such a request gets a default.
  */
 export function hasValidHost(request: IncomingMessage): boolean {
   const { headers, rawHeaders, httpVersion } = request;
@@ -23,7 +23,7 @@ export function hasValidHost(request: IncomingMessage): boolean {
   return count === 1 && isHost(headers.host ?? "");
 }
 
-/** Node keeps the first of several `Host` headers and says nothing of the others. */
+/** Counted in the raw headers: Node keeps the first of several `Host` headers and drops the others. */
 function countHosts(rawHeaders: readonly string[]): number {
   let count = 0;
   for (let index = 0; index < rawHeaders.length; index += 2) {

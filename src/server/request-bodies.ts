@@ -13,22 +13,22 @@ export interface BodyLimits {
   readonly maxBodiesBytes: number;
 }
 
-/** Takes a body that has arrived whole; undefined: it is too large. */
+/** Receives the complete body; undefined: it is too large. */
 type TakeBody = (body: Buffer | undefined) => void;
 
-/** A body of which more is to come. */
+/** A body that is not complete. */
 interface PartialBody {
   readonly socket: Socket;
-  /** What is kept of it, the memory that its pieces share with others included. */
+  /** Memory held by its chunks, including memory that they share with others. */
   bytes: number;
 }
 
 /**
- * Reads the bodies of requests, and bounds what those that have not arrived whole take together. Past it the one that
- * began first is given up: an honest body is there within moments, so it is one that its caller lets wait.
+ * Reads request bodies, and bounds the memory of all incomplete ones. At the bound the oldest one is dropped and its
+ * connection closed: a body of an ordinary client is complete within moments.
  */
 export class RequestBodies {
-  /** Those that began first come first. */
+  /** Oldest first. */
   readonly #partial = new Set<PartialBody>();
   #bytes = 0;
 
@@ -39,9 +39,9 @@ export class RequestBodies {
   ) {}
 
   /**
-   * Reads the body of `request`. Of one that breaks off, or is given up, nobody hears again: its connection is closed.
+   * Reads the body of `request`. `take` is not called if the body breaks off or is dropped: its connection is closed.
    *
-   * @param stream where it comes from: the request itself, unless it was read before
+   * @param stream the source: the request itself, unless its body was read before
    */
   read(request: IncomingMessage, stream: Readable, take: TakeBody): void {
     const expected = Number(request.headers["content-length"]);
@@ -62,7 +62,7 @@ export class RequestBodies {
     };
     const onData = (chunk: Buffer): void => {
       length += chunk.length;
-      // Known to be all of it: its end need not be waited for.
+      // The body is complete: no need to wait for the end event.
       if (length === expected && chunks.length === 0) {
         end(chunk);
       } else if (length > this.limits.maxBodyBytes) {
@@ -85,9 +85,9 @@ export class RequestBodies {
     return partial;
   }
 
-  /** A piece keeps all the memory that it is cut from. */
+  /** A chunk keeps the whole buffer alive that it is a slice of. */
   #keep(partial: PartialBody, { buffer }: Buffer): void {
-    // It was given up, and its connection is about to close.
+    // It was dropped, and its connection is about to close.
     if (!this.#partial.has(partial)) return;
     partial.bytes += buffer.byteLength;
     this.#count(buffer.byteLength);

@@ -9,7 +9,7 @@ import type { Drain } from "./drain.js";
 import type { OpenStreams } from "./subscriptions/index.js";
 import type { WorkInFlight } from "./work-in-flight.js";
 
-/** What has to stop. */
+/** The parts that have to stop. */
 export interface Stoppable {
   readonly app: FastifyInstance;
   readonly drain: Drain;
@@ -18,12 +18,12 @@ export interface Stoppable {
   readonly streams: OpenStreams;
 }
 
-/** How long requests that were cut have to get their answers out, in milliseconds. */
-const lastWordsMs = 1_000;
+/** Time to send the responses of aborted requests, in milliseconds. */
+const lastResponsesMs = 1_000;
 
 /**
- * Stops serving, in phases: not ready but serving, for load balancers to notice; no new connections; and
- * when the time is up, what is still in flight is cut, first its upstream work and then its connections.
+ * Stops serving in phases: not ready but serving, so that load balancers notice; then no new connections; at the timeout
+ * the upstream work in flight is aborted, and then open connections are closed.
  */
 export async function shutDown(
   { app, drain, work, connections, streams }: Stoppable,
@@ -39,7 +39,7 @@ export async function shutDown(
   if (await within(closed, timeoutMs)) return;
   logger.warn("cutting the requests still in flight");
   work.cut();
-  if (await within(closed, lastWordsMs)) return;
+  if (await within(closed, lastResponsesMs)) return;
   streams.destroy();
   app.server.closeAllConnections();
   await closed;

@@ -1,12 +1,12 @@
 import type { FastifyReply, FastifyRequest } from "fastify";
 
-import { refusalOfSource } from "../graphql/index.js";
+import { sourceViolation } from "../graphql/index.js";
 import type { SourceLimits } from "../graphql/index.js";
 import { sendHttpError } from "./http-errors.js";
 
 /**
- * Refuses a document that is too long, or that graphql-js could not even parse and validate safely. A persisted
- * query is checked when it is registered: that is the only time its document is sent.
+ * Refuses a document that is too long, or that graphql-js could not parse and validate safely. A persisted query is
+ * checked when it is registered: its document is sent only then.
  *
  * @returns whether it did
  */
@@ -16,15 +16,15 @@ export function refusesHostileSource(
   limits: SourceLimits,
 ): boolean {
   for (const source of sourcesIn(request)) {
-    const refusal = refusalOfSource(source, limits);
-    if (refusal === undefined) continue;
-    sendHttpError(request, reply, 400, refusal, { code: "GRAPHQL_VALIDATION_FAILED", retryable: false });
+    const violation = sourceViolation(source, limits);
+    if (violation === undefined) continue;
+    sendHttpError(request, reply, 400, violation, { code: "GRAPHQL_VALIDATION_FAILED", retryable: false });
     return true;
   }
   return false;
 }
 
-/** Read as Apollo reads it, so that both see the same document. */
+/** Reads the document as Apollo does, so that both see the same one. */
 function sourcesIn({ method, url, body }: FastifyRequest): readonly string[] {
   if (method === "GET") return new URL(url, "http://gateway").searchParams.getAll("query");
   if (typeof body !== "object" || body === null || !("query" in body)) return [];

@@ -4,33 +4,32 @@ import { CallCancelled, DeadlinePassed } from "../upstream/http/index.js";
 import { AbortSource, swapRemove } from "../lib/index.js";
 import type { AbortSignalLike } from "../lib/index.js";
 
-/** All the upstream work of one request. */
+/** The upstream work of one request, as an abort source. */
 export class Work extends AbortSource {
-  /** @param dueMs when its time is up, by `performance.now()` */
+  /** @param dueMs its deadline, by `performance.now()` */
   constructor(readonly dueMs: number) {
     super();
   }
 }
 
 /**
- * The upstream work of the requests that are being answered. One timer does for all of them, since each has the same
- * time: a timer for each was 1 µs.
+ * The upstream work of the requests in flight. All have the same timeout, so one timer serves them all.
  */
 export class WorkInFlight {
   readonly #works: Work[] = [];
   #timer: NodeJS.Timeout | undefined;
   #isCut = false;
 
-  /** @param timeoutMs how long each may take, in milliseconds */
+  /** @param timeoutMs of each request, in milliseconds */
   constructor(private readonly timeoutMs: number) {}
 
   /**
-   * Begins the work of one request.
+   * Starts the work of one request.
    *
-   * @returns aborted when the time is up, the caller goes away or all work is cut, whichever comes first
+   * @returns aborted at the deadline, when the caller disconnects or when all work is cut, whichever is first
    */
   begin(response: ServerResponse): AbortSignalLike {
-    // Its caller has left: nothing would tell when it ends.
+    // The caller has disconnected: no event would end the work.
     if (response.destroyed) {
       const cancelled = new Work(0);
       cancelled.abort(new CallCancelled());
@@ -44,7 +43,7 @@ export class WorkInFlight {
     return work;
   }
 
-  /** Begins work that no response ends: {@link end} has to be called. */
+  /** Starts work that no response ends: {@link end} has to be called. */
   open(): Work {
     const work = new Work(performance.now() + this.timeoutMs);
     if (this.#isCut) work.abort(new CallCancelled());
@@ -57,13 +56,13 @@ export class WorkInFlight {
     swapRemove(this.#works, work);
   }
 
-  /** Gives up all that is in flight, and what is still begun at once. */
+  /** Aborts all work in flight, and from now on all new work at once. */
   cut(): void {
     this.#isCut = true;
     for (const work of [...this.#works]) work.abort(new CallCancelled());
   }
 
-  /** The timer keeps no process alive: connections do, as long as anybody waits. */
+  /** Unreferenced: open connections keep the process alive while a caller waits. */
   #wakeIn(ms: number): NodeJS.Timeout {
     return setTimeout(this.#endDue, Math.ceil(ms)).unref();
   }

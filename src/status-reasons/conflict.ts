@@ -39,7 +39,7 @@ export function isConflict(error: unknown): error is UpstreamError {
 }
 
 /**
- * Finds the cause of refused writes. The upstream answers 409 both to a stale revision and to a text that is taken, and
+ * Finds the cause of refused writes. The upstream responds with 409 both to a stale revision and to a text that is taken, and
  * its error bodies are not documented: so the cause is taken from a fresh read, never from the message.
  */
 export class ConflictExplainer {

@@ -1,6 +1,6 @@
 import { startEmulator } from "../../src/emulator/emulator.js";
 import type { Emulator } from "../../src/emulator/emulator.js";
-import { parseJson, stringifyJson } from "../../src/emulator/json.js";
+import { parseJson, stringifyJson } from "../../src/lib/index.js";
 import { emulatorAccountId, emulatorTokens } from "../../src/emulator/seed/seed.js";
 
 /** When every test begins, by the emulator's clock. */

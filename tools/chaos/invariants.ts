@@ -1,4 +1,4 @@
-import type { JournalWrite } from "../../src/emulator/data/journal.js";
+import type { ReasonWrite } from "../../src/emulator/data/reasons.js";
 import { textsOf } from "./operations.js";
 import type { Outcome } from "./operations.js";
 
@@ -20,7 +20,7 @@ const refused = new Set([
  */
 export function violations(
   outcomes: readonly Outcome[],
-  writes: readonly JournalWrite[],
+  writes: readonly ReasonWrite[],
   longestMs: number,
 ): string[] {
   return outcomes.flatMap((outcome) =>
@@ -30,7 +30,7 @@ export function violations(
   );
 }
 
-function wrongWrite(outcome: Outcome, writes: readonly JournalWrite[]): string | undefined {
+function wrongWrite(outcome: Outcome, writes: readonly ReasonWrite[]): string | undefined {
   const { step, errors, target } = outcome;
   const counts = countsOf(outcome, writes);
   if (errors.length === 0 && counts.some((count) => count !== 1)) {
@@ -45,7 +45,7 @@ function wrongWrite(outcome: Outcome, writes: readonly JournalWrite[]): string |
 }
 
 /** How often each thing that a step writes is in the journal. */
-function countsOf({ step, target }: Outcome, writes: readonly JournalWrite[]): number[] {
+function countsOf({ step, target }: Outcome, writes: readonly ReasonWrite[]): number[] {
   const { accountId } = step.caller;
   const own = writes.filter((write) => write.accountId === accountId);
   if (step.kind === "delete") {

@@ -14,7 +14,7 @@ export interface LoginUser {
   /** A 64-bit id. */
   readonly userId: string;
   readonly grant: Grant;
-  /** The vendor's 451. */
+  /** The login service refuses a locked user with status 451. */
   readonly locked?: boolean;
 }
 
@@ -31,7 +31,7 @@ interface IssuedToken {
   readonly expiresAt: number;
 }
 
-/** The bearer tokens that are known, and what they allow. */
+/** The known bearer tokens and their grants. */
 export class AccessTokens {
   readonly #issued = new Map<string, IssuedToken>();
 
@@ -45,27 +45,27 @@ export class AccessTokens {
     this.#issued.set(token, { grant, expiresAt });
   }
 
-  /** Makes up a token: `prefix` and 32 hexadecimal digits. */
+  /** Issues a new token: `prefix` and 32 hexadecimal digits. */
   issue(prefix: string, grant: Grant, expiresAt?: number): string {
     const token = prefix + this.randomHex();
     this.add(token, grant, expiresAt);
     return token;
   }
 
-  /** What the token allows; undefined when it is unknown or has expired. */
+  /** The grant of a token; undefined if it is unknown or expired. */
   find(token: string): Grant | undefined {
     const issued = this.#issued.get(token);
     return issued !== undefined && this.now() < issued.expiresAt ? issued.grant : undefined;
   }
 
-  /** 32 hexadecimal digits, as random as the seed allows. */
+  /** 32 hexadecimal digits from the seeded random source. */
   randomHex(): string {
     return Array.from({ length: 32 }, () => Math.floor(this.random() * 16).toString(16)).join("");
   }
 }
 
 const maxFailures = 5;
-/** The vendor's pause after a 429. */
+/** How long a user has to wait after too many failed logins. */
 const lockoutMs = 5000;
 
 interface Streak {
@@ -79,7 +79,7 @@ export class LoginAttempts {
 
   constructor(private readonly now: () => number) {}
 
-  /** Milliseconds until the user may try again; 0 or less: at once. */
+  /** Milliseconds until the user may log in again; 0 or less for at once. */
   waitMs(username: string): number {
     const streak = this.#streaks.get(username);
     if (streak === undefined || streak.failures < maxFailures) return 0;

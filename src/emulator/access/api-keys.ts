@@ -11,10 +11,10 @@ export interface ApiKey {
   readonly grant: Grant;
 }
 
-/** How far a timestamp may be off. */
+/** The most that a timestamp may differ from the clock. */
 const toleranceMs = 5 * 60 * 1000;
 
-/** The API keys that are known, and the signatures that were used up. */
+/** The known API keys, and the nonces that were used. */
 export class ApiKeys {
   readonly #used = new Set<string>();
 
@@ -24,7 +24,7 @@ export class ApiKeys {
     private readonly now: () => number,
   ) {}
 
-  /** What the key that signed the request allows; undefined unless the signature is right, fresh and new. */
+  /** The grant of the key that signed the request; undefined if the signature is wrong, expired or used before. */
   find(request: SignedRequest): Grant | undefined {
     const of = (name: string): string => request.parameters.get(`oauth_${name}`) ?? "";
     const key = this.keys.find(

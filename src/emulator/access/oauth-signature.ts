@@ -10,10 +10,10 @@ export interface SignedRequest {
 }
 
 /**
- * Reads an OAuth 1.0 header (RFC 5849, 3.5.1). Written apart from the gateway's way of signing, so that one
- * proves the other.
+ * Parses an OAuth 1.0 header (RFC 5849, 3.5.1). Shares no code with the gateway's signing, so that each tests the
+ * other.
  *
- * @returns undefined where it is none, or says something twice
+ * @returns the protocol parameters; undefined if it is no such header, or repeats a parameter
  */
 export function readOauthHeader(header: string): ReadonlyMap<string, string> | undefined {
   const [, list] = /^OAuth +(.*)$/i.exec(header) ?? [];
@@ -24,7 +24,7 @@ export function readOauthHeader(header: string): ReadonlyMap<string, string> | u
   return pairs?.length === parameters.size && !parameters.has("") ? parameters : undefined;
 }
 
-/** The HMAC-SHA1 signature that such a request must have (RFC 5849, 3.4.2). */
+/** The HMAC-SHA1 signature of a request (RFC 5849, 3.4.2). */
 export function expectedSignature(request: SignedRequest, appSecret: string, tokenSecret: string): string {
   const key = `${encoded(appSecret)}&${encoded(tokenSecret)}`;
   return createHmac("sha1", key).update(baseString(request)).digest("base64");
@@ -46,13 +46,13 @@ function compare(a: string, b: string): number {
   return a === b ? 0 : a < b ? -1 : 1;
 }
 
-/** RFC 5849, 3.6: what `encodeURIComponent` leaves alone, and that does not. */
+/** Percent-encodes (RFC 5849, 3.6): also the characters !'()*, which `encodeURIComponent` does not encode. */
 function encoded(text: string): string {
   const hex = (character: string): string => `%${character.charCodeAt(0).toString(16).toUpperCase()}`;
   return encodeURIComponent(text).replace(/[!'()*]/g, hex);
 }
 
-/** "" for what is not well encoded. */
+/** Percent-decodes; "" if the text is malformed. */
 function decoded(text: string): string {
   try {
     return decodeURIComponent(text);

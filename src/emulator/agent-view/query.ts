@@ -1,8 +1,8 @@
 import { agentViewCap } from "../../wire/index.js";
-import { isObject } from "../json.js";
+import { isJsonObject } from "../../lib/index.js";
 import { Problem } from "../problem.js";
 
-/** The metrics that may be asked for. */
+/** The metrics that a query may request. */
 export const agentMetrics = [
   "agent_current_status",
   "agent_current_status_start_time",
@@ -17,7 +17,7 @@ export const agentMetrics = [
   "pending_agent_response_rate",
 ] as const;
 
-/** The metrics that may be asked for by time. Their names are checked; the emulator keeps no history to answer from. */
+/** The metrics that a query may request by time. Only their names are checked: the emulator keeps no history. */
 const timeMetrics = [
   "agent_status_duration",
   "agent_status_with_reason_duration",
@@ -25,7 +25,7 @@ const timeMetrics = [
   "agent_online_duration",
 ] as const;
 
-/** What a page may be sorted by. */
+/** The fields that a page can be sorted by. */
 const sortFields = [
   "agentId",
   "agentLoad",
@@ -38,23 +38,23 @@ const sortFields = [
   "maxSlots",
 ] as const;
 
-/** The statuses of agents that may be asked for. */
+/** The agent statuses that a query can filter by. */
 export const viewStatuses = ["ONLINE", "OFFLINE", "AWAY", "BACK_SOON"] as const;
 
-/** Those that are asked for unless others are named: whoever is logged in. */
+/** The default of the status filter: all agents that are logged in. */
 export const loggedInStatuses = ["ONLINE", "BACK_SOON", "AWAY"] as const;
 
 const userTypes = ["SYSTEM", "HUMAN", "BOT"] as const;
 
 export type AgentMetric = (typeof agentMetrics)[number];
 
-/** A query of the agent view, checked. A filter that is undefined lets everybody through. */
+/** A valid query of the agent view. A filter that is undefined matches every agent. */
 export interface AgentViewQuery {
   /** Epoch milliseconds. */
   time: { from: number; to: number };
   agentIds: ReadonlySet<string> | undefined;
   groupIds: ReadonlySet<string> | undefined;
-  /** An agent needs one of them. */
+  /** Matches agents that have at least one of them. */
   skillIds: ReadonlySet<string> | undefined;
   userTypes: ReadonlySet<string> | undefined;
   statuses: ReadonlySet<string>;
@@ -62,11 +62,11 @@ export interface AgentViewQuery {
   metrics: ReadonlySet<AgentMetric>;
 }
 
-/** Which of the agents found are asked for. */
+/** Which of the matching agents to send. */
 export interface AgentViewPage {
   offset: number;
   limit: number;
-  /** undefined: in no particular order. */
+  /** undefined for no particular order. */
   sort: AgentSort | undefined;
 }
 
@@ -80,17 +80,17 @@ const dayMs = 24 * 60 * minuteMs;
 const maxAgeMs = 14 * dayMs;
 
 const anyId = /^\d{1,19}$/;
-/** Groups have negative ids too. */
+/** Ids of groups can be negative. */
 const anySignedId = /^-?\d{1,19}$/;
 
 /**
- * Strict about each value that the documentation lists, so that whoever sends another one learns it here.
+ * Reads a query. Rejects every value that the documentation does not list, so that a wrong client fails here first.
  *
  * @param now epoch milliseconds
  * @throws Problem 400
  */
 export function readAgentViewQuery(body: unknown, now: number): AgentViewQuery {
-  if (!isObject(body) || !isObject(body["filters"])) throw new Problem(400, "filters are required.");
+  if (!isJsonObject(body) || !isJsonObject(body["filters"])) throw new Problem(400, "filters are required.");
   const { filters, includeAgentMetadata = true } = body;
   if (typeof includeAgentMetadata !== "boolean") {
     throw new Problem(400, "includeAgentMetadata must be a boolean.");
@@ -125,9 +125,9 @@ function readSort(text: string | undefined): AgentSort | undefined {
   throw new Problem(400, `sort must be asc or desc by one of ${sortFields.join(", ")}.`);
 }
 
-/** Times are rounded outward to whole minutes before their age is looked at. */
+/** Times are rounded outward to whole minutes before their age is checked. */
 function readWindow(time: unknown, now: number): AgentViewQuery["time"] {
-  const { from, to } = isObject(time) ? time : {};
+  const { from, to } = isJsonObject(time) ? time : {};
   if (!isTime(from) || !isTime(to)) throw new Problem(400, "filters.time needs from and to in milliseconds.");
   if (from >= to) throw new Problem(400, "filters.time must end after it begins.");
   if (to - from > dayMs) throw new Problem(400, "filters.time must be at most 24 hours.");
@@ -141,7 +141,7 @@ function isTime(value: unknown): value is number {
   return Number.isSafeInteger(value) && Number(value) >= 0;
 }
 
-/** An empty list filters no more than a missing one. */
+/** An empty list means the same as a missing one: no filter. */
 function readNames(filters: Record<string, unknown>, name: string): ReadonlySet<string> | undefined {
   const values = filters[name] ?? [];
   const isList = Array.isArray(values) && values.every((value) => typeof value === "string");
@@ -155,7 +155,7 @@ function readIds(
   pattern: RegExp,
 ): ReadonlySet<string> | undefined {
   const ids = readNames(filters, name);
-  for (const id of ids ?? []) if (!pattern.test(id)) throw new Problem(400, `${name} must be ids.`);
+  for (const id of ids ?? []) if (!pattern.test(id)) throw new Problem(400, `${name} must be a list of ids.`);
   return ids;
 }
 
@@ -167,7 +167,7 @@ function readListed<Value extends string>(
   const named = readNames(object, name);
   if (named === undefined) return undefined;
   const known = listed.filter((value) => named.has(value));
-  if (known.length < named.size) throw new Problem(400, `${name} takes ${listed.join(", ")} only.`);
+  if (known.length < named.size) throw new Problem(400, `${name} accepts only ${listed.join(", ")}.`);
   return new Set(known);
 }
 

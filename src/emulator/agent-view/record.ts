@@ -16,7 +16,7 @@ const metricParts: Readonly<Record<AgentMetric, (agent: EmulatedAgent) => Record
   active_conversations: ({ activeConversations }) => ({ activeConversations }),
   assigned_conversations: ({ assignedConversations }) => ({ assignedConversations }),
   max_slots: ({ maxSlots }) => ({ maxSlots }),
-  // Nobody waits for an answer here.
+  // The emulator has no conversations, so none is pending.
   pending_agent_response: () => ({ pendingAgentResponse: 0 }),
   pending_agent_response_rate: () => ({ pendingAgentResponseRate: 0 }),
   available_slots: ({ maxSlots, assignedConversations }) => ({
@@ -24,7 +24,7 @@ const metricParts: Readonly<Record<AgentMetric, (agent: EmulatedAgent) => Record
   }),
 };
 
-/** An agent as the view shows it: with what was asked for, and in the agent's own spelling. */
+/** The record of an agent in the view: the requested metrics, in the agent's spelling. */
 export function agentViewRecord(
   agent: EmulatedAgent,
   { metrics, includeMetadata }: Pick<AgentViewQuery, "metrics" | "includeMetadata">,
@@ -42,7 +42,7 @@ function reasonPart({ reasonId, spelling }: EmulatedAgent): RecordPart {
   return value === undefined ? {} : { [spelling.reasonField]: value };
 }
 
-/** The share of the slots that is taken, to three decimals. */
+/** The share of the slots in use, rounded to three decimals. */
 export function loadOf({ assignedConversations, maxSlots }: EmulatedAgent): number {
   return maxSlots === 0 ? 0 : Math.round((1000 * assignedConversations) / maxSlots) / 1000;
 }
@@ -62,7 +62,7 @@ function metadataOf(agent: EmulatedAgent): AgentMetadataWire {
   };
 }
 
-/** A bigint only where a number is not exact: bigints are slower to write as JSON. */
+/** A bigint only beyond 2^53: bigints are slower to write as JSON. */
 function numeric(id: string): WireId {
   const value = Number(id);
   return Number.isSafeInteger(value) ? value : BigInt(id);

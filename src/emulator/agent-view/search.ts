@@ -3,14 +3,14 @@ import { loggedInStatuses, viewStatuses } from "./query.js";
 import type { AgentSort, AgentViewPage, AgentViewQuery } from "./query.js";
 import { loadOf } from "./record.js";
 
-/** All agents that meet the query, in the order of the page's `sort`. */
+/** All agents that match the query, in the order of the page's `sort`. */
 export function searchAgents(
   roster: AgentRoster,
   query: AgentViewQuery,
   { sort }: Pick<AgentViewPage, "sort">,
 ): EmulatedAgent[] {
   const found = roster.list().filter((agent) => matches(agent, query));
-  // Without a sort the newest come first: stable for paging, and not the order in which ids are asked for.
+  // Without a sort, the newest first: stable across pages, and different from the order of the requested ids.
   if (sort === undefined) return found.reverse();
   const compare = orders[sort.field];
   const sign = sort.direction === "asc" ? 1 : -1;
@@ -29,14 +29,14 @@ const byText =
   (left, right) =>
     valueOf(left) < valueOf(right) ? -1 : Number(valueOf(left) > valueOf(right));
 
-/** Nobody has closed a conversation or answered one here. */
-const nobodyFirst: Order = () => 0;
+/** The emulator has no closed conversations, so all agents are equal. */
+const allEqual: Order = () => 0;
 
 const orders: Readonly<Record<AgentSort["field"], Order>> = {
   agentId: byId,
   agentLoad: byNumber(loadOf),
-  closedConversations: nobodyFirst,
-  avgTimeToResponse: nobodyFirst,
+  closedConversations: allEqual,
+  avgTimeToResponse: allEqual,
   assignedConversations: byNumber(({ assignedConversations }) => assignedConversations),
   activeConversations: byNumber(({ activeConversations }) => activeConversations),
   agentName: byText(({ name }) => name),
@@ -55,13 +55,16 @@ function matches(agent: EmulatedAgent, query: AgentViewQuery): boolean {
   );
 }
 
-/** A status that cannot be asked for, such as OCCUPIED, is shown to whoever asks for all who are logged in. */
-function hasStatus({ status, effectiveStatus = status }: EmulatedAgent, asked: ReadonlySet<string>): boolean {
+/** A status that is no filter, such as OCCUPIED, matches a query for all agents that are logged in. */
+function hasStatus(
+  { status, effectiveStatus = status }: EmulatedAgent,
+  statuses: ReadonlySet<string>,
+): boolean {
   const isListed = viewStatuses.some((listed) => listed === effectiveStatus);
-  return isListed ? asked.has(effectiveStatus) : loggedInStatuses.every((listed) => asked.has(listed));
+  return isListed ? statuses.has(effectiveStatus) : loggedInStatuses.every((listed) => statuses.has(listed));
 }
 
-/** Who is logged in is seen whatever the window; who is not must have been, since it began. */
+/** Agents that are logged in match any window; others match if they logged out after it began. */
 function wasLoggedIn({ status, loggedOutAt }: EmulatedAgent, from: number): boolean {
   return status !== "OFFLINE" || (loggedOutAt !== undefined && loggedOutAt >= from);
 }

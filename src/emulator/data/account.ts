@@ -3,7 +3,7 @@ import type { ServiceName } from "../../wire/index.js";
 import type { AgentRoster } from "./agents.js";
 import type { ReasonCollection } from "./reasons.js";
 
-/** The services the Domain API knows. */
+/** The services of the Domain API. */
 export const serviceNames: readonly ServiceName[] = [
   "accountConfigReadOnly",
   "accountConfigReadWrite",
@@ -12,7 +12,7 @@ export const serviceNames: readonly ServiceName[] = [
   "sentinel",
 ];
 
-/** One brand's account. */
+/** An account: its reasons, its agents and where its services are. */
 export class Account {
   readonly #movedServices = new Map<ServiceName, string>();
 
@@ -22,12 +22,12 @@ export class Account {
     readonly agents: AgentRoster,
   ) {}
 
-  /** @param baseUri - A bare host; a port may follow. Not checked: tests move services to bad places too. */
+  /** @param baseUri - A host, with or without a port. Not validated: tests also move services to invalid hosts. */
   moveService(service: ServiceName, baseUri: string): void {
     this.#movedServices.set(service, baseUri);
   }
 
-  /** Where the service was moved to, if it was. */
+  /** The host that the service was moved to; undefined if it was not. */
   movedTo(service: ServiceName): string | undefined {
     return this.#movedServices.get(service);
   }

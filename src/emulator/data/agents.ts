@@ -6,17 +6,17 @@ export interface Named {
   readonly name: string;
 }
 
-/** How an agent's record is spelt on the wire, where real traffic varies. */
+/** The variants of an agent's record on the wire that real traffic shows. */
 export interface AgentSpelling {
-  /** Ids of the agent, the group and the skills as JSON numbers. The group's always is one. */
+  /** Sends the ids of the agent and its skills as JSON numbers. The group's id is always a number. */
   numericIds: boolean;
   /** Real traffic uses the first name, the documentation's table the second. */
   reasonField: "agentCurrentStatusReasonId" | "agentCurrentStatusReason";
-  /** No reason: "NA" in the field, or no field. */
+  /** How "no reason" is sent: "NA" in the field, or no field. */
   noReason: "NA" | "missing";
 }
 
-/** An agent, for tests to change at will. Times are epoch milliseconds. */
+/** An agent. Tests may change its fields. Times are epoch milliseconds. */
 export interface EmulatedAgent {
   readonly id: string;
   name: string;
@@ -26,15 +26,15 @@ export interface EmulatedAgent {
   userType: "HUMAN" | "BOT";
   group: Named;
   skills: readonly Named[];
-  /** Any value may be set, also one that the contract does not know. */
+  /** Any value may be set, including one that the contract does not define. */
   status: string;
   statusSince: number;
-  /** What the filter `effectiveAgentStatus` goes by, where that is not `status`; OCCUPIED is no filter. */
+  /** The status that the filter `effectiveAgentStatus` matches, if it is not `status`. */
   effectiveStatus?: string | undefined;
   /** Decimal digits; need not be the id of a reason that exists. */
   reasonId?: string | undefined;
   reasonSince?: number | undefined;
-  /** For agents who are OFFLINE: until when they were logged in; undefined: never. */
+  /** When an OFFLINE agent logged out; undefined if it never logged in. */
   loggedOutAt?: number | undefined;
   activeConversations: number;
   assignedConversations: number;
@@ -46,7 +46,7 @@ export interface EmulatedAgent {
 export class AgentRoster {
   readonly #agents = new Map<string, EmulatedAgent>();
 
-  /** @param make - Makes the next random agent. */
+  /** @param make - Creates the next random agent. */
   constructor(
     private readonly now: () => number,
     private readonly make: () => EmulatedAgent,
@@ -73,7 +73,7 @@ export class AgentRoster {
     for (const agent of agents) this.#agents.set(agent.id, agent);
   }
 
-  /** Adds `count` random agents: for load. */
+  /** Adds `count` random agents, for load tests. */
   addMany(count: number): EmulatedAgent[] {
     const agents = Array.from({ length: count }, () => this.make());
     this.add(...agents);
@@ -81,7 +81,7 @@ export class AgentRoster {
   }
 
   /**
-   * Puts an agent into a status as of now, for a reason or for none.
+   * Sets an agent's status as of now, with a reason or without one.
    *
    * @throws Problem 404
    */

@@ -1,6 +1,6 @@
 import type { IncomingHttpHeaders } from "node:http";
 
-import type { ReasonRecord } from "./reasons.js";
+import type { ReasonWrite } from "./reasons.js";
 
 /** One request as it was received. */
 export interface JournalEntry {
@@ -15,23 +15,14 @@ export interface JournalEntry {
   readonly body: string;
   /** The `Host` header: which service was called. */
   readonly host: string;
-  /** Missing until the answer is sent, and for good when a fault took the answer away. */
+  /** The status of the response; undefined until it is sent, and if a fault prevents it. */
   status?: number;
 }
 
-/** One reason as a write left it. A bulk create makes several, all with the same revision. */
-export interface JournalWrite {
-  readonly accountId: string;
-  readonly kind: "create" | "update" | "delete";
-  readonly reason: ReasonRecord;
-  /** The collection's revision after the write. */
-  readonly revision: bigint;
-}
-
-/** Every condition given must hold; none given: every request. */
+/** A request must match every condition that is given. */
 export interface JournalFilter {
   method?: string;
-  /** A part of the path. */
+  /** A substring of the path. */
   path?: string;
   host?: string;
 }
@@ -39,21 +30,21 @@ export interface JournalFilter {
 /** Every request received and every write applied, oldest first. */
 export class Journal {
   readonly #requests: JournalEntry[] = [];
-  readonly #writes: JournalWrite[] = [];
-  readonly #watchers = new Set<() => void>();
+  readonly #writes: ReasonWrite[] = [];
+  readonly #waiters = new Set<() => void>();
 
-  /** @param capacity - How many requests, and how many writes, are kept: the oldest go first. */
+  /** @param capacity - The most requests, and the most writes, that are kept. The oldest are dropped. */
   constructor(readonly capacity = 100_000) {}
 
   get requests(): readonly JournalEntry[] {
     return this.#requests;
   }
 
-  get writes(): readonly JournalWrite[] {
+  get writes(): readonly ReasonWrite[] {
     return this.#writes;
   }
 
-  /** The requests kept that meet the filter. */
+  /** The requests that match the filter. */
   select(filter: JournalFilter = {}): JournalEntry[] {
     return this.#requests.filter((entry) => matches(entry, filter));
   }
@@ -62,7 +53,7 @@ export class Journal {
     return this.select(filter).length;
   }
 
-  /** Resolves once `count` requests that meet the filter are in the journal: saves tests from polling. */
+  /** Resolves when the journal has `count` requests that match the filter, so that tests do not poll. */
   async whenReceived(filter: JournalFilter = {}, count = 1): Promise<void> {
     while (this.count(filter) < count) await this.#nextRequest();
   }
@@ -75,18 +66,18 @@ export class Journal {
   /** Called by the emulator for each request received. */
   record(entry: JournalEntry): JournalEntry {
     append(this.#requests, entry, this.capacity);
-    for (const wake of this.#watchers) wake();
-    this.#watchers.clear();
+    for (const wake of this.#waiters) wake();
+    this.#waiters.clear();
     return entry;
   }
 
   /** Called by the emulator for each write applied. */
-  recordWrite(write: JournalWrite): void {
+  recordWrite(write: ReasonWrite): void {
     append(this.#writes, write, this.capacity);
   }
 
   #nextRequest(): Promise<void> {
-    return new Promise((resolve) => this.#watchers.add(resolve));
+    return new Promise((resolve) => this.#waiters.add(resolve));
   }
 }
 
@@ -98,7 +89,7 @@ function matches(entry: JournalEntry, { method, path, host }: JournalFilter): bo
   );
 }
 
-/** Drops the oldest tenth at once when full: dropping one at a time would move the whole array each time. */
+/** When full, drops the oldest tenth at once: dropping one at a time would move the whole array every time. */
 function append<T>(items: T[], item: T, capacity: number): void {
   if (items.length >= capacity) items.splice(0, Math.ceil(capacity / 10));
   items.push(item);

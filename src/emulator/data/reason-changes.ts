@@ -1,22 +1,22 @@
-import { isObject, parseLong } from "../json.js";
+import { isJsonObject, parseLong } from "../../lib/index.js";
 import { Problem } from "../problem.js";
 import type { ReasonCollection } from "./reasons.js";
 import type { ReasonRecord } from "./reasons.js";
 
-/** What changed after a revision? */
-export interface DeltaQuestion {
+/** Asks which reasons changed after a revision. */
+export interface DeltaQuery {
   readonly site: string;
   readonly revision: bigint;
 }
 
-/** What did each revision change, from the first one to the last one given? */
-export interface HistoryQuestion {
+/** Asks what each revision from `from` to `to`, inclusive, changed. */
+export interface HistoryQuery {
   readonly site: string;
   readonly from: bigint;
   readonly to: bigint;
 }
 
-/** One revision as the history tells it. */
+/** A revision in the history. */
 export interface RevisionWire {
   revision: bigint;
   /** In UTC, such as "2017-05-24 10:38:25". */
@@ -24,9 +24,9 @@ export interface RevisionWire {
   items: readonly ReasonRecord[];
 }
 
-/** @throws Problem 400 when it is neither question. */
-export function readQuestion(parameter: unknown): DeltaQuestion | HistoryQuestion {
-  if (!isObject(parameter) || typeof parameter["site"] !== "string") {
+/** @throws Problem 400 if the parameter is neither query */
+export function readChangesQuery(parameter: unknown): DeltaQuery | HistoryQuery {
+  if (!isJsonObject(parameter) || typeof parameter["site"] !== "string") {
     throw new Problem(400, "site is required.");
   }
   const { site } = parameter;
@@ -38,14 +38,14 @@ export function readQuestion(parameter: unknown): DeltaQuestion | HistoryQuestio
   return { site, from, to };
 }
 
-/** The reasons that changed, each one once and as it is now. */
-export function deltaOf({ changes }: ReasonCollection, { revision }: DeltaQuestion): ReasonRecord[] {
+/** The reasons that changed, each one once, in its current form. */
+export function deltaOf({ changes }: ReasonCollection, { revision }: DeltaQuery): ReasonRecord[] {
   const changed = changes.filter((change) => change.revision > revision).flatMap(({ items }) => items);
   return [...new Map(changed.map((reason) => [reason.id, reason])).values()];
 }
 
-/** The latest revision first: the contract promises no order. */
-export function historyOf({ changes }: ReasonCollection, { from, to }: HistoryQuestion): RevisionWire[] {
+/** The latest revision first: the contract defines no order. */
+export function historyOf({ changes }: ReasonCollection, { from, to }: HistoryQuery): RevisionWire[] {
   return changes
     .filter(({ revision }) => revision >= from && revision <= to)
     .map(({ revision, at, items }) => ({ revision, revisionDate: dateOf(at), items }))

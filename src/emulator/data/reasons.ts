@@ -3,33 +3,32 @@ import { isDeepStrictEqual } from "node:util";
 import { maxReasonTextLength } from "../../wire/index.js";
 import type { StatusReasonWire } from "../../wire/index.js";
 
-import { isObject } from "../json.js";
+import { isJsonObject } from "../../lib/index.js";
 import { Problem } from "../problem.js";
-import type { JournalWrite } from "./journal.js";
 
-/** A reason as it is stored and sent. A record is never changed, only replaced. */
+/** A reason as it is stored and sent. Immutable: an update replaces the record. */
 export interface ReasonRecord extends StatusReasonWire {
   readonly id: bigint;
-  /** Attributes the contract does not name, such as `order`: kept as long as writes send them. */
+  /** Attributes that the contract does not define, such as `order`. An update that omits one removes it. */
   readonly [attribute: string]: unknown;
 }
 
-/** A reason as a write sends it: what the server decides is left out. */
+/** A reason in the body of a write, without the attributes that the server sets. */
 export type ReasonDraft = Omit<StatusReasonWire, "id" | "deleted"> & Record<string, unknown>;
 
-/** The server's "safe" whitelist: letters of any script, digits, spaces and mild punctuation. */
+/** The characters that a text may have: letters of any script, digits, spaces and some punctuation. */
 const safeText = /^[\p{L}\p{M}\p{Nd} .,:;!?'’()_/+@#%-]+$/u;
 const states: readonly unknown[] = ["Online", "Occupied", "Away", "Back Soon"];
 
 /**
- * Reads what a create or an update sends. `id` and `deleted` are the server's and are ignored.
+ * Reads the body of a create or an update. Ignores `id` and `deleted`, which the server sets.
  *
- * @param enabledDefault - What a missing `enabled` means: a new reason is enabled, while a replaced one loses
- * what is left out.
- * @throws Problem 400 naming the first attribute that is wrong.
+ * @param enabledDefault - The value of a missing `enabled`: true for a new reason, false for an update, which replaces
+ * every attribute.
+ * @throws Problem 400 naming the first invalid attribute
  */
 export function readDraft(body: unknown, enabledDefault: boolean): ReasonDraft {
-  if (!isObject(body)) throw new Problem(400, "A status reason is expected.");
+  if (!isJsonObject(body)) throw new Problem(400, "The body must be a status reason.");
   const { text, state, enabled = enabledDefault, ...others } = body;
   delete others["id"];
   delete others["deleted"];
@@ -49,7 +48,7 @@ function readText(text: unknown): string {
   return text;
 }
 
-/** What one write changed. A deletion shows as an item with `deleted: true`. */
+/** What one write changed. A deleted reason is an item with `deleted: true`. */
 export interface ReasonChange {
   readonly revision: bigint;
   /** Epoch milliseconds. */
@@ -57,24 +56,33 @@ export interface ReasonChange {
   readonly items: readonly ReasonRecord[];
 }
 
-/** What a collection starts with. */
+/** A reason after a write. A bulk create yields several, all with the same revision. */
+export interface ReasonWrite {
+  readonly accountId: string;
+  readonly kind: "create" | "update" | "delete";
+  readonly reason: ReasonRecord;
+  /** The collection's revision after the write. */
+  readonly revision: bigint;
+}
+
+/** The initial content of a collection. */
 export interface ReasonCollectionSeed {
   accountId: string;
-  /** Oldest first: each one counts as a write of its own, the last of which made `revision`. */
+  /** Oldest first. Each one counts as a write of its own; `revision` is that of the last one. */
   reasons: readonly ReasonRecord[];
   revision: bigint;
   now: () => number;
-  onWrite: (write: JournalWrite) => void;
+  onWrite: (write: ReasonWrite) => void;
 }
 
-/** New ids lie past 2^53, and are odd: a double holds none of them. */
+/** New ids are odd and greater than 2^53, so that a double cannot represent them. */
 const firstNewId = 9_007_199_254_741_001n;
 
-/** The status reasons of one account, and the one revision they share. */
+/** The status reasons of an account, and the revision of the whole collection. */
 export class ReasonCollection {
   readonly accountId: string;
   readonly #now: () => number;
-  readonly #onWrite: (write: JournalWrite) => void;
+  readonly #onWrite: (write: ReasonWrite) => void;
   readonly #reasons: Map<bigint, ReasonRecord>;
   readonly #changes: ReasonChange[];
   #revision: bigint;
@@ -94,7 +102,7 @@ export class ReasonCollection {
     }));
   }
 
-  /** Raised by every write that changes something. */
+  /** Incremented by every write that changes something. */
   get revision(): bigint {
     return this.#revision;
   }
@@ -108,7 +116,7 @@ export class ReasonCollection {
     return [...this.#reasons.values()].filter(({ deleted }) => includeDeleted || !deleted);
   }
 
-  /** @throws Problem 404 when there is none, or a deleted one that was not asked for. */
+  /** @throws Problem 404 if there is no such reason, or it is deleted and `includeDeleted` is false */
   get(id: bigint, includeDeleted = false): ReasonRecord {
     const reason = this.#reasons.get(id);
     if (reason === undefined || (reason.deleted && !includeDeleted)) {
@@ -118,9 +126,9 @@ export class ReasonCollection {
   }
 
   /**
-   * Creates all of them or, on the first refusal, none.
+   * Creates all of the reasons, or none if one is refused.
    *
-   * @throws Problem 409 when a text is taken, be it by another one of these.
+   * @throws Problem 409 if a text is taken, also by another of these drafts
    */
   create(drafts: readonly ReasonDraft[]): ReasonRecord[] {
     for (const { text } of drafts) this.#requireFreeText(text);
@@ -132,9 +140,9 @@ export class ReasonCollection {
   }
 
   /**
-   * Replaces the whole of a reason.
+   * Replaces every attribute of a reason.
    *
-   * @returns The reason, or undefined when it already was what was sent.
+   * @returns the updated reason; undefined if nothing changed
    */
   update(id: bigint, draft: ReasonDraft): ReasonRecord | undefined {
     const current = this.get(id);
@@ -144,12 +152,12 @@ export class ReasonCollection {
     return this.#write("update", [next])[0];
   }
 
-  /** Marks a reason as deleted: it keeps its id and sets its text free. */
+  /** Marks a reason as deleted. It keeps its id; its text becomes free. */
   remove(id: bigint): void {
     this.#write("delete", [{ ...this.get(id), deleted: true }]);
   }
 
-  #write(kind: JournalWrite["kind"], items: ReasonRecord[]): ReasonRecord[] {
+  #write(kind: ReasonWrite["kind"], items: ReasonRecord[]): ReasonRecord[] {
     this.#revision += 1n;
     for (const reason of items) {
       this.#reasons.set(reason.id, reason);

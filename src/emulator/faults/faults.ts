@@ -1,37 +1,45 @@
-import { isObject } from "../json.js";
+import { isJsonObject } from "../../lib/index.js";
 import { Problem } from "../problem.js";
 
-/** Something that goes wrong on demand. It has one effect at most; with none, it is only late. */
+/** A failure to inject. It has at most one effect; without one, it only delays the request. */
 export interface Fault {
-  /** Which requests it is for. Default: all. */
+  /** The requests that it applies to; all by default. */
   match?: {
     method?: string;
-    /** A part of the URL, query included. */
+    /** A substring of the URL, including the query. */
     path?: string;
-    /** A part of the body as it was sent. */
+    /** A substring of the body as received. */
     body?: string;
   };
   /**
-   * How many requests it is for.
-   * @default until cleared
+   * The number of requests that it applies to.
+   * @default all until the faults are cleared
    */
   times?: number;
-  /** How long the request waits before anything else happens, but for an early reset. */
+  /** Delays the request before anything else happens, except for an early reset. */
   latencyMs?: number;
-  /** Effect: this answer, byte for byte, instead of the upstream's. */
+  /** Effect: sends this response instead of processing the request. */
   status?: number;
-  /** Body of the answer. Its content type, if any, is among the headers. */
+  /** The body of that response. Its content type, if any, belongs to `headers`. */
   body?: string;
   headers?: Record<string, string>;
   /**
-   * Effect: the connection is reset, before the request is processed or after (a write has happened then). `early`:
-   * it is reset at once, and the request is processed all the same, after the latency or when the faults are cleared.
+   * Effect: resets the connection before or after the request is processed. `early` resets it at once and processes
+   * the request nevertheless, after the latency or when the faults are cleared.
    */
   reset?: "before" | "after" | "early";
-  /** Effect: the right answer with the right `Content-Length`, cut off in the middle of its body. */
+  /** Effect: sends the complete `Content-Length` but half of the body, and closes the connection. */
   truncate?: boolean;
-  /** Effect: no answer at all; the request is never processed. */
+  /** Effect: never responds and never processes the request. */
   hang?: boolean;
+}
+
+/** What decides whether a fault applies to a request. */
+export interface FaultTarget {
+  readonly method: string;
+  /** Path and query. */
+  readonly url: string;
+  readonly body: string;
 }
 
 interface ArmedFault {
@@ -39,32 +47,32 @@ interface ArmedFault {
   left: number;
 }
 
-/** The faults to come, and the requests they hold. */
+/** The faults that are armed, and the requests that they delay. */
 export class Faults {
   readonly #armed: ArmedFault[] = [];
   readonly #held = new Set<() => void>();
 
-  /** The faults that still have requests to hit, in the order in which they are consumed. */
+  /** The faults that are armed, in the order in which requests use them up. */
   get pending(): readonly Fault[] {
     return this.#armed.map(({ fault }) => fault);
   }
 
-  /** @throws RangeError when a fault has more than one effect. */
+  /** @throws RangeError if a fault has more than one effect. */
   add(...faults: Fault[]): void {
     if (faults.some((fault) => effectCount(fault) > 1))
-      throw new RangeError("A fault has one effect at most.");
+      throw new RangeError("A fault has at most one effect.");
     this.#armed.push(...faults.map((fault) => ({ fault, left: fault.times ?? Infinity })));
   }
 
-  /** Forgets all faults, ends the latency of requests that wait and drops the connections of those that hang. */
+  /** Removes all faults, ends all delays and closes the connections of requests that hang. */
   clear(): void {
     this.#armed.length = 0;
     for (const release of [...this.#held]) release();
   }
 
-  /** Called by the emulator for each request: the first fault that is for it, if any. */
-  take(method: string, url: string, body: string): Fault | undefined {
-    const index = this.#armed.findIndex(({ fault }) => isFor(fault, method, url, body));
+  /** Uses up the first fault that applies to a request, if any. Called by the emulator for each request. */
+  take(request: FaultTarget): Fault | undefined {
+    const index = this.#armed.findIndex(({ fault }) => appliesTo(fault, request));
     const armed = this.#armed[index];
     if (armed === undefined) return undefined;
     armed.left -= 1;
@@ -72,7 +80,7 @@ export class Faults {
     return armed.fault;
   }
 
-  /** Resolves after `durationMs`, or when the faults are cleared, whichever is first. */
+  /** Resolves after `durationMs`, or when the faults are cleared. */
   hold(durationMs?: number): Promise<void> {
     return new Promise((resolve) => {
       const release = (): void => {
@@ -86,7 +94,7 @@ export class Faults {
   }
 }
 
-function isFor({ match = {} }: Fault, method: string, url: string, body: string): boolean {
+function appliesTo({ match = {} }: Fault, { method, url, body }: FaultTarget): boolean {
   return (
     (match.method === undefined || match.method === method) &&
     (match.path === undefined || url.includes(match.path)) &&
@@ -94,7 +102,7 @@ function isFor({ match = {} }: Fault, method: string, url: string, body: string)
   );
 }
 
-/** How many effects a fault names; it is to be one at most. */
+/** The number of effects of a fault. */
 function effectCount({ status, reset, truncate, hang }: Fault): number {
   return [status !== undefined, reset !== undefined, truncate === true, hang === true].filter(Boolean).length;
 }
@@ -102,9 +110,9 @@ function effectCount({ status, reset, truncate, hang }: Fault): number {
 const isText = (value: unknown): boolean => typeof value === "string";
 const isFlag = (value: unknown): boolean => typeof value === "boolean";
 const isCount = (value: unknown): boolean => Number.isSafeInteger(value) && Number(value) >= 0;
-const isTexts = (value: unknown): boolean => isObject(value) && Object.values(value).every(isText);
+const isTexts = (value: unknown): boolean => isJsonObject(value) && Object.values(value).every(isText);
 
-/** What each field of a fault must be. */
+/** The check of each field of a fault. */
 const checks: Readonly<Record<keyof Fault, (value: unknown) => boolean>> = {
   match: isTexts,
   times: (value) => isCount(value) && value !== 0,
@@ -118,16 +126,17 @@ const checks: Readonly<Record<keyof Fault, (value: unknown) => boolean>> = {
 };
 
 /**
- * Reads a fault that came over HTTP.
+ * Reads a fault from the body of a request.
  *
  * @throws Problem 400
  */
 export function readFault(value: unknown): Fault {
-  if (!isObject(value)) throw new Problem(400, "A fault is expected.");
+  if (!isJsonObject(value)) throw new Problem(400, "A fault must be an object.");
   for (const [name, content] of Object.entries(value)) {
-    if (!isField(name) || !checks[name](content)) throw new Problem(400, `${name} is not valid in a fault.`);
+    if (!isField(name) || !checks[name](content))
+      throw new Problem(400, `${name} is not a valid field of a fault.`);
   }
-  if (effectCount(value) > 1) throw new Problem(400, "A fault has one effect at most.");
+  if (effectCount(value) > 1) throw new Problem(400, "A fault has at most one effect.");
   return value;
 }
 

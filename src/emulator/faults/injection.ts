@@ -3,12 +3,11 @@ import type { FastifyReply, FastifyRequest } from "fastify";
 import type { Fault, Faults } from "./faults.js";
 
 /**
- * What a fault does to a request before it is processed. Faults answer on the raw response, past Fastify, so
- * that not one header of theirs is added or changed.
+ * Applies a fault to a request before it is processed. Writes to the raw response, so that Fastify adds and changes no
+ * headers.
  */
 export async function injectBefore(
-  fault: Fault,
-  faults: Faults,
+  { fault, faults }: { readonly fault: Fault; readonly faults: Faults },
   request: FastifyRequest,
   reply: FastifyReply,
 ): Promise<void> {
@@ -28,18 +27,18 @@ export async function injectBefore(
 }
 
 /**
- * What a fault does to the answer of a request that was processed.
+ * Applies a fault to the response of a request that was processed.
  *
- * @returns Whether it took the answer over, which is then not to be sent.
+ * @returns whether the fault sent or dropped the response, so that Fastify must not send it
  */
 export function injectAfter(fault: Fault, reply: FastifyReply, payload: unknown): boolean {
-  const takesOver = fault.reset === "after" || fault.reset === "early" || fault.truncate === true;
-  if (takesOver) {
+  const replacesResponse = fault.reset === "after" || fault.reset === "early" || fault.truncate === true;
+  if (replacesResponse) {
     reply.hijack();
     if (fault.truncate === true && typeof payload === "string" && payload !== "") truncate(reply, payload);
     else reply.raw.socket?.resetAndDestroy();
   }
-  return takesOver;
+  return replacesResponse;
 }
 
 function truncate(reply: FastifyReply, payload: string): void {

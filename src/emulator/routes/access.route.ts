@@ -3,7 +3,7 @@ import type { FastifyInstance } from "fastify";
 import type { LoginUser } from "../access/index.js";
 import { jsonOf, sendJson, textOf } from "../http.js";
 import type { AccountParams } from "../http.js";
-import { isObject } from "../json.js";
+import { isJsonObject } from "../../lib/index.js";
 import { Problem } from "../problem.js";
 import { clients, loginUsers } from "../seed/index.js";
 import type { EmulatorContext } from "../state.js";
@@ -13,7 +13,7 @@ interface Credentials {
   password: string;
 }
 
-/** The login service: user name and password for a bearer. */
+/** The login service: exchanges a user name and password for a bearer token. */
 export function loginRoutes(app: FastifyInstance, { state }: EmulatorContext): void {
   app.post<AccountParams>("/api/account/:accountId/login", (request, reply) => {
     const { accountId } = request.params;
@@ -41,7 +41,7 @@ export function loginRoutes(app: FastifyInstance, { state }: EmulatorContext): v
 }
 
 function readCredentials(body: unknown): Credentials {
-  const { username, password } = isObject(body) ? body : {};
+  const { username, password } = isJsonObject(body) ? body : {};
   if (typeof username !== "string" || typeof password !== "string") {
     throw new Problem(400, "username and password are required.");
   }
@@ -53,10 +53,10 @@ function isUser(user: LoginUser, accountId: string, { username, password }: Cred
 }
 
 const tokenLifetimeMs = 60 * 60 * 1000;
-/** What a JSON Web Token's header looks like. The rest is opaque: nobody here is to read it. */
+/** The header of a JSON Web Token. The rest is opaque: clients must not read it. */
 const tokenPrefix = "eyJhbGciOiJub25lIn0.";
 
-/** OAuth 2.0 client credentials for an access token. */
+/** The token service: exchanges OAuth 2.0 client credentials for an access token. */
 export function tokenRoutes(app: FastifyInstance, { state, now }: EmulatorContext): void {
   app.post<AccountParams>("/sentinel/api/account/:accountId/app/token", (request, reply) => {
     const form = readForm(request.headers["content-type"], textOf(request));

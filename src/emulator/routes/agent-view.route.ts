@@ -28,7 +28,7 @@ export function agentViewRoutes(app: FastifyInstance, context: EmulatorContext):
   });
 }
 
-/** There is no next page after the last one, nor one that lies past the cap. */
+/** The links to other pages. There is no link to a next page beyond the last one or beyond the cap. */
 function links(
   request: FastifyRequest,
   { offset, limit, sort }: AgentViewPage,

@@ -1,17 +1,16 @@
 import type { FastifyRequest } from "fastify";
 
+import { readOauthHeader } from "../access/index.js";
 import type { Grant } from "../access/index.js";
 import type { Account } from "../data/index.js";
-import type { EmulatorContext } from "../state.js";
-import { readOauthHeader } from "../access/index.js";
+import type { EmulatorContext, EmulatorState } from "../state.js";
 import { Problem } from "../problem.js";
-import type { EmulatorState } from "../state.js";
 
-/** What a request is about to do. */
+/** The kind of access that a request needs. */
 export type Access = "reads" | "writes";
 
 /**
- * Who calls: the one place that reads credentials, a bearer token or an OAuth 1.0 signature.
+ * Finds the caller's grant by the request's bearer token or OAuth 1.0 signature.
  *
  * @throws Problem 401
  */
@@ -33,27 +32,26 @@ function grantOfSigner(
 }
 
 /**
- * The account, for a caller who may have it. An account that does not exist is a 404 to whoever has a valid
- * token, before the question of 403 comes up.
+ * Finds an account and checks the caller's grant for it. An account that does not exist is a 404 for every caller
+ * with valid credentials, never a 403.
  *
  * @throws Problem 404 or 403
  */
 export function authorize(
   grant: Grant,
-  { state }: EmulatorContext,
-  accountId: string,
-  access: Access,
+  state: EmulatorState,
+  { accountId, access }: { readonly accountId: string; readonly access: Access },
 ): Account {
   const account = state.account(accountId);
   if (!grant[access].includes(accountId)) throw new Problem(403, "The operation is not permitted.");
   return account;
 }
 
-/** Both of the above, for an account that is in the path. */
+/** Authenticates and authorizes a request whose path has the account. */
 export function requireAccount(
   request: FastifyRequest<{ Params: { accountId: string } }>,
-  context: EmulatorContext,
+  { state }: EmulatorContext,
   access: Access,
 ): Account {
-  return authorize(authenticate(request, context.state), context, request.params.accountId, access);
+  return authorize(authenticate(request, state), state, { accountId: request.params.accountId, access });
 }

@@ -5,31 +5,31 @@ import type { FastifyRequest } from "fastify";
 import type { JournalEntry } from "../data/index.js";
 import { Problem } from "../problem.js";
 
-/** This machine, by the names and addresses it has for itself; a port may follow. */
+/** A loopback name or address, with or without a port. */
 const loopbackHost = /^(localhost|127(\.\d{1,3}){3}|\[::1\])(:\d{1,5})?$/i;
 
 const loopbackAddress = /^(127\.|::1$|::ffff:127\.)/;
 
-/** Requests to these hold passwords and client secrets in their bodies. */
+/** Paths of requests whose bodies hold passwords or client secrets. */
 const secretBody = /\/(login|app\/token)$/;
 
 /**
- * Lets only programs of this machine use the controls, which ask for no authentication: no other machine, and no page
- * in a browser here, be it by a form, by a request that needs no preflight, or by a name that leads here (DNS
- * rebinding).
+ * Refuses requests to the control endpoints from anything but a program of this machine, since they need no
+ * authentication. Refuses other machines and web pages in a local browser: forms, requests without a preflight, and
+ * host names that resolve to this machine (DNS rebinding).
  *
  * @throws Problem 403, or 415 for a body that is not declared as JSON
  */
 export function guardControl({ headers, socket }: FastifyRequest): void {
   if (!loopbackAddress.test(socket.remoteAddress ?? "")) {
-    throw new Problem(403, "The controls are for programs of the same machine.");
+    throw new Problem(403, "The control endpoints are for programs on the same machine only.");
   }
   if (!loopbackHost.test(headers.host ?? "")) {
     throw new Problem(403, "The Host header does not name this machine.");
   }
   const isFromPage = headers.origin !== undefined && headers.origin !== `http://${headers.host ?? ""}`;
   if (isFromPage || /^(cross|same)-site$/.test(headers["sec-fetch-site"] ?? "")) {
-    throw new Problem(403, "The controls are not for pages of other origins.");
+    throw new Problem(403, "The control endpoints are not for pages of other origins.");
   }
   const hasBody = headers["transfer-encoding"] !== undefined || Number(headers["content-length"] ?? 0) > 0;
   const type = headers["content-type"];
@@ -38,7 +38,7 @@ export function guardControl({ headers, socket }: FastifyRequest): void {
   }
 }
 
-/** An entry as it leaves the process: who compares credentials compares their fingerprints. */
+/** A journal entry with fingerprints in place of credentials, which can still be compared. */
 export function withoutSecrets(entry: JournalEntry): JournalEntry {
   const { authorization } = entry.headers;
   const headers = {
@@ -49,7 +49,7 @@ export function withoutSecrets(entry: JournalEntry): JournalEntry {
   return { ...entry, headers, body };
 }
 
-/** The scheme stays: it tells which way of authentication was taken. */
+/** Keeps the scheme, which tells how the request was authenticated. */
 function hidden(authorization: string): string {
   const [scheme = "", credential] = authorization.split(/ (.*)/s);
   return credential === undefined ? fingerprint(authorization) : `${scheme} ${fingerprint(credential)}`;

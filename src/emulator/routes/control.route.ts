@@ -6,7 +6,7 @@ import { guardControl, withoutSecrets } from "./control-guard.js";
 import type { EmulatorContext } from "../state.js";
 import { jsonOf, sendJson } from "../http.js";
 import { readFault } from "../faults/index.js";
-import { isObject, parseLong } from "../json.js";
+import { isJsonObject, parseLong } from "../../lib/index.js";
 import { Problem } from "../problem.js";
 import { isControl } from "../traffic.js";
 
@@ -19,8 +19,8 @@ interface ServiceParams {
 }
 
 /**
- * The emulator's controls over HTTP, for people, and for tests in another process. No authentication: they are for
- * programs of the same machine only.
+ * The emulator's control endpoints, for people and for tests in another process. They need no authentication and
+ * accept requests from the same machine only.
  */
 export function controlRoutes(app: FastifyInstance, context: EmulatorContext, reset: () => void): void {
   const { journal, faults, state } = context;
@@ -69,16 +69,16 @@ export function controlRoutes(app: FastifyInstance, context: EmulatorContext, re
   });
 }
 
-/** Any text is a place to move to: tests move services to bad places too. */
+/** Any text is accepted: tests also move services to invalid hosts. */
 function readBaseUri(body: unknown): string {
-  const baseUri = isObject(body) ? body["baseUri"] : undefined;
+  const baseUri = isJsonObject(body) ? body["baseUri"] : undefined;
   if (typeof baseUri !== "string") throw new Problem(400, "baseUri must be a string.");
   return baseUri;
 }
 
-/** A status left out stays; a reason left out, or null, is none. */
+/** A missing status stays as it is; a missing reason, or null, means no reason. */
 function readStatus(body: unknown, agent: EmulatedAgent): { status: string; reasonId: string | undefined } {
-  if (!isObject(body)) throw new Problem(400, "status and reasonId are expected.");
+  if (!isJsonObject(body)) throw new Problem(400, "The body must have status and reasonId.");
   const { status = agent.status, reasonId = null } = body;
   if (typeof status !== "string") throw new Problem(400, "status must be a string.");
   const id = parseLong(reasonId);

@@ -14,8 +14,8 @@ interface ServiceParams {
 }
 
 /**
- * The Domain API: which host has which service of an account. No authentication. Every service is on this
- * emulator until it is moved.
+ * The Domain API: the host of each service of an account. Needs no authentication. Every service is on this emulator
+ * unless it is moved.
  */
 export function domainRoutes(app: FastifyInstance, { state }: EmulatorContext): void {
   app.get<ServiceParams>("/api/account/:accountId/service/:service/baseURI.json", (request, reply) => {

@@ -1,41 +1,42 @@
 import type { FastifyInstance } from "fastify";
 
-import type { Account, DeltaQuestion, HistoryQuestion } from "../data/index.js";
+import { deltaOf, historyOf, readChangesQuery } from "../data/index.js";
+import type { Account, DeltaQuery, HistoryQuery } from "../data/index.js";
 import { authenticate, authorize } from "./authentication.js";
 import type { EmulatorContext } from "../state.js";
 import { jsonOf, sendJson } from "../http.js";
-import { isObject } from "../json.js";
+import { isJsonObject } from "../../lib/index.js";
 import { Problem } from "../problem.js";
-import { deltaOf, historyOf, readQuestion } from "../data/index.js";
-import { setRevision, statusReasonsPath } from "./status-reason.protocol.js";
-import { requireVersion } from "./status-reason.protocol.js";
+import { requireVersion, setRevision, statusReasonsPath } from "./status-reason.protocol.js";
 
-type Asked<Question> = [Account, Question];
+/** A query and the account that it is about. */
+type AccountQuery<Query> = [Account, Query];
 
 /**
  * The older edition's queries: what changed since a revision, and what each revision changed. The accounts
- * ("sites") are in the body, so the revision in the header is that of the first one asked for.
+ * ("sites") are in the body, so the response header has the revision of the first one.
  */
 export function statusReasonQueryRoutes(app: FastifyInstance, context: EmulatorContext): void {
   app.post(`/api/account${statusReasonsPath}/query`, (request, reply) => {
     const grant = authenticate(request, context.state);
     requireVersion(request);
-    const deltas: Asked<DeltaQuestion>[] = [];
-    const histories: Asked<HistoryQuestion>[] = [];
+    const deltas: AccountQuery<DeltaQuery>[] = [];
+    const histories: AccountQuery<HistoryQuery>[] = [];
     for (const parameter of parametersOf(jsonOf(request))) {
-      const question = readQuestion(parameter);
-      const account = authorize(grant, context, question.site, "reads");
+      const query = readChangesQuery(parameter);
+      const account = authorize(grant, context.state, { accountId: query.site, access: "reads" });
       setRevision(reply, account, context.state.edition);
-      if ("revision" in question) deltas.push([account, question]);
-      else histories.push([account, question]);
+      if ("revision" in query) deltas.push([account, query]);
+      else histories.push([account, query]);
     }
-    if (deltas.length > 0 && histories.length > 0) throw new Problem(400, "One kind of query at a time.");
-    return sendJson(reply, 200, deltas.length > 0 ? deltaAnswer(deltas) : historyAnswer(histories));
+    if (deltas.length > 0 && histories.length > 0)
+      throw new Problem(400, "A request must have queries of one kind only.");
+    return sendJson(reply, 200, deltas.length > 0 ? deltaBody(deltas) : historyBody(histories));
   });
 }
 
 function parametersOf(body: unknown): unknown[] {
-  if (!isObject(body) || body["type"] !== 1) throw new Problem(400, "type must be 1.");
+  if (!isJsonObject(body) || body["type"] !== 1) throw new Problem(400, "type must be 1.");
   const { parameters } = body;
   if (!Array.isArray(parameters) || parameters.length === 0) {
     throw new Problem(400, "parameters are required.");
@@ -43,11 +44,11 @@ function parametersOf(body: unknown): unknown[] {
   return parameters;
 }
 
-function deltaAnswer(asked: readonly Asked<DeltaQuestion>[]): unknown {
-  const accountList = asked.map(([{ id, reasons }, question]) => ({
+function deltaBody(queries: readonly AccountQuery<DeltaQuery>[]): unknown {
+  const accountList = queries.map(([{ id, reasons }, query]) => ({
     siteId: id,
     itemsCollection: {
-      items: deltaOf(reasons, question),
+      items: deltaOf(reasons, query),
       revision: reasons.revision,
       context: { contextType: "ACCOUNT", contextId: id },
     },
@@ -55,9 +56,9 @@ function deltaAnswer(asked: readonly Asked<DeltaQuestion>[]): unknown {
   return { appDataList: [{ appName: "status-reasons", appApiVersion: 1, accountList: { accountList } }] };
 }
 
-function historyAnswer(asked: readonly Asked<HistoryQuestion>[]): unknown {
-  return asked.map(([{ id, reasons }, question]) => ({
+function historyBody(queries: readonly AccountQuery<HistoryQuery>[]): unknown {
+  return queries.map(([{ id, reasons }, query]) => ({
     siteId: id,
-    revisionsCollection: historyOf(reasons, question),
+    revisionsCollection: historyOf(reasons, query),
   }));
 }

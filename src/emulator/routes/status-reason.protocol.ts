@@ -2,16 +2,16 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
 
 import type { Account } from "../data/index.js";
 import { queryOf } from "../http.js";
-import { parseLong } from "../json.js";
+import { parseLong } from "../../lib/index.js";
 import { Problem } from "../problem.js";
 import type { Edition, EmulatorContext } from "../state.js";
 
-/** What every path of the status-reason API has in it. */
+/** The part that all paths of the status-reason API have in common. */
 export const statusReasonsPath = "/configuration/le-agents/status-reasons";
 
 /**
- * Puts the revision of the account's collection on every response of the status-reason API, refusals
- * included. The hook runs in the same turn as the write, so no other write comes in between.
+ * Sets the revision of the account's collection on every response of the status-reason API, including errors. The hook
+ * runs in the same tick as the write, so no other write can come in between.
  */
 export function sendRevisions(app: FastifyInstance, { state }: EmulatorContext): void {
   app.addHook("onSend", (request, reply, payload, done) => {
@@ -24,7 +24,7 @@ export function sendRevisions(app: FastifyInstance, { state }: EmulatorContext):
   });
 }
 
-/** Sets the header, unless it is there already. */
+/** Sets the revision header unless it is already set. */
 export function setRevision(reply: FastifyReply, { reasons }: Account, { revisionHeader }: Edition): void {
   if (reply.hasHeader(revisionHeader)) return;
   const quote = revisionHeader === "etag" ? '"' : "";
@@ -32,16 +32,16 @@ export function setRevision(reply: FastifyReply, { reasons }: Account, { revisio
 }
 
 /**
- * Holds a write's `If-Match` against the collection's revision. The header takes the number, quoted as an
- * ETag or not; -1 stands for any revision.
+ * Compares a write's `If-Match` with the collection's revision. The header has the number, quoted as an ETag or not;
+ * -1 matches any revision.
  *
- * @throws Problem 400 when the header is missing or malformed, 409 (or 412, by edition) when it is stale.
+ * @throws Problem 400 if the header is missing or malformed, 409 (or 412, by edition) if it is stale
  */
 export function requireRevision(header: string | undefined, revision: bigint, edition: Edition): void {
   const text = unquoted(header);
   if (text === "-1") return;
   const expected = parseLong(text);
-  if (expected === undefined) throw new Problem(400, "The header If-Match must carry a revision.");
+  if (expected === undefined) throw new Problem(400, "The header If-Match must have a revision.");
   if (expected !== revision) throw new Problem(edition.staleStatus, "The revision is not the current one.");
 }
 
@@ -55,7 +55,7 @@ function unquoted(header: string | undefined): string | undefined {
 }
 
 /**
- * The query parameter `v`: a double, 1.0 when it is missing.
+ * Checks the query parameter `v`: a decimal number, 1.0 if it is missing.
  *
  * @throws Problem 400
  */

@@ -1,17 +1,20 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
 
+import { readDraft } from "../data/index.js";
 import type { Account, ReasonCollection, ReasonDraft } from "../data/index.js";
 import { requireAccount } from "./authentication.js";
 import type { Access } from "./authentication.js";
 import type { EmulatorContext } from "../state.js";
 import { jsonOf, queryOf, sendJson } from "../http.js";
 import type { AccountParams } from "../http.js";
-import { isCurrentRevision, requireRevision } from "./status-reason.protocol.js";
-import { isObject, parseLong } from "../json.js";
+import { isJsonObject, parseLong } from "../../lib/index.js";
 import { Problem } from "../problem.js";
-import { readDraft } from "../data/index.js";
-import { statusReasonsPath } from "./status-reason.protocol.js";
-import { requireVersion } from "./status-reason.protocol.js";
+import {
+  isCurrentRevision,
+  requireRevision,
+  requireVersion,
+  statusReasonsPath,
+} from "./status-reason.protocol.js";
 
 interface ReasonParams {
   Params: { accountId: string; id: string };
@@ -27,7 +30,7 @@ export function statusReasonRoutes(app: FastifyInstance, context: EmulatorContex
   const reasonPath = `${collectionPath}/:id`;
 
   app.get<AccountParams>(collectionPath, (request, reply) => {
-    const { reasons } = open(request, context, "reads");
+    const { reasons } = checkedAccount(request, context, "reads");
     if (state.edition.conditionalReads && isCurrentRevision(request.headers["if-match"], reasons.revision)) {
       return reply.code(304).send();
     }
@@ -35,23 +38,23 @@ export function statusReasonRoutes(app: FastifyInstance, context: EmulatorContex
   });
 
   app.get<ReasonParams>(reasonPath, (request, reply) => {
-    const { reasons } = open(request, context, "reads");
+    const { reasons } = checkedAccount(request, context, "reads");
     return sendJson(reply, 200, reasons.get(idOf(request), includesDeleted(request)));
   });
 
   app.post<AccountParams>(collectionPath, (request, reply) => {
-    const { reasons } = open(request, context, "writes");
+    const { reasons } = checkedAccount(request, context, "writes");
     const body = jsonOf(request);
     if (!Array.isArray(body)) {
       return sendJson(reply, state.edition.createdStatus, reasons.create([readDraft(body, true)])[0]);
     }
-    if (body.length === 0) throw new Problem(400, "At least one status reason is expected.");
+    if (body.length === 0) throw new Problem(400, "The body must have at least one status reason.");
     const created = reasons.create(body.map((item) => readDraft(item, true)));
-    return sendJson(reply, state.edition.createdStatus, inAnotherOrder(created));
+    return sendJson(reply, state.edition.createdStatus, rotated(created));
   });
 
   const update: ReasonHandler = (request, reply) => {
-    const { reasons } = open(request, context, "writes");
+    const { reasons } = checkedAccount(request, context, "writes");
     const id = idOf(request);
     const draft = readReplacement(jsonOf(request), id);
     requireCurrent(request, reasons, id);
@@ -60,14 +63,14 @@ export function statusReasonRoutes(app: FastifyInstance, context: EmulatorContex
   };
 
   const remove: ReasonHandler = (request, reply) => {
-    const { reasons } = open(request, context, "writes");
+    const { reasons } = checkedAccount(request, context, "writes");
     const id = idOf(request);
     requireCurrent(request, reasons, id);
     reasons.remove(id);
     return reply.code(state.edition.deletedStatus).send();
   };
 
-  /** A reason that is absent is a 404 whatever the revision. */
+  /** A missing reason is a 404, whatever the revision. */
   function requireCurrent(request: ReasonRequest, reasons: ReasonCollection, id: bigint): void {
     reasons.get(id);
     requireRevision(request.headers["if-match"], reasons.revision, state.edition);
@@ -76,7 +79,7 @@ export function statusReasonRoutes(app: FastifyInstance, context: EmulatorContex
   app.put<ReasonParams>(reasonPath, update);
   app.delete<ReasonParams>(reasonPath, remove);
 
-  // The way through an intermediary that blocks the verbs.
+  // For clients behind an intermediary that blocks PUT and DELETE.
   const tunnelled: Readonly<Record<string, ReasonHandler>> = { PUT: update, DELETE: remove };
   app.post<ReasonParams>(reasonPath, (request, reply) => {
     const handler = tunnelled[String(request.headers["x-http-method-override"])];
@@ -85,8 +88,12 @@ export function statusReasonRoutes(app: FastifyInstance, context: EmulatorContex
   });
 }
 
-/** Who calls, may they, and do they name a version: what every operation asks first, in this order. */
-function open(request: FastifyRequest<AccountParams>, context: EmulatorContext, access: Access): Account {
+/** Checks what every operation needs, in this order: credentials, access to the account, a valid version. */
+function checkedAccount(
+  request: FastifyRequest<AccountParams>,
+  context: EmulatorContext,
+  access: Access,
+): Account {
   const account = requireAccount(request, context, access);
   requireVersion(request);
   return account;
@@ -105,13 +112,13 @@ function idOf(request: ReasonRequest): bigint {
 }
 
 function readReplacement(body: unknown, id: bigint): ReasonDraft {
-  if (isObject(body) && "id" in body && parseLong(body["id"]) !== id) {
-    throw new Problem(400, "The id of the body is not that of the path.");
+  if (isJsonObject(body) && "id" in body && parseLong(body["id"]) !== id) {
+    throw new Problem(400, "The id in the body differs from the id in the path.");
   }
   return readDraft(body, false);
 }
 
-/** The contract promises no order, so the order sent is the one that is never returned. */
-function inAnotherOrder<T>(items: readonly T[]): T[] {
+/** Rotates the items: the contract defines no order, so clients must not rely on the order of the request. */
+function rotated<T>(items: readonly T[]): T[] {
   return [...items.slice(1), ...items.slice(0, 1)];
 }

@@ -39,7 +39,7 @@ export const apiKeys: readonly ApiKey[] = [
   { ...emulatorApiKeys.readOnly, grant: readOnly },
 ];
 
-/** Adds the well-known tokens. */
+/** Adds the well-known tokens of `emulatorTokens`. */
 export function seedTokens(tokens: AccessTokens): void {
   tokens.add(emulatorTokens.admin, admin);
   tokens.add(emulatorTokens.readOnly, readOnly);

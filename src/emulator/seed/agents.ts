@@ -8,7 +8,7 @@ const hourMs = 60 * minuteMs;
 
 const firstId = 2_434_634_412;
 const idStep = 3;
-/** Weighted: an entry's share is how often it is listed. */
+/** Weighted: a status that is listed more often is more frequent. */
 const statuses = [
   "ONLINE",
   "ONLINE",
@@ -42,18 +42,19 @@ const awayReasonIds = [
   undefined,
 ];
 
-/** Makes one agent after the other. The same random source and clock give the same agents. */
-export function agentMaker(random: Random, now: () => number): () => EmulatedAgent {
+/** Creates a source of agents. The same random source and clock yield the same agents. */
+export function createAgentSource(random: Random, now: () => number): () => EmulatedAgent {
   const traits = notableTraits(now());
   let made = 0;
   return () => {
-    const agent = randomAgent(String(firstId + made * idStep), made, random, now());
+    const agent = randomAgent(made, random, now());
     made += 1;
     return { ...agent, ...traits[agent.id] };
   };
 }
 
-function randomAgent(id: string, number: number, random: Random, now: number): EmulatedAgent {
+function randomAgent(number: number, random: Random, now: number): EmulatedAgent {
+  const id = String(firstId + number * idStep);
   const status = pick(random, statuses);
   const statusSince = now - Math.floor(random() * 8 * hourMs);
   const reasonId = status === "AWAY" ? pick(random, awayReasonIds) : undefined;
@@ -104,7 +105,7 @@ function awayFor(reasonId: string, now: number, others: Partial<EmulatedAgent> =
   return inStatus("AWAY", since, { reasonId, reasonSince: since + 2000, ...others });
 }
 
-/** What sets the agents of `emulatorAgentIds` apart. */
+/** The fields that the agents of `emulatorAgentIds` have instead of random ones, by id. */
 function notableTraits(now: number): Record<string, Partial<EmulatedAgent>> {
   const since = now - hourMs;
   const [group, skill] = [emulatorGroups[0], emulatorSkills[0]];

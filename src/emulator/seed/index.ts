@@ -1,4 +1,4 @@
 export { apiKeys, clients, loginUsers, seedTokens } from "./access.js";
-export { agentMaker } from "./agents.js";
+export { createAgentSource } from "./agents.js";
 export { mainAccountReasons, secondAccountReasons } from "./reasons.js";
 export * from "./seed.js";

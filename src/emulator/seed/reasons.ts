@@ -23,7 +23,7 @@ export const mainAccountReasons: readonly ReasonRecord[] = [
   reason(ids.disabled, "Fire drill", "Away", { enabled: false }),
 ];
 
-/** Has a reason under the same id, and one under the same text, as the main account. */
+/** One of them has the id, and another one the text, of a reason of the main account. */
 export const secondAccountReasons: readonly ReasonRecord[] = [
   reason(ids.lunch, "Pause", "Away"),
   reason("812345001", "Lunch", "Away"),

@@ -1,8 +1,8 @@
-/** The well-known data: what a start-up note may print and tests may count on. */
+/** The well-known data, which tests may rely on. */
 
-/** The account with everything in it. */
+/** The main account. */
 export const emulatorAccountId = "12345678";
-/** Another brand's account: other reasons, and a revision past 2^53. */
+/** An account with other reasons, and a revision greater than 2^53. */
 export const emulatorSecondAccountId = "87654321";
 /** An account without reasons and agents, at revision 0. */
 export const emulatorEmptyAccountId = "10000001";
@@ -22,17 +22,17 @@ export const emulatorTokens = {
   readOnly: "emulator-read-only-token",
   /** Reads and writes the second account. */
   otherAccount: "emulator-other-account-token",
-  /** Was valid once: 401. */
+  /** Expired: refused with 401. */
   expired: "emulator-expired-token",
 } as const;
 
-/** Users of the login service. A user's bearer may do what the token of the same name may. */
+/** Users of the login service. A user's bearer token has the grant of the token of the same name. */
 export const emulatorUsers = {
   admin: { username: "admin", password: "emulator-admin-password" },
   readOnly: { username: "read-only", password: "emulator-read-only-password" },
   /** A user of the second account. */
   otherAccount: { username: "other", password: "emulator-other-password" },
-  /** The right password, and 451 all the same. */
+  /** Refused with 451 although the password is right. */
   locked: { username: "locked", password: "emulator-locked-password" },
 } as const;
 
@@ -61,14 +61,14 @@ export const emulatorApiKeys = {
 /** Ids of reasons in the main account. */
 export const emulatorReasonIds = {
   lunch: "725987312",
-  /** Carries the attribute `order`, which the contract hardly mentions: a write that drops it shows. */
+  /** Has the attribute `order`, so that tests notice a write that drops it. */
   coffeeBreak: "725987313",
   training: "725987314",
   backSoon: "3487210042",
   online: "3487210043",
   occupied: "3487210044",
   disabled: "3487210045",
-  /** 2^53 + 1: the first integer that a double cannot hold. */
+  /** 2^53 + 1: the first integer that a double cannot represent. */
   pastDouble: "9007199254740993",
   /** 2^63 - 1: the largest long. */
   largest: "9223372036854775807",
@@ -76,7 +76,7 @@ export const emulatorReasonIds = {
   deletedPastDouble: "9007199254740995",
 } as const;
 
-/** Ids of agents in the main account who stand for a case. All others are random, from the seed. */
+/** Ids of agents in the main account that stand for a case each. All other agents are random, from the seed. */
 export const emulatorAgentIds = {
   /** AWAY for Lunch. */
   atLunch: "2434634412",
@@ -94,22 +94,22 @@ export const emulatorAgentIds = {
   reasonNotAvailable: "2434634436",
   /** AWAY, without a field for the reason. */
   reasonMissing: "2434634439",
-  /** Has the status "LUNCHING", and is found among those who are AWAY. */
+  /** Has the unknown status "LUNCHING"; the status filter finds it as AWAY. */
   unknownStatus: "2434634442",
   online: "2434634445",
   occupied: "2434634448",
   backSoon: "2434634451",
   /** OFFLINE, logged out an hour ago. */
   offline: "2434634454",
-  /** OFFLINE, logged out three days ago: in no window that is allowed. */
+  /** OFFLINE, logged out three days ago: before any window that a query may have. */
   longOffline: "2434634457",
   /** OFFLINE, and never logged in. */
   neverLoggedIn: "2434634460",
   /** The ids of this agent, of the group and of the skills are numbers on the wire. */
   numericIds: "2434634463",
-  /** Its id is a number on the wire that a double cannot hold. */
+  /** Its id is a number on the wire that a double cannot represent. */
   numericPastDouble: "9007199254740997",
-  /** The only one of user type BOT. */
+  /** The only agent of user type BOT. */
   bot: "2434634469",
 } as const;
 

@@ -1,9 +1,9 @@
 import type { UpstreamFault, WriteOutcome } from "../../upstream/http/index.js";
 
-/** When it makes sense to send the same request again; `reads`: and writes that certainly did not happen. */
+/** Whether a client may retry; `reads`: only reads, and writes that certainly did not happen. */
 type Retryable = "yes" | "no" | "reads";
 
-/** Every code that an answer can carry; docs/errors.md is held against it. */
+/** Every code that a response can have. A test compares docs/errors.md with it. */
 export const errorCodes = {
   BAD_USER_INPUT: "no",
   UNAUTHENTICATED: "no",
@@ -20,13 +20,13 @@ export const errorCodes = {
   RESPONSE_TOO_LARGE: "no",
   TOO_MANY_ERRORS: "reads",
 
-  // Documents that are not executed: GraphQL's and Apollo's own words.
+  // Documents that are not executed: the codes of Apollo.
   GRAPHQL_PARSE_FAILED: "no",
   GRAPHQL_VALIDATION_FAILED: "no",
   OPERATION_RESOLUTION_FAILURE: "no",
   PERSISTED_QUERY_NOT_FOUND: "no",
 
-  // Requests that GraphQL never sees.
+  // Requests that are refused before GraphQL.
   BAD_REQUEST: "no",
   METHOD_NOT_ALLOWED: "no",
   REQUEST_TIMEOUT: "no",
@@ -37,19 +37,29 @@ export const errorCodes = {
 
 export type ErrorCode = keyof typeof errorCodes;
 
-/** Whether somebody else's code is one that callers are told. */
+/** Whether a code, such as one of another library, is documented. */
 export function isErrorCode(code: unknown): code is ErrorCode {
   return typeof code === "string" && Object.hasOwn(errorCodes, code);
+}
+
+/**
+ * Whether a client may send the same request again.
+ *
+ * @param changesNothing whether the request was a read, or a write that certainly did not happen
+ */
+export function isRetryable(code: ErrorCode, changesNothing = true): boolean {
+  const retryable: Retryable = errorCodes[code];
+  return retryable === "yes" || (retryable === "reads" && changesNothing);
 }
 
 interface ErrorKind {
   /** `extensions.code`. */
   readonly code: ErrorCode;
-  /** What the error says; the upstream's own short message may follow. */
+  /** The message of the error; a short message of the upstream may follow. */
   readonly message: string;
 }
 
-/** What each upstream fault is to a caller. */
+/** The code and message of each upstream fault. */
 export const upstreamErrors: Readonly<Record<UpstreamFault, ErrorKind>> = {
   "bad-request": {
     code: "BAD_USER_INPUT",
@@ -69,7 +79,7 @@ export const upstreamErrors: Readonly<Record<UpstreamFault, ErrorKind>> = {
   },
   conflict: {
     code: "CONFLICT",
-    message: "The write conflicts with what is there.",
+    message: "The write conflicts with the current status reasons.",
   },
   "rate-limited": {
     code: "RATE_LIMITED",
@@ -81,7 +91,7 @@ export const upstreamErrors: Readonly<Record<UpstreamFault, ErrorKind>> = {
   },
   timeout: {
     code: "UPSTREAM_TIMEOUT",
-    message: "The upstream did not answer in time.",
+    message: "The upstream did not respond in time.",
   },
   unavailable: {
     code: "UPSTREAM_UNAVAILABLE",
@@ -89,42 +99,42 @@ export const upstreamErrors: Readonly<Record<UpstreamFault, ErrorKind>> = {
   },
   "cut-off": {
     code: "UPSTREAM_INVALID_RESPONSE",
-    message: "The upstream's answer was cut off.",
+    message: "The upstream's response was cut off.",
   },
   cancelled: {
     code: "UPSTREAM_UNAVAILABLE",
-    // A caller who left reads no answer: whoever reads this one waited until the gateway stopped.
-    message: "The gateway is stopping and gave the request up before the upstream answered.",
+    // Only seen when the gateway stops: a caller that disconnects reads no response.
+    message: "The gateway is stopping and cancelled the request before the upstream responded.",
   },
   "over-budget": {
     code: "BAD_USER_INPUT",
-    message: "The operation asks for more than one may.",
+    message: "The operation needs more upstream requests than it may send.",
   },
   "invalid-response": {
     code: "UPSTREAM_INVALID_RESPONSE",
-    message: "The upstream's answer could not be understood.",
+    message: "The upstream's response is not valid.",
   },
 };
 
-/** What a failed write's error says more: what the caller most needs to know. */
+/** The last sentence of a failed write's message: whether it changed anything. */
 export const writeOutcomes: Readonly<Record<WriteOutcome, string>> = {
   "not-done": "Nothing was changed.",
-  unknown: "Whether the change was made is unknown: look before you try again.",
+  unknown: "Whether the change was made is unknown: check before you retry.",
 };
 
-/** An input that was refused here, before any upstream call. */
+/** An input that is refused before any upstream call. */
 export const inputError: ErrorKind = {
   code: "BAD_USER_INPUT",
   message: "The input is not valid.",
 };
 
-/** More requests at one time than the gateway takes. */
+/** More requests in flight than the gateway permits. */
 export const overloadedError: ErrorKind = {
   code: "OVERLOADED",
-  message: "The gateway answers as many requests as it can; try again shortly.",
+  message: "The gateway is handling as many requests as it can; try again shortly.",
 };
 
-/** Anything unexpected: masked, its cause is in the log under the request id. */
+/** An unexpected error. It is masked: the log has its cause with the request id. */
 export const internalError: ErrorKind = {
   code: "INTERNAL_SERVER_ERROR",
   message: "Internal server error.",

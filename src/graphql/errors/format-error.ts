@@ -10,29 +10,30 @@ import { UpstreamError } from "../../upstream/http/index.js";
 import { ResponseTooLargeError } from "./response-bounds.js";
 import { InputError } from "../validation/index.js";
 import {
-  errorCodes,
   inputError,
   internalError,
   isErrorCode,
+  isRetryable,
   overloadedError,
   upstreamErrors,
   writeOutcomes,
 } from "./error-codes.js";
 import type { ErrorCode } from "./error-codes.js";
-import { placesOf } from "./node-places.js";
+import { locationsOf } from "./node-locations.js";
 
 /** The longest message, in characters. */
 const maxMessageLength = 1000;
 
 /**
- * Formats an error for the caller: a message, its place, and the documented `extensions` (docs/errors.md) only. An
+ * Formats an error for the caller: a message, its position, and the documented `extensions` (docs/errors.md) only. An
  * unexpected error is masked.
  */
 export function formatError(formatted: GraphQLFormattedError, error: unknown): GraphQLFormattedError {
   const { path } = formatted;
-  const locations = formatted.locations ?? placesOf(error instanceof GraphQLError ? error.nodes : undefined);
-  const where = { ...(locations && { locations }), ...(path && { path }) };
-  return { ...describe(formatted, error), ...where };
+  const locations =
+    formatted.locations ?? locationsOf(error instanceof GraphQLError ? error.nodes : undefined);
+  const position = { ...(locations && { locations }), ...(path && { path }) };
+  return { ...describe(formatted, error), ...position };
 }
 
 /** Whether neither the caller nor the upstream caused an error, so that its cause has to be logged. */
@@ -51,13 +52,15 @@ function describe(formatted: GraphQLFormattedError, error: unknown) {
   if (original instanceof UpstreamError) return describeUpstreamError(original);
   if (original instanceof InputError) return describeInputError(original);
   if (original instanceof ResponseTooLargeError) return formatTooLarge(original);
-  if (original instanceof TooManySubscriptionsError) {
-    return { message: original.message, extensions: { code: overloadedError.code, retryable: true } };
-  }
+  if (original instanceof TooManySubscriptionsError)
+    return describeCode(overloadedError.code, original.message);
   const code = codeOfRequestError(error);
-  if (code !== undefined)
-    return { message: short(formatted.message), extensions: { code, retryable: false } };
-  return { message: internalError.message, extensions: { code: internalError.code, retryable: false } };
+  if (code !== undefined) return describeCode(code, short(formatted.message));
+  return describeCode(internalError.code, internalError.message);
+}
+
+function describeCode(code: ErrorCode, message: string) {
+  return { message, extensions: { code, retryable: isRetryable(code) } };
 }
 
 /** The code of an error of graphql-js or Apollo about the request; undefined for any other error. */
@@ -67,20 +70,19 @@ function codeOfRequestError(error: unknown): ErrorCode | undefined {
   const { code } = original.extensions;
   if (code !== undefined) return isErrorCode(code) && code !== internalError.code ? code : undefined;
   if (isClientError(original)) return "BAD_REQUEST";
-  // graphql-js gives no code, but the place in the document, to an argument that only turns out wrong when
-  // a variable is filled in.
+  // graphql-js reports an argument that is invalid only with a variable's value without a code, but with its nodes.
   return original.nodes !== undefined || isBeforeExecution(original, error) ? inputError.code : undefined;
 }
 
 /**
- * Whether graphql-js refused the variables before it executed anything. It gives up after 50 wrong values with an
- * error that has neither a code nor a place. What a resolver throws has a path, and what broke has a cause.
+ * Whether graphql-js refused the variables before it executed anything. It stops after 50 invalid values with
+ * an error that has neither a code nor a location. An error of a resolver has a path, and an unexpected one a cause.
  */
 function isBeforeExecution({ path, originalError }: GraphQLError, outer: unknown): boolean {
   return outer instanceof GraphQLError && outer.path === undefined && path === undefined && !originalError;
 }
 
-/** Apollo gives some of its refusals a 4xx and no code: a persisted query whose hash is another's is one. */
+/** Some errors of Apollo have a status 4xx and no code, such as that of a persisted query with another one's hash. */
 function isClientError({ extensions }: GraphQLError): boolean {
   const { status } = (extensions["http"] ?? {}) as { readonly status?: number };
   return status !== undefined && status >= 400 && status < 500;
@@ -93,26 +95,26 @@ function short(message: string): string {
 
 /** Formats the error of a response that is too large. */
 export function formatTooLarge({ message }: ResponseTooLargeError) {
-  return { message, extensions: { code: "RESPONSE_TOO_LARGE" satisfies ErrorCode, retryable: false } };
+  return describeCode("RESPONSE_TOO_LARGE", message);
 }
 
 function describeInputError({ message, faults }: InputError) {
+  const { code } = inputError;
   return {
     message: short(`${inputError.message.replace(/\.$/, ":")} ${message}`),
-    extensions: { code: inputError.code, retryable: false, validationErrors: faults },
+    extensions: { code, retryable: isRetryable(code), validationErrors: faults },
   };
 }
 
 function describeUpstreamError(error: UpstreamError) {
   const { code } = upstreamErrors[error.fault];
-  const retryable = errorCodes[code];
   const { service, operation, intent } = error.operation;
   const changesNothing = intent === "read" || error.outcome === "not-done";
   return {
     message: messageOf(error),
     extensions: {
       code,
-      retryable: retryable === "yes" || (retryable === "reads" && changesNothing),
+      retryable: isRetryable(code, changesNothing),
       ...(error.retryAfterSeconds !== undefined && { retryAfter: error.retryAfterSeconds }),
       ...(error instanceof UpstreamConflictError && { conflict: describeConflict(error.conflict) }),
       upstream: { service, operation, ...(error.status !== undefined && { status: error.status }) },

@@ -2,4 +2,4 @@ export { ResponseTooLargeError, boundedErrors } from "./response-bounds.js";
 export { internalError, overloadedError } from "./error-codes.js";
 export type { ErrorCode } from "./error-codes.js";
 export { formatTooLarge, formatError, isUnexpected } from "./format-error.js";
-export { keepPlaces } from "./node-places.js";
+export { stripLocations } from "./node-locations.js";

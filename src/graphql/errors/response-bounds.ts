@@ -25,7 +25,7 @@ function summaryOf(omitted: readonly GraphQLFormattedError[]): GraphQLFormattedE
   const code: ErrorCode = "TOO_MANY_ERRORS";
   const retryable = omitted.every(({ extensions }) => extensions?.["retryable"] === true);
   return {
-    message: `There are ${omitted.length} more errors, which are left out.`,
+    message: `There are ${omitted.length} more errors, which are omitted.`,
     extensions: { code, retryable },
   };
 }
@@ -36,6 +36,6 @@ export class ResponseTooLargeError extends Error {
 
   /** @param maxBytes the most bytes of a response */
   constructor(maxBytes: number) {
-    super(`The answer would have more than ${maxBytes} bytes: ask for less at a time.`);
+    super(`The response would have more than ${maxBytes} bytes: request less at a time.`);
   }
 }

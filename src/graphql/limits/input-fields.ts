@@ -15,9 +15,9 @@ const objectVariablesByOperation = new WeakMap<OperationDefinitionNode, readonly
  * Finds an input object that has more fields than its type. graphql-js refuses it too, but with an error for each
  * field, and each error contains the whole object.
  *
- * @returns what is wrong, for people; undefined if nothing is
+ * @returns a message; undefined if there is none
  */
-export function refusalOfInputFields(
+export function inputFieldsViolation(
   schema: GraphQLSchema,
   operation: OperationDefinitionNode,
   variables: RawVariables,

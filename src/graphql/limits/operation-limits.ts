@@ -11,7 +11,7 @@ import type {
   RawVariables,
   SizedField,
 } from "./argument-size.js";
-import { refusalOfInputFields } from "./input-fields.js";
+import { inputFieldsViolation } from "./input-fields.js";
 import { Measurer, TooDeep } from "./measure.js";
 import type { Measure } from "./measure.js";
 
@@ -30,8 +30,8 @@ export interface LimitedOperation {
  */
 export function enforceLimits(limited: LimitedOperation, limits: QueryLimits): void {
   const { schema, operation, variables } = limited;
-  const refusal = refusalOfInputFields(schema, operation, variables);
-  if (refusal !== undefined) throw refusalError("BAD_USER_INPUT", refusal);
+  const violation = inputFieldsViolation(schema, operation, variables);
+  if (violation !== undefined) throw requestError("BAD_USER_INPUT", violation);
   const measure = measureOperation(limited, limits.maxDepth);
   check("depth", measure.depth, limits.maxDepth);
   check("number of aliases", measure.aliases, limits.maxAliases);
@@ -40,13 +40,13 @@ export function enforceLimits(limited: LimitedOperation, limits: QueryLimits): v
   check("estimated cost", measure.cost, limits.maxCost);
 }
 
-/** A refusal with the code of a document that fails validation. */
+/** An error with the code of a document that fails validation. */
 function limitError(message: string): GraphQLError {
-  return refusalError("GRAPHQL_VALIDATION_FAILED", message);
+  return requestError("GRAPHQL_VALIDATION_FAILED", message);
 }
 
-/** A refusal that Apollo sends with status 400. */
-function refusalError(code: ErrorCode, message: string): GraphQLError {
+/** An error that Apollo sends with status 400. */
+function requestError(code: ErrorCode, message: string): GraphQLError {
   return new GraphQLError(message, { extensions: { code, http: { status: 400 } } });
 }
 

@@ -13,14 +13,13 @@ const punctuation = 4;
  * not include the number of rows.
  */
 export function boundedFieldResolver(maxBytes: number): GraphQLFieldResolver<unknown, GatewayContext> {
-  const listBytes = new WeakMap<GatewayContext, number>();
   return (source, _args, context, info) => {
     const value = (source as Readonly<Record<string, unknown>>)[info.fieldName];
     const rows = Array.isArray(value) ? value.length : 0;
     if (rows === 0) return value;
-    const bytes = (listBytes.get(context) ?? 0) + rows * rowLength(info);
+    const bytes = context.listBytes + rows * rowLength(info);
     if (bytes > maxBytes) return new ResponseTooLargeError(maxBytes);
-    listBytes.set(context, bytes);
+    context.listBytes = bytes;
     return value;
   };
 }

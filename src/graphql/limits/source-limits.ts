@@ -13,9 +13,9 @@ export type SourceLimits = Pick<QueryLimits, "maxSource" | "maxTokens">;
 /**
  * Checks a document before it is parsed. The length comes first, so that a longer document is not scanned.
  *
- * @returns the limit that it exceeds, for people; undefined if none
+ * @returns a message that names the limit it exceeds; undefined if none
  */
-export function refusalOfSource(source: string, { maxSource, maxTokens }: SourceLimits): string | undefined {
+export function sourceViolation(source: string, { maxSource, maxTokens }: SourceLimits): string | undefined {
   if (source.length > maxSource) {
     return `The document has ${source.length} characters; it may have ${maxSource} at most.`;
   }

@@ -2,7 +2,7 @@ import type { ApolloServerPlugin, GraphQLRequestListener } from "@apollo/server"
 
 import type { QueryLimits } from "../../config/index.js";
 import type { GatewayContext } from "../../graphql/index.js";
-import { enforceLimits, keepPlaces } from "../../graphql/index.js";
+import { enforceLimits, stripLocations } from "../../graphql/index.js";
 
 /**
  * Refuses operations over the limits. Not as validation rules: those know no variables, where the length
@@ -12,7 +12,7 @@ export function limitsPlugin(limits: QueryLimits): ApolloServerPlugin<GatewayCon
   const listener: GraphQLRequestListener<GatewayContext> = {
     didResolveOperation: ({ schema, document, operation, request: { variables = {} } }) => {
       if (operation !== undefined) enforceLimits({ schema, document, operation, variables }, limits);
-      keepPlaces(document);
+      stripLocations(document);
       return Promise.resolve();
     },
   };

@@ -6,7 +6,7 @@ import type { Context, Server, SubscribePayload } from "graphql-ws";
 import type { WebSocket } from "ws";
 
 import type { Config } from "../../config/index.js";
-import { internalError, overloadedError, refusalOfSource } from "../../graphql/index.js";
+import { internalError, overloadedError, sourceViolation } from "../../graphql/index.js";
 import type { ErrorCode } from "../../graphql/index.js";
 import type { AbortSource } from "../../lib/index.js";
 import type { Logger } from "../../observability/index.js";
@@ -133,7 +133,7 @@ export class WebSocketProtocol {
   async #run(payload: SubscribePayload, caller: Caller, left: AbortSource) {
     const { config, inFlight, operations } = this.parts;
     const { query, operationName, variables, extensions } = payload;
-    const hostile = refusalOfSource(query, config.queryLimits);
+    const hostile = sourceViolation(query, config.queryLimits);
     if (hostile !== undefined) throw refused("GRAPHQL_VALIDATION_FAILED", hostile, caller);
     const persisted = refusalOfPersistedQuery(extensions);
     if (persisted !== undefined) throw refused("BAD_REQUEST", persisted, caller);

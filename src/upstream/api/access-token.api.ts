@@ -12,12 +12,12 @@ import { getAccessToken } from "../access/index.js";
 import type { ClientCredentials, Loaded, TokenIssuer } from "../access/index.js";
 import type { LookupContext, ServiceClient, UpstreamResponse } from "../http/index.js";
 
-/** Short enough to be right for a token whose lifetime is not told; a 401 tells when it is too long. */
+/** The lifetime of a token that comes without one; a 401 renews the token where it is too long. */
 const defaultLifetimeMs = 300_000;
 
 const accessToken = z.object({
   access_token: z.string().regex(tokenPattern),
-  /** A number, or one in quotes; whatever else it is, the lifetime is not told. */
+  /** A number, perhaps in quotes; any other value is ignored. */
   expires_in: z
     .union([
       z.number(),
@@ -74,9 +74,9 @@ function decode(response: UpstreamResponse, nowMs: number): Loaded<string> {
   const decoded = accessToken.safeParse(parseTokenResponse(response));
   if (!decoded.success) throw new UpstreamError("invalid-response", getAccessToken, { status });
   const { access_token: value, expires_in: seconds = Infinity } = decoded.data;
-  const told = Math.min(seconds * 1000, (expiryOf(value) ?? Infinity) - nowMs);
-  if (told <= 0) throw new UpstreamError("invalid-response", getAccessToken, { status });
-  return { value, lifetimeMs: told === Infinity ? defaultLifetimeMs : told };
+  const knownMs = Math.min(seconds * 1000, (expiryOf(value) ?? Infinity) - nowMs);
+  if (knownMs <= 0) throw new UpstreamError("invalid-response", getAccessToken, { status });
+  return { value, lifetimeMs: knownMs === Infinity ? defaultLifetimeMs : knownMs };
 }
 
 const claims = z.object({ exp: z.number().positive() });
@@ -84,7 +84,7 @@ const claims = z.object({ exp: z.number().positive() });
 /**
  * When a JSON Web Token says that it expires (RFC 7519, 4.1.4).
  *
- * @returns epoch milliseconds; undefined where the token is another kind, or does not say
+ * @returns epoch milliseconds; undefined where the token is of another kind, or has no expiry
  */
 function expiryOf(token: string): number | undefined {
   const [, payload = ""] = token.split(".");

@@ -1,4 +1,4 @@
-/** What an agent is, or what a reason is for. UNKNOWN: a value the upstream sent that is not known here. */
+/** The state of an agent, or the state that a reason is for. UNKNOWN: the upstream sent another value. */
 export const AgentState = {
   ONLINE: "ONLINE",
   OCCUPIED: "OCCUPIED",
@@ -14,15 +14,15 @@ export type AgentState = (typeof AgentState)[keyof typeof AgentState];
 export type KnownAgentState = Exclude<AgentState, "UNKNOWN">;
 
 /**
- * A state that the agent view can be asked for: those that are documented. A record may say OCCUPIED too, but a strict
- * upstream answers 400 to whoever asks for it.
+ * A state that the agent view can be asked for. A record may have OCCUPIED too, but it is not documented as a filter, and
+ * a strict upstream responds with 400 to it.
  */
 export type ViewState = Extract<AgentState, "ONLINE" | "AWAY" | "BACK_SOON" | "OFFLINE">;
 
-/** Whoever is logged in. */
+/** The states of agents that are logged in. */
 export const loggedInStates = [AgentState.ONLINE, AgentState.BACK_SOON, AgentState.AWAY] as const;
 
-/** The Status Reason API's spelling; the agent view writes the states as they are written here. */
+/** The spelling of the Status Reason API; the agent view uses the names of {@link AgentState}. */
 const wireStates: Record<KnownAgentState, string> = {
   ONLINE: "Online",
   OCCUPIED: "Occupied",
@@ -36,7 +36,7 @@ const states = new Map(
   (Object.keys(wireStates) as KnownAgentState[]).map((state) => [fold(state), state] as const),
 );
 
-/** @returns the state, or UNKNOWN where the upstream's word is not known here */
+/** @returns the state, or UNKNOWN where the upstream's value is not known here */
 export function decodeAgentState(wire: string): AgentState {
   return states.get(fold(wire)) ?? AgentState.UNKNOWN;
 }

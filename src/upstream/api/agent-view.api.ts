@@ -9,10 +9,10 @@ import { decodeRecords } from "./record-list.js";
 import type { ReportSkipped, SkippedRecords } from "./record-list.js";
 import type { AgentViewQueryWire } from "../../wire/index.js";
 
-/** The view's window: it shows whom it saw logged in within it. 24 hours is the most it takes. */
+/** The view's window: it shows the agents that were logged in within it. At most 24 hours. */
 const windowMs = 24 * 60 * 60 * 1000;
 
-/** Its wire name by what each figure of an agent's status is called here. */
+/** The wire name of each metric of an agent's status. */
 const metricNames = {
   state: "agent_current_status",
   since: "agent_current_status_start_time",
@@ -29,14 +29,14 @@ export type AgentMetric = keyof typeof metricNames;
 
 export const agentMetrics = Object.keys(metricNames) as readonly AgentMetric[];
 
-/** What of each agent is needed: the upstream sends no more than that. */
+/** The parts of an agent that are asked for; the upstream sends no others. */
 export interface AgentDemand {
   readonly metrics: ReadonlySet<AgentMetric>;
   /** Names, picture and skills. */
   readonly metadata: boolean;
 }
 
-/** Which agents to show; what is left out does not filter. */
+/** Which agents to show; a part that is left out matches all. */
 export interface AgentViewFilter {
   readonly agentIds?: readonly string[];
   readonly states: readonly ViewState[];
@@ -44,7 +44,7 @@ export interface AgentViewFilter {
   readonly skillIds?: readonly string[] | null | undefined;
 }
 
-/** Which part of them; `offset + limit` is at most `agentViewCap`. */
+/** The page of the matching agents; `offset + limit` is at most `agentViewCap`. */
 export interface AgentViewRange {
   readonly offset: number;
   readonly limit: number;
@@ -53,7 +53,7 @@ export interface AgentViewRange {
 export interface AgentView {
   /** In the order of their ids. */
   readonly agents: readonly AgentRecord[];
-  /** How many pass the filter, also past the cap, and also those that could not be read. */
+  /** How many agents match the filter, also past the cap, and with those that could not be decoded. */
   readonly totalCount: number;
   readonly skipped: SkippedRecords;
 }
@@ -99,7 +99,7 @@ function pathOf(accountId: string, { offset, limit }: AgentViewRange): string {
   return `/manager_workspace/api/account/${account}/agent_view?${query}`;
 }
 
-/** The body of a query, and what of it is the same at whatever time it is asked. */
+/** The body of a query, and its part that does not depend on the time. */
 function encodeQuery(
   filter: AgentViewFilter,
   demand: AgentDemand,
@@ -118,7 +118,7 @@ function encodeQuery(
     metricsToRetrieveByTime: [],
   };
   const sharingKey = JSON.stringify({ filters, ...query });
-  // The window moves on with every call. It is put into the text, so that a thousand ids are written only once.
+  // Hot path: the window, which moves with every call, is inserted into the text, so that ids are serialized once.
   const time = JSON.stringify({ from: nowMs - windowMs, to: nowMs });
   return { body: sharingKey.replace(`{"filters":{`, `$&"time":${time},`), sharingKey };
 }
@@ -145,7 +145,7 @@ function decodeCount(metadata: unknown): number | undefined {
   return typeof count === "number" && count === (count | 0) && count >= 0 ? count : undefined;
 }
 
-/** How many there are, where the view does not tell but it must be the last page that was shown. */
+/** The count where the view does not send it; known only if this must be the last page. */
 function countOf(
   shown: number,
   { agentIds }: AgentViewFilter,

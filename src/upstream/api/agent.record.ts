@@ -5,7 +5,7 @@ import type { AgentState } from "./agent-state.js";
 import { decodeId, isJsonObject } from "../../lib/index.js";
 
 /**
- * One agent as the agent view shows it. What was not asked for, or is not known, is null. Frozen: requests may
+ * One agent as the agent view shows it. Parts that were not asked for, or are unknown, are null. Frozen: requests may
  * share it.
  */
 export interface AgentRecord {
@@ -47,7 +47,7 @@ const noMetadata: Json = {};
 
 const maxTime = Date.UTC(9999, 11, 31, 23, 59, 59, 999);
 
-/** One record of the view as JSON; undefined where it has no id. Whatever else in it is odd is null. */
+/** Decodes one record of the view; undefined where it has no id. Other invalid parts become null. */
 export function decodeAgent(accountId: string, wire: unknown): AgentRecord | undefined {
   if (!isJsonObject(wire)) return undefined;
   const id = decodeId(wire["agentId"]);
@@ -62,7 +62,7 @@ export function unseenAgent(accountId: string, id: string): AgentRecord {
 
 function agentOf(accountId: string, id: string, wire: Json): AgentRecord {
   const metadata = isJsonObject(wire["agentMetadata"]) ? wire["agentMetadata"] : noMetadata;
-  // Part by part: to walk through what was just made costs as much as to make it.
+  // Hot path: frozen part by part, because freezing deeply costs as much as decoding.
   return Object.freeze({
     accountId,
     id,
@@ -92,7 +92,7 @@ function statusOf(accountId: string, wire: Json): AgentStatusRecord {
   });
 }
 
-/** "NA" says that there is none, and so does whatever else can be no reason's id. */
+/** "NA", and anything else that is no id, means that there is no reason. */
 function reasonIdOf(wire: unknown): string | null {
   return decodeId(wire) ?? null;
 }
@@ -123,7 +123,7 @@ function countOf(wire: unknown): number | null {
   return number === null || number !== (number | 0) ? null : number;
 }
 
-/** A number with more digits than a double has is not exact, and need not be. */
+/** Numbers with more digits than a double holds are rounded. */
 function numberOf(wire: unknown): number | null {
   const isLong = typeof wire === "bigint" || isLosslessNumber(wire);
   const number = isLong ? Number(wire) : wire;

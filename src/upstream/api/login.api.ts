@@ -24,7 +24,7 @@ export class LoginApi {
 
   /**
    * @returns the bearer token
-   * @throws UpstreamError with the status, where there was an answer
+   * @throws UpstreamError with the status, where there was a response
    */
   async login(context: LookupContext, accountId: string, credentials: LoginWire): Promise<string> {
     const response = await this.services.post(context, {
@@ -43,7 +43,7 @@ export class LoginApi {
 }
 
 function refusal({ status, headers }: UpstreamResponse): UpstreamError {
-  // 451 is the login service's own: the user may not log in, be the password right or wrong.
+  // 451 is specific to the login service: the user may not log in, even with the right password.
   const fault = status === 451 ? "forbidden" : faultOfStatus(status);
   const retryAfterSeconds =
     status === 429 ? Math.max(leastPauseSeconds, decodeRetryAfter(headers["retry-after"])) : undefined;

@@ -15,7 +15,7 @@ import type { NewStatusReason, StatusReasonChange, StatusReasonRecord } from "./
 import { decodeRecords } from "./record-list.js";
 import type { ReportSkipped, RecordList, SkippedRecords } from "./record-list.js";
 
-/** A list, and what of it could not be read. */
+/** A list, and the records that could not be decoded. */
 export interface StatusReasonList extends Revised<readonly StatusReasonRecord[]> {
   readonly skipped: SkippedRecords;
 }
@@ -28,7 +28,7 @@ const foundOrUnchanged: readonly number[] = [200, 304];
 
 /**
  * The Agent Status Reason API, one method an endpoint. Reads go to the read-only service, writes to the
- * read-write service. Every method throws an UpstreamError where the upstream does not do what it asks.
+ * read-write service. Every method throws an UpstreamError where the call fails.
  */
 export class StatusReasonApi {
   readonly #lists = new DecodedBodyCache<RecordList<StatusReasonRecord>>();
@@ -40,15 +40,14 @@ export class StatusReasonApi {
     private readonly reportSkipped: ReportSkipped,
   ) {}
 
-  /** All reasons of an account that can be read, with the deleted ones if asked. */
+  /** All reasons of an account that can be decoded, with the deleted ones if asked. */
   list(call: CallContext, accountId: string, includeDeleted: boolean): Promise<StatusReasonList> {
     return this.#list(call, this.#listRequest(accountId, includeDeleted));
   }
 
   /**
-   * All reasons of an account, the deleted ones too, where the collection is not at the revision of `known` any more.
-   * The request carries that revision as `If-Match`: some services of the family then respond 304 where nothing
-   * changed, others ignore it.
+   * All reasons of an account with the deleted ones, unless the collection still has the revision of `known`. The request
+   * carries that revision as `If-Match`: some services of the family then respond 304, others ignore it.
    *
    * @returns `known` itself where nothing changed
    */
@@ -166,7 +165,7 @@ export class StatusReasonApi {
       success: [200, 204, 304],
     };
     const response = await this.http.send(call, request);
-    // The contract promises no body; a page of HTML is somebody else's answer.
+    // The contract has no body here; a page of HTML comes from a proxy.
     if (response.body.text()?.trim() !== "") parsedBody(request, response);
     return { revision: decodeRevision(response.headers) };
   }
@@ -204,13 +203,13 @@ function decoded<T>(
   return { value: decodedBody(request, response, decode), revision: decodeRevision(response.headers) };
 }
 
-/** An answer about another reason than the one asked for is no answer. */
+/** undefined also where the response is about another reason. */
 function decodeOne(accountId: string, id: string, json: unknown): StatusReasonRecord | undefined {
   const record = decodeStatusReason(accountId, json);
   return record?.id === id ? record : undefined;
 }
 
-/** Texts are unique in an account, so they tell which created reason is which. */
+/** Matches created reasons by text, which is unique in an account. */
 function alignByText(
   reasons: readonly NewStatusReason[],
   records: readonly StatusReasonRecord[],

@@ -13,8 +13,8 @@ export interface StatusReasonRecord {
   readonly enabled: boolean;
   readonly deleted: boolean;
   /**
-   * Every attribute the upstream sent, in its spelling: an update must send the whole object back, and
-   * what this gateway does not know must not be lost on the way.
+   * All attributes that the upstream sent, in its spelling: an update sends the whole object back, and must keep
+   * attributes that are unknown here.
    */
   readonly attributes: Readonly<Record<string, unknown>>;
 }
@@ -25,10 +25,10 @@ export interface NewStatusReason {
   readonly enabled: boolean;
 }
 
-/** What an update changes; what is left out stays. */
+/** The changes of an update; attributes that are left out stay. */
 export type StatusReasonChange = Partial<NewStatusReason>;
 
-/** One status reason as JSON; undefined where it is not what the contract says. */
+/** Decodes one status reason; undefined where it is not what the contract says. */
 export function decodeStatusReason(accountId: string, wire: unknown): StatusReasonRecord | undefined {
   if (!isJsonObject(wire)) return undefined;
   const { text, state } = wire;
@@ -46,7 +46,7 @@ export function decodeStatusReason(accountId: string, wire: unknown): StatusReas
   return Object.freeze({ ...known, attributes: wire });
 }
 
-/** A JSON array of status reasons; undefined where any part of it is not what the contract says. */
+/** Decodes an array of status reasons; undefined where any of them is not what the contract says. */
 export function decodeStatusReasons(
   accountId: string,
   wire: unknown,
@@ -61,12 +61,12 @@ export function decodeStatusReasons(
   return Object.freeze(records);
 }
 
-/** What a create sends. */
+/** The wire form of a create. */
 export function encodeNewStatusReason({ text, state, enabled }: NewStatusReason): NewStatusReasonWire {
   return { text, state: encodeAgentState(state), enabled };
 }
 
-/** What an update sends: the whole object with the changes in it, the id as a number. */
+/** The wire form of an update: the whole object with the changes, the id as a number. */
 export function encodeStatusReason(
   record: StatusReasonRecord,
   change: StatusReasonChange,
@@ -85,7 +85,7 @@ export function textKey(text: string): string {
   return text.trim().normalize("NFC");
 }
 
-/** A boolean the upstream leaves out, as it may where an update dropped it, is not set. */
+/** A missing flag is false: an update by another client may have dropped it. */
 function decodeFlag(wire: unknown): boolean | undefined {
   return typeof wire === "boolean" ? wire : wire === undefined || wire === null ? false : undefined;
 }

@@ -1,9 +1,9 @@
 import { UpstreamError } from "./upstream-error.js";
 import type { UpstreamOperation } from "./upstream-error.js";
 
-/** How much one GraphQL request may ask of the upstream. */
+/** The most that one GraphQL request may ask of the upstream. */
 export interface CallLimits {
-  /** Calls, each counted once: neither retries nor what is looked up for it count. */
+  /** Calls; retries and the lookups of hosts and tokens do not count. */
   readonly maxUpstreamCalls: number;
   readonly maxAccounts: number;
 }
@@ -12,13 +12,13 @@ interface BudgetedCall extends UpstreamOperation {
   readonly accountId: string;
 }
 
-/** Counts what one GraphQL request asks of the upstream, and refuses what is too much before it is sent. */
+/** Counts the upstream calls and accounts of one GraphQL request, and refuses calls over the limits before they are sent. */
 export class CallBudget {
   #calls = 0;
   /** Most requests are about one account, which needs no set. */
   #account: string | undefined;
   #others: Set<string> | undefined;
-  /** A request that is over in one call is so in thousands, all of which are told the same. */
+  /** Reused: a request over its budget may have thousands of such calls. */
   #refusal: UpstreamError | undefined;
 
   constructor(private readonly limits: CallLimits) {}

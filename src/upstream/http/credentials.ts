@@ -36,7 +36,7 @@ export interface Credentials {
   /** Whether they are the gateway's own, the same for all callers. */
   readonly isOwn: boolean;
   /**
-   * Checks who calls, whatever account is asked for.
+   * Checks who calls, for any account.
    *
    * @throws UpstreamError `unauthenticated`
    */

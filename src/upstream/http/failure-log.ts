@@ -8,18 +8,17 @@ import { CharsetError } from "./body.js";
 import { UnsentCallError, UpstreamError } from "./upstream-error.js";
 import type { UpstreamFault } from "./upstream-error.js";
 
-/** How long the same failure is only counted after it was logged, in milliseconds. */
+/** How long repeats of a logged failure are only counted, in milliseconds. */
 const quietMs = 10_000;
 
-/** How many kinds of failure are told apart; endpoints, codes and statuses are few. */
+/** How many kinds of failure are distinguished; endpoints, codes and statuses are few. */
 const capacity = 1_000;
 
-/** How deep the causes of an error are looked through for its code. */
+/** How deep the causes of an error are searched for a code. */
 const maxDepth = 5;
 
 /**
- * What somebody who operates the gateway can act on. Anything else is what a caller got wrong, or that a caller left
- * or had no more time.
+ * The faults that an operator can act on. The others are mistakes of callers, cancelled calls and passed deadlines.
  */
 const logged: ReadonlySet<UpstreamFault> = new Set<UpstreamFault>([
   "rate-limited",
@@ -35,8 +34,8 @@ interface Seen {
 }
 
 /**
- * Logs why upstream calls fail: one line a failure, and one each 10 s for failures of the same kind, which says how
- * often it was repeated. Nothing that the upstream sent is logged but its status.
+ * Logs why upstream calls fail: one line every 10 s for failures of the same kind, with the number of repeats. Nothing
+ * that the upstream sent is logged except the status.
  */
 export class FailureLog {
   readonly #seen = new LRUCache<string, Seen>({ max: capacity });
@@ -114,7 +113,7 @@ function accountIdOf(subject: unknown): string | undefined {
   return typeof subject.accountId === "string" ? subject.accountId : undefined;
 }
 
-/** The system's or the library's code for what happened, or which rule of the contract the answer breaks. */
+/** The code of the system or the library, or else the rule of the contract that the response breaks. */
 function reasonOf({ fault, status, cause }: UpstreamError): { code?: string; reason?: string } {
   const code = codeOf(cause);
   if (code !== undefined) return { code };

@@ -38,7 +38,7 @@ export class BrokenResponseError extends Error {
 const refusedStatus = /^bad (?:response|upgrade)$/;
 
 /**
- * Recognises undici's errors about broken HTTP. Parser errors are told by their class: they have no code, and hold bytes
+ * Recognises undici's errors about broken HTTP. Parser errors are recognised by their class: they have no code, and hold bytes
  * of the response, which must not reach a log or a caller.
  *
  * @returns undefined where the error is about something else

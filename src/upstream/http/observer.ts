@@ -1,27 +1,27 @@
 import type { UpstreamFault, UpstreamOperation } from "./upstream-error.js";
 
-/** `half-open`: one call finds out whether the upstream is well again. */
+/** `half-open`: one call probes the host. */
 export type CircuitCondition = "closed" | "open" | "half-open";
 
 /** One request that was sent. */
 export interface EndedCall extends UpstreamOperation {
-  /** The HTTP status, or what went wrong instead of an answer. */
+  /** The HTTP status, or the fault where there is no response. */
   readonly outcome: number | UpstreamFault;
   readonly durationMs: number;
 }
 
-/** Told what happens between the gateway and its upstream, for metrics. Must not throw. */
+/** Receives what happens between the gateway and its upstream, for metrics. Must not throw. */
 export interface UpstreamObserver {
-  /** A request was sent and has ended, one way or another. */
+  /** A request was sent and has ended, with a response or a failure. */
   callEnded?(call: EndedCall): void;
-  /** A request is about to be sent once more. */
+  /** A request is about to be retried. */
   retried?(operation: UpstreamOperation): void;
-  /** A read joined one that was in flight already. */
+  /** A read joined an identical one in flight. */
   readShared?(operation: UpstreamOperation): void;
-  /** An answer had so many records that could not be read; they were left out of the list. */
+  /** A response had `count` records that could not be decoded; they are left out of the list. */
   recordsSkipped?(operation: UpstreamOperation, count: number): void;
   /** @param host the upstream host that it is about, with its port */
   circuitChanged?(host: string, condition: CircuitCondition): void;
-  /** @param length how many calls wait for their turn at `host` now */
+  /** @param length how many calls wait for a permit of `host` now */
   queueChanged?(host: string, length: number): void;
 }

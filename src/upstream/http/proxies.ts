@@ -3,14 +3,14 @@ import { BlockList, isIP } from "node:net";
 import { Pool } from "undici";
 import type { Dispatcher } from "undici";
 
-/** A proxy as it is called. */
+/** A proxy and how to authenticate with it. */
 export interface ProxyServer {
   readonly origin: string;
   /** The `Proxy-Authorization` header. */
   readonly authorization: string | undefined;
 }
 
-/** Which origins are called through which proxy. */
+/** The proxy of each protocol, and the hosts that are called directly. */
 export interface Proxies {
   readonly http: ProxyServer | undefined;
   readonly https: ProxyServer | undefined;
@@ -18,7 +18,7 @@ export interface Proxies {
   readonly direct: readonly string[];
 }
 
-/** The proxy did not connect us, so that nothing was sent to the upstream. */
+/** The proxy opened no tunnel, so nothing was sent to the upstream. */
 export class ProxyError extends Error {
   override readonly name = "ProxyError";
 
@@ -68,8 +68,8 @@ function isIn(address: string, subnet: string): boolean {
 type ConnectOptions = Omit<Dispatcher.ConnectOptions, "origin">;
 
 /**
- * Connections to a proxy. Whatever goes wrong there is the proxy's: told as a {@link ProxyError}, since undici would try
- * again without end where the proxy hangs up.
+ * Connections to a proxy. A failure to connect becomes a {@link ProxyError}: undici would retry endlessly where the proxy
+ * closes the connection.
  */
 export class ProxyPool extends Pool {
   override connect(options: ConnectOptions): Promise<Dispatcher.ConnectData>;

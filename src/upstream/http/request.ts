@@ -14,8 +14,8 @@ export interface UpstreamRequest extends UpstreamOperation {
   /** JSON. */
   readonly body?: string;
   /**
-   * What stands for `body` where two reads are compared, for bodies that differ without asking for anything
-   * else, such as by the time they were made at. Reads that agree in it may get each other's answer.
+   * Replaces `body` where two reads are compared, for bodies that differ in the time of the request only. Reads with the
+   * same key may share a response.
    * @default `body`
    */
   readonly sharingKey?: string;
@@ -23,7 +23,7 @@ export interface UpstreamRequest extends UpstreamOperation {
   readonly success: readonly number[];
 }
 
-/** An answer of the upstream, whatever its status. */
+/** A response of the upstream, of any status. */
 export interface UpstreamResponse {
   readonly status: number;
   readonly headers: Readonly<Record<string, string | string[] | undefined>>;

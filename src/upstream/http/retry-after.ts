@@ -1,7 +1,7 @@
-/** The contract's advice for a 429 that names no usable time: wait a second at least. */
+/** The contract's advice for a 429 without a usable time: wait at least a second. */
 const leastSeconds = 1;
 
-/** What a number counts as that is larger (RFC 9111, 1.2.2). */
+/** Larger numbers count as this one (RFC 9111, 1.2.2). */
 const mostSeconds = 2 ** 31;
 
 /** One, or several that a proxy joined. */
@@ -40,10 +40,10 @@ export function decodeRetryAfter(header: string | string[] | undefined, nowMs = 
     : Math.min(mostSeconds, Math.max(leastSeconds, Math.ceil(seconds)));
 }
 
-/** How long a service that is looked things up at is left alone after a 429, at most. */
+/** The longest pause of the Domain API and the token service after a 429. */
 const longestLookupPauseSeconds = 300;
 
-/** As {@link decodeRetryAfter}, and no longer than the pause that is kept. */
+/** As {@link decodeRetryAfter}, capped at the longest pause of these services. */
 export function decodeLookupPause(header: string | string[] | undefined): number {
   return Math.min(longestLookupPauseSeconds, decodeRetryAfter(header));
 }

@@ -2,22 +2,22 @@ import type { CallContext } from "./call-context.js";
 import { UpstreamError } from "./upstream-error.js";
 import type { ServiceName } from "../../wire/index.js";
 
-/** For which request, and until when, something is looked up. */
+/** The part of a {@link CallContext} that a lookup needs. */
 export type LookupContext = Pick<CallContext, "requestId" | "signal" | "awaits"> &
   Partial<Pick<CallContext, "deadlineAtMs" | "authorization">>;
 
-/** Where each of an account's upstream services is. */
+/** Finds the origins of an account's upstream services. */
 export interface ServiceDirectory {
   /**
    * @returns the http(s) origin of the service
    * @throws UpstreamError where it cannot be found
    */
   originOf(accountId: string, service: ServiceName, context: LookupContext): string | Promise<string>;
-  /** Takes note that nothing answered at an origin it gave: the service may have moved. */
+  /** Reports that an origin could not be reached: the service may have moved. */
   failed?(accountId: string, service: ServiceName, origin: string): void;
 }
 
-/** Every service of every account at one origin, as with the emulator. */
+/** A directory with one origin for every service of every account, as with the emulator. */
 export function fixedOrigin(origin: string): ServiceDirectory {
   return { originOf: () => origin };
 }
@@ -28,19 +28,19 @@ interface AccountService {
   readonly service: ServiceName;
 }
 
-/** Sends something to where the directory says the service is, and tells the directory if nobody is there. */
+/** Sends a request to the origin of a service, and reports to the directory if it cannot be reached. */
 export function atService<T>(
   directory: ServiceDirectory,
   wanted: AccountService,
   context: LookupContext,
   send: (origin: string) => Promise<T>,
 ): Promise<T> {
-  const sendTo = directory.failed === undefined ? send : telling(directory, wanted, send);
+  const sendTo = directory.failed === undefined ? send : reportingFailures(directory, wanted, send);
   const found = directory.originOf(wanted.accountId, wanted.service, context);
   return typeof found === "string" ? sendTo(found) : found.then(sendTo);
 }
 
-function telling<T>(
+function reportingFailures<T>(
   directory: ServiceDirectory,
   wanted: AccountService,
   send: (origin: string) => Promise<T>,
@@ -52,7 +52,7 @@ function telling<T>(
     });
 }
 
-/** What was needed from another service on the way says nothing about this one. */
+/** Failures of another service, such as the token service, do not count. */
 function isUnreachable(error: unknown, { service }: AccountService): boolean {
   return (
     error instanceof UpstreamError && error.fault === "unavailable" && error.operation.service === service

@@ -4,31 +4,31 @@ import type { Attributes } from "@opentelemetry/api";
 import type { TraceHeaders } from "../../observability/index.js";
 import type { UpstreamOperation } from "./upstream-error.js";
 
-/** Without an OpenTelemetry SDK in the process, this and all that comes of it does nothing. */
+/** Does nothing unless the process has an OpenTelemetry SDK. */
 const tracer = trace.getTracer("status-reason-gateway");
 
 /**
- * Runs one exchange with the upstream in a span of its own.
+ * Sends one request in a span of its own.
  *
  * @param received the trace context that came with the caller's request
- * @param exchange takes the trace context to send: the span's, or where nothing is traced the caller's
+ * @param send called with the trace context to send: the span's, or the caller's where nothing is traced
  */
 export function inUpstreamSpan<T extends { readonly status: number }>(
   { service, operation }: UpstreamOperation,
   received: TraceHeaders | undefined,
-  exchange: (trace: TraceHeaders) => Promise<T>,
+  send: (trace: TraceHeaders) => Promise<T>,
 ): Promise<T> {
-  // An operation that is traced is an active span: without one there is nothing to trace. Worth 2 µs.
-  if (trace.getActiveSpan() === undefined) return exchange(received ?? {});
+  // Hot path: a traced operation has an active span; without one there is nothing to trace.
+  if (trace.getActiveSpan() === undefined) return send(received ?? {});
   const attributes: Attributes = { "upstream.service": service, "upstream.operation": operation };
   return tracer.startActiveSpan(operation, { kind: SpanKind.CLIENT, attributes }, async (span) => {
     try {
-      const answer = await exchange(traceToSend(received));
-      span.setAttribute("http.response.status_code", answer.status);
-      if (answer.status >= 500) span.setStatus({ code: SpanStatusCode.ERROR });
-      return answer;
+      const response = await send(traceToSend(received));
+      span.setAttribute("http.response.status_code", response.status);
+      if (response.status >= 500) span.setStatus({ code: SpanStatusCode.ERROR });
+      return response;
     } catch (error) {
-      // Its message could hold an address; its name says enough.
+      // The name only: the message could hold an address.
       span.setAttribute("error.type", error instanceof Error ? error.name : "unknown");
       span.setStatus({ code: SpanStatusCode.ERROR });
       throw error;

@@ -1,6 +1,6 @@
 import type { ServiceName } from "../../wire/index.js";
 
-/** What can go wrong with an upstream call. */
+/** The ways in which an upstream call fails. */
 export type UpstreamFault =
   | "bad-request"
   | "unauthenticated"
@@ -12,15 +12,15 @@ export type UpstreamFault =
   | "server-error"
   /** The deadline passed. */
   | "timeout"
-  /** No connection, or it broke before an answer, or the upstream is spared for now. */
+  /** No connection, or it broke before a response, or the circuit or the queue refused the call. */
   | "unavailable"
-  /** The connection broke in the middle of an answer of success. */
+  /** The connection broke in the middle of a successful response. */
   | "cut-off"
-  /** Nobody waited for the answer any more. */
+  /** Nobody waited for the response any more. */
   | "cancelled"
-  /** More than one GraphQL request may ask for; nothing was sent. */
+  /** Over the budget of the GraphQL request; nothing was sent. */
   | "over-budget"
-  /** An answer that is not what the contract says. */
+  /** A response that is not what the contract says. */
   | "invalid-response";
 
 /** Which endpoint was called, in the upstream's own terms. */
@@ -33,27 +33,24 @@ export interface UpstreamOperation {
   readonly intent: "read" | "write";
 }
 
-/**
- * What became of a write that has no answer. `not-done`: it certainly never reached the upstream, or was
- * seen not to have happened; `unknown`: it may have happened.
- */
+/** The outcome of a write without a response. `not-done`: it never reached the upstream; `unknown`: it may have happened. */
 export type WriteOutcome = "not-done" | "unknown";
 
 export interface UpstreamErrorDetails {
-  /** The HTTP status; undefined where there was no answer. */
+  /** The HTTP status; undefined where there was no response. */
   readonly status?: number | undefined;
   /** The upstream's own short message: one line, safe to show. */
   readonly detail?: string | undefined;
-  /** What the gateway itself has to say about it, instead of what it says about any such fault. */
+  /** The gateway's own message, in place of the general one for the fault. */
   readonly explanation?: string | undefined;
-  /** When to try again, in seconds from now. */
+  /** When to retry, in seconds from now. */
   readonly retryAfterSeconds?: number | undefined;
-  /** Whether a write has happened all the same, where the fault alone does not tell. */
+  /** Of a write, where the fault alone does not tell whether it happened. */
   readonly outcome?: WriteOutcome | undefined;
   readonly cause?: unknown;
 }
 
-/** An upstream call that failed. Holds nothing that a caller must not see but its `cause`. */
+/** A failed upstream call. Everything but its `cause` may be shown to callers. */
 export class UpstreamError extends Error {
   override readonly name: string = "UpstreamError";
   readonly status: number | undefined;
@@ -76,7 +73,7 @@ export class UpstreamError extends Error {
   }
 }
 
-/** A call that was given up before it was sent: whatever it is, the upstream does not know of it. */
+/** A call that ended before it was sent. */
 export class UnsentCallError extends UpstreamError {
   override readonly name = "UnsentCallError";
 

@@ -5,7 +5,7 @@ export interface Caller {
   readonly accountId: string;
   /** The caller's own `Authorization` header, also where the upstream is shown another. */
   readonly credential: string;
-  /** Whether the upstream is shown credentials of the gateway's own, whoever calls. */
+  /** Whether the upstream is called with the gateway's own credentials. */
   readonly isGateways: boolean;
 }
 

@@ -68,9 +68,9 @@ export class Circuit {
     const isProbe = this.#condition === "open" && this.#concerns(caller);
     if (isProbe) this.#change("half-open");
     return work().then(
-      (answer) => {
-        this.#count(answer.status >= 500 ? "failing" : "healthy", caller, isProbe);
-        return answer;
+      (response) => {
+        this.#count(response.status >= 500 ? "failing" : "healthy", caller, isProbe);
+        return response;
       },
       (error: unknown) => {
         this.#count(signOf(error), caller, isProbe);

@@ -19,7 +19,7 @@ export interface ResilienceOptions {
 }
 
 /**
- * For callers who wait for their answer. The vendor's own advice (pauses of 5, 10 and 15 s) is for batches;
+ * For interactive callers. The vendor's own advice (pauses of 5, 10 and 15 s) is for batches;
  * its limits are in the tens of requests a second for each account, and one host serves many accounts.
  */
 export const defaultResilience: ResilienceOptions = {
