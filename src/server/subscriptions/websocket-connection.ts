@@ -16,7 +16,10 @@ export class WebSocketConnection implements OpenStream {
   /** Those that have not ended. */
   readonly operations = new Set<WebSocketOperation>();
   readonly #beat: NodeJS.Timeout;
-  #lastTakenMs = performance.now();
+  /** When the client was last heard of. What was sent to it says nothing: the system takes it for a while. */
+  #heardMs = performance.now();
+  /** Bytes that waited for the client at the last beat. */
+  #waitingBytes = 0;
   #isDraining = false;
 
   constructor(
@@ -25,7 +28,7 @@ export class WebSocketConnection implements OpenStream {
     private readonly metrics: StreamMetrics,
   ) {
     this.#beat = setInterval(this.#onBeat, times.beatMs);
-    socket.on("pong", this.#taken).on("ping", this.#onReceived).on("message", this.#onReceived);
+    for (const event of ["pong", "ping", "message"]) socket.on(event, this.#onReceived);
   }
 
   /** Settled when the socket has taken the text, or is closed. */
@@ -37,7 +40,7 @@ export class WebSocketConnection implements OpenStream {
         return;
       }
       socket.send(text, () => {
-        this.#taken();
+        this.#resume();
         resolve();
       });
     });
@@ -75,18 +78,23 @@ export class WebSocketConnection implements OpenStream {
     for (const operation of [...this.operations]) operation.end("gateway stopping");
   };
 
-  readonly #taken = (): void => {
-    this.#lastTakenMs = performance.now();
+  #resume(): void {
     if (this.socket.isPaused && this.socket.bufferedAmount < maxWaitingBytes) this.socket.resume();
-  };
+  }
 
   readonly #onReceived = (): void => {
+    this.#heardMs = performance.now();
     if (this.socket.bufferedAmount >= maxWaitingBytes) this.socket.pause();
   };
 
   readonly #onBeat = (): void => {
-    const isSilent = performance.now() - this.#lastTakenMs >= this.times.patienceMs;
-    if (isSilent) {
+    const nowMs = performance.now();
+    const { bufferedAmount } = this.socket;
+    // It takes what it is sent, though slowly: its pongs wait until then.
+    if (bufferedAmount < this.#waitingBytes) this.#heardMs = nowMs;
+    this.#waitingBytes = bufferedAmount;
+    this.#resume();
+    if (nowMs - this.#heardMs >= this.times.patienceMs) {
       this.metrics.clientCut("websocket");
       for (const operation of [...this.operations]) operation.end("client too slow");
       this.socket.terminate();

@@ -5,6 +5,7 @@ import type { GatewayContext } from "../../../src/graphql/index.js";
 import type { ServerExtension } from "../../../src/server/index.js";
 import { dataOf, figureOf, startTestGateway, untilFigure } from "../../support/gateway.js";
 import type { TestGateway } from "../../support/gateway.js";
+import { openRaw } from "../../support/raw-http.js";
 import { openStream } from "../../support/stream-reader.js";
 import { allOf, nextOf, openWebSocket, sseClient, webSocketClient } from "../../support/subscribers.js";
 import type { Events, RawWebSocket } from "../../support/subscribers.js";
@@ -132,6 +133,32 @@ it("cuts a WebSocket whose client answers no ping", async () => {
   expect((await raw.closed).code).toBe(1006);
   await untilFigure(gateway.origin, cut, 1);
   await untilFigure(gateway.origin, open, 0);
+});
+
+it("starts nothing for a client that has left before the first event", async () => {
+  const body = JSON.stringify({ query });
+  const head = [
+    "POST /graphql HTTP/1.1",
+    "Host: a",
+    "Content-Type: application/json",
+    "Accept: text/event-stream",
+  ];
+  const more = [`Authorization: ${authorization}`, `Content-Length: ${body.length}`, "", body];
+  for (let count = 0; count < 30; count += 1) {
+    const raw = await openRaw(gateway.origin);
+    await raw.write([...head, ...more].join("\r\n"));
+    raw.destroy();
+    const socket = await openWebSocket(gateway.url);
+    socket.send({ type: "connection_init", payload: { authorization } });
+    await socket.untilReceived("connection_ack");
+    socket.send({ id: "1", type: "subscribe", payload: { query } });
+    socket.socket.terminate();
+  }
+  await gateway.query("{ __typename }");
+  await untilFigure(gateway.origin, served("sse"), 0);
+  await untilFigure(gateway.origin, served("websocket"), 0);
+  await untilFigure(gateway.origin, open, 0);
+  await untilFigure(gateway.origin, "gateway_requests_in_flight", 0);
 });
 
 it("ends a subscription at once when its connection dies", async () => {
