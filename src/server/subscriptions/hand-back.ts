@@ -1,9 +1,8 @@
 import type { IncomingMessage, Server } from "node:http";
 import type { Socket } from "node:net";
 
-/** What asks for another protocol, in lower case. */
-const upgradeHeaders: ReadonlySet<string> = new Set(["upgrade", "http2-settings"]);
-const upgradeOptions: ReadonlySet<string> = new Set(["upgrade", "http2-settings"]);
+/** The headers that ask for another protocol, and the options of `Connection` that name them, in lower case. */
+const upgradeNames: ReadonlySet<string> = new Set(["upgrade", "http2-settings"]);
 
 /**
  * Gives a request that asked for another protocol back to an HTTP server, as one that did not. Node gives every such
@@ -21,7 +20,7 @@ function headerOf({ method = "GET", url = "/", httpVersion, rawHeaders }: Incomi
   for (let index = 0; index < rawHeaders.length; index += 2) {
     const name = rawHeaders[index] ?? "";
     const value = rawHeaders[index + 1] ?? "";
-    if (upgradeHeaders.has(name.toLowerCase())) continue;
+    if (upgradeNames.has(name.toLowerCase())) continue;
     lines.push(`${name}: ${name.toLowerCase() === "connection" ? withoutUpgrade(value) : value}`);
   }
   return `${lines.join("\r\n")}\r\n\r\n`;
@@ -29,5 +28,5 @@ function headerOf({ method = "GET", url = "/", httpVersion, rawHeaders }: Incomi
 
 function withoutUpgrade(connection: string): string {
   const options = connection.split(",").map((option) => option.trim());
-  return options.filter((option) => !upgradeOptions.has(option.toLowerCase())).join(", ");
+  return options.filter((option) => !upgradeNames.has(option.toLowerCase())).join(", ");
 }

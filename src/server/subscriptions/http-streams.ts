@@ -11,9 +11,9 @@ import type { ScopeOf } from "../request-scope.js";
 import type { AcceptedFormat } from "./accepted-format.js";
 import type { Operations } from "./operations.js";
 import { Payload } from "./payload.js";
-import { requestInSearch } from "./search-request.js";
 import { SingleResult } from "./results.js";
 import type { Results } from "./results.js";
+import { requestInSearch } from "./search-request.js";
 import { StreamBody } from "./stream-body.js";
 import type { StreamParts } from "./stream-body.js";
 
@@ -23,9 +23,6 @@ export interface HttpStreamParts extends StreamParts {
   readonly operations: Operations;
   readonly scopeOf: ScopeOf;
 }
-
-/** Whether a request is refused before its operation is looked at, a client that streams is told by the status. */
-const legacyAccept = "application/json";
 
 /**
  * Serves GraphQL requests of clients that take a response that goes on. All of them go through Apollo like others: it
@@ -97,7 +94,7 @@ function headersOf({ headers }: FastifyRequest, takesJson: boolean): HeaderMap {
   for (const [name, value] of Object.entries(headers)) {
     if (value !== undefined) map.set(name, String(value));
   }
-  if (!takesJson) map.set("accept", legacyAccept);
+  if (!takesJson) map.set("accept", "application/json");
   return map;
 }
 

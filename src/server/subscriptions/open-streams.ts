@@ -11,10 +11,6 @@ export class OpenStreams {
   readonly #streams = new Set<OpenStream>();
   #isDraining = false;
 
-  get size(): number {
-    return this.#streams.size;
-  }
-
   add(stream: OpenStream): void {
     this.#streams.add(stream);
     if (this.#isDraining) stream.drain();

@@ -29,8 +29,8 @@ export class StreamBody extends Readable implements OpenStream {
   readonly #beat: NodeJS.Timeout;
   #isOpened = false;
   #isPulling = false;
-  /** Since when bytes wait for the client, by `performance.now()`; undefined: none do. */
-  #waitingSinceMs: number | undefined;
+  /** Heartbeats since the client has taken all there was. */
+  #missedBeats = 0;
 
   constructor(
     private readonly parts: StreamParts,
@@ -85,13 +85,12 @@ export class StreamBody extends Readable implements OpenStream {
 
   readonly #onBeat = (): void => {
     if (this.content.response.writableLength === 0) {
-      this.#waitingSinceMs = undefined;
+      this.#missedBeats = 0;
       this.push(this.content.format.heartbeat);
       return;
     }
-    const nowMs = performance.now();
-    this.#waitingSinceMs ??= nowMs;
-    if (nowMs - this.#waitingSinceMs < this.parts.times.patienceMs) return;
+    this.#missedBeats += 1;
+    if (this.#missedBeats <= this.parts.times.maxMissedBeats) return;
     this.parts.metrics.clientCut(this.content.format.transport);
     this.content.results.end("client too slow");
     this.content.response.destroy();

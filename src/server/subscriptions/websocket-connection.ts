@@ -16,8 +16,8 @@ export class WebSocketConnection implements OpenStream {
   /** Those that have not ended. */
   readonly operations = new Set<WebSocketOperation>();
   readonly #beat: NodeJS.Timeout;
-  /** When the client was last heard of. What was sent to it says nothing: the system takes it for a while. */
-  #heardMs = performance.now();
+  /** Heartbeats since the client was heard of. What was sent to it says nothing: the system takes it for a while. */
+  #missedBeats = 0;
   /** Bytes that waited for the client at the last beat. */
   #waitingBytes = 0;
   #isDraining = false;
@@ -83,18 +83,18 @@ export class WebSocketConnection implements OpenStream {
   }
 
   readonly #onReceived = (): void => {
-    this.#heardMs = performance.now();
+    this.#missedBeats = 0;
     if (this.socket.bufferedAmount >= maxWaitingBytes) this.socket.pause();
   };
 
   readonly #onBeat = (): void => {
-    const nowMs = performance.now();
     const { bufferedAmount } = this.socket;
     // It takes what it is sent, though slowly: its pongs wait until then.
-    if (bufferedAmount < this.#waitingBytes) this.#heardMs = nowMs;
+    if (bufferedAmount < this.#waitingBytes) this.#missedBeats = 0;
     this.#waitingBytes = bufferedAmount;
     this.#resume();
-    if (nowMs - this.#heardMs >= this.times.patienceMs) {
+    this.#missedBeats += 1;
+    if (this.#missedBeats > this.times.maxMissedBeats) {
       this.metrics.clientCut("websocket");
       for (const operation of [...this.operations]) operation.end("client too slow");
       this.socket.terminate();

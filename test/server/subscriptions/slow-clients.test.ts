@@ -15,7 +15,7 @@ import { WebSocketConnection } from "../../../src/server/subscriptions/websocket
 import { openRaw } from "../../support/raw-http.js";
 
 const payload = new Payload({ data: { text: "x".repeat(64 * 1024) } });
-const times = { beatMs: 20, patienceMs: 200, initMs: 1_000 };
+const times = { beatMs: 20, maxMissedBeats: 10, initMs: 1_000 };
 
 /** Results without an end. */
 class Endless implements Results {
