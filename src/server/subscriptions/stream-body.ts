@@ -2,10 +2,9 @@ import type { ServerResponse } from "node:http";
 import { Readable } from "node:stream";
 
 import type { StreamMetrics } from "../../observability/index.js";
-import type { OpenStream, OpenStreams } from "./open-streams.js";
+import type { OpenStream, OpenStreams, StreamTimes } from "./open-streams.js";
 import type { Results } from "./results.js";
 import type { StreamFormat } from "./stream-formats.js";
-import type { StreamTimes } from "./stream-times.js";
 
 /** What a stream is written with. */
 export interface StreamParts {

@@ -10,10 +10,9 @@ import type { InFlight } from "../in-flight.js";
 import type { ContextParts } from "../request-context.js";
 import type { ScopeOf } from "../request-scope.js";
 import { HttpStreams } from "./http-streams.js";
-import { OpenStreams } from "./open-streams.js";
+import { defaultStreamTimes, OpenStreams } from "./open-streams.js";
+import type { StreamTimes } from "./open-streams.js";
 import { Operations } from "./operations.js";
-import { defaultStreamTimes } from "./stream-times.js";
-import type { StreamTimes } from "./stream-times.js";
 import { Upgrades } from "./upgrades.js";
 import { WebSocketProtocol } from "./websocket-protocol.js";
 

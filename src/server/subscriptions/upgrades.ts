@@ -10,7 +10,6 @@ import { answerUpgradeRefused } from "../client-errors.js";
 import type { Connections } from "../connections.js";
 import { hasValidHost } from "../host-header.js";
 import { handBack } from "./hand-back.js";
-import { isAllowedOrigin } from "./origin-check.js";
 import type { WebSocketProtocol } from "./websocket-protocol.js";
 
 /** What requests to become a WebSocket are judged with. */
@@ -71,4 +70,15 @@ export class Upgrades {
 
 function pathOf({ url = "" }: IncomingMessage): string {
   return url.split("?", 1)[0] ?? "";
+}
+
+/**
+ * Whether the page that opens a WebSocket may do so. Browsers ask for no permission before, as they do for other
+ * requests (CORS): they say where the page is from, and leave the rest to the server.
+ */
+function isAllowedOrigin({ headers }: IncomingMessage, allowed: Config["corsOrigins"]): boolean {
+  const { origin, host } = headers;
+  // No browser: those always say it.
+  if (origin === undefined || allowed === "any" || allowed.includes(origin)) return true;
+  return URL.canParse(origin) && new URL(origin).host === host?.toLowerCase();
 }

@@ -1,8 +1,7 @@
 import type { WebSocket } from "ws";
 
 import type { StreamMetrics } from "../../observability/index.js";
-import type { OpenStream } from "./open-streams.js";
-import type { StreamTimes } from "./stream-times.js";
+import type { OpenStream, StreamTimes } from "./open-streams.js";
 import type { WebSocketOperation } from "./websocket-operation.js";
 
 /** Nothing more is read from a client while so many bytes wait for it: each message asks for an answer. */

@@ -1,6 +1,6 @@
 import type { RawData } from "ws";
 
-import { parseJson, stringifyJson } from "../../lib/index.js";
+import { isJsonObject, parseJson, stringifyJson } from "../../lib/index.js";
 
 /** Only then may there be an integer beyond 2^53. */
 const mayBeLong = /\d{16}/;
@@ -19,4 +19,18 @@ export function exactText(text: string): string {
     // It is no JSON: graphql-ws has the code for that.
     return text;
   }
+}
+
+/**
+ * The token in the payload of a `connection_init`, where browsers put what would be a header: as `Authorization`, in
+ * any case, or as such in `headers`.
+ */
+export function authorizationIn(params: unknown): string | undefined {
+  if (!isJsonObject(params)) return undefined;
+  return headerIn(params) ?? (isJsonObject(params["headers"]) ? headerIn(params["headers"]) : undefined);
+}
+
+function headerIn(headers: Readonly<Record<string, unknown>>): string | undefined {
+  const [, value] = Object.entries(headers).find(([key]) => key.toLowerCase() === "authorization") ?? [];
+  return typeof value === "string" ? value : undefined;
 }

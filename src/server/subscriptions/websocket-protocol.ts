@@ -16,11 +16,10 @@ import type { InFlight } from "../in-flight.js";
 import { refusalOfPersistedQuery } from "../persisted-query-check.js";
 import { callerOf } from "../request-context.js";
 import type { Caller } from "../request-context.js";
-import { authorizationIn } from "./connection-params.js";
 import type { Operations } from "./operations.js";
 import type { StreamParts } from "./stream-body.js";
 import { WebSocketConnection } from "./websocket-connection.js";
-import { exactText, textOf } from "./websocket-message.js";
+import { authorizationIn, exactText, textOf } from "./websocket-message.js";
 import { OperationRefused, WebSocketOperation } from "./websocket-operation.js";
 
 /** What WebSockets are served with. */
