@@ -38,8 +38,7 @@ export class StreamBody extends Readable implements OpenStream {
     // Nothing is read ahead.
     super({ highWaterMark: 0 });
     this.#beat = setInterval(this.#onBeat, parts.times.beatMs);
-    // The server's timeout for idle connections is for requests: here the heartbeat finds those that are gone.
-    content.response.socket?.setTimeout(0);
+    this.#keepConnection();
     parts.open.add(this);
   }
 
@@ -82,7 +81,14 @@ export class StreamBody extends Readable implements OpenStream {
     }
   }
 
+  /** The server's timeout for idle connections is for requests: here the heartbeat finds those that are gone. */
+  #keepConnection(): void {
+    // A pipelined response has its socket only once those before it are sent.
+    this.content.response.socket?.setTimeout(0);
+  }
+
   readonly #onBeat = (): void => {
+    this.#keepConnection();
     if (this.content.response.writableLength === 0) {
       this.#missedBeats = 0;
       this.push(this.content.format.heartbeat);
