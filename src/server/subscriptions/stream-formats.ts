@@ -20,7 +20,10 @@ const comment = Buffer.from(":\n\n");
 const complete = Buffer.from("event: complete\ndata:\n\n");
 const nothing = Buffer.alloc(0);
 
-/** GraphQL over Server-Sent Events, in distinct connections mode. */
+/**
+ * GraphQL over Server-Sent Events, in distinct connections mode. Not by graphql-sse's handler: that queues events for a
+ * client that does not read, without a bound, and turns each into JSON anew for every subscriber.
+ */
 export const sse: StreamFormat = {
   transport: "sse",
   contentType: "text/event-stream; charset=utf-8",
