@@ -15,22 +15,46 @@ export const hive = "@graphql-hive/gateway@2.15.0";
 
 const startLimitMs = 300_000;
 
+/** How the router subscribes at the subgraph. */
+export type HiveSubscriptions = "sse" | "websocket";
+
+/** Hive subscribes over server-sent events unless told otherwise. */
+const transports: Readonly<Record<HiveSubscriptions, string>> = {
+  sse: "{}",
+  websocket: `{
+    "*.http": {
+      options: {
+        subscriptions: {
+          kind: "ws",
+          location: "/graphql",
+          options: { connectionParams: { authorization: "{context.headers.authorization}" } },
+        },
+      },
+    },
+  }`,
+};
+
 /** Passes on who calls, and under which id. */
-const config = `export const gatewayConfig = {
+const configFor = (subscriptions: HiveSubscriptions): string => `export const gatewayConfig = {
   propagateHeaders: {
     fromClientToSubgraphs: ({ request }) => ({
       authorization: request.headers.get("authorization") ?? undefined,
       "x-request-id": request.headers.get("x-request-id") ?? undefined,
     }),
   },
+  transportEntries: ${transports[subscriptions]},
 };
 `;
 
 /** Starts Hive Gateway in a process of its own. @param output where that prints to */
-export async function startHiveRouter(sdl: string, output: "inherit" | "ignore"): Promise<Router> {
+export async function startHiveRouter(
+  sdl: string,
+  output: "inherit" | "ignore",
+  subscriptions: HiveSubscriptions = "sse",
+): Promise<Router> {
   const folder = await mkdtemp(join(tmpdir(), "hive-"));
   await writeFile(join(folder, "supergraph.graphql"), sdl);
-  await writeFile(join(folder, "gateway.config.mjs"), config);
+  await writeFile(join(folder, "gateway.config.mjs"), configFor(subscriptions));
   const port = await freePort();
   const command = ["hive-gateway", "supergraph", "./supergraph.graphql"];
   const options = ["--config-path", "./gateway.config.mjs", "--host", "127.0.0.1", "--port", String(port)];

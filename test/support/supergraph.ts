@@ -76,8 +76,9 @@ export interface Supergraph {
   stop(): Promise<void>;
 }
 
-export async function startSupergraph(): Promise<Supergraph> {
-  const gateway = await startTestGateway();
+/** @param env settings of the gateway other than the defaults */
+export async function startSupergraph(env: Readonly<Record<string, string>> = {}): Promise<Supergraph> {
+  const gateway = await startTestGateway(env);
   const neighbours = [await startTicketing(tickets), await startPeople()];
   const subgraphs = [{ name: "status-reasons", url: gateway.url, sdl: gatewaySdl }, ...neighbours];
   const composed = composeServices(
