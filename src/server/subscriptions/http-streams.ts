@@ -85,6 +85,12 @@ function leaving({ raw }: FastifyReply): AbortSource {
   return left;
 }
 
+/** Apollo requires it of a GET against cross-site requests: a browser asks before it sends this header to another origin. */
+const preflightHeader = "apollo-require-preflight";
+
+/** A browser asks before it sends such a token too. Routers that subscribe by GET send it, and not the other header. */
+const bearerToken = /^Bearer /i;
+
 /**
  * For a client that takes nothing but streams, Apollo is asked for plain JSON: the status is then a 4xx where the
  * request is wrong, and 200 with errors where its operation is.
@@ -95,6 +101,7 @@ function headersOf({ headers }: FastifyRequest, takesJson: boolean): HeaderMap {
     if (value !== undefined) map.set(name, String(value));
   }
   if (!takesJson) map.set("accept", "application/json");
+  if (bearerToken.test(headers.authorization ?? "")) map.set(preflightHeader, "authorization");
   return map;
 }
 
