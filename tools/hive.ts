@@ -7,7 +7,7 @@ import assert from "node:assert/strict";
 import { emulatorTokens } from "../src/emulator/seed/seed.js";
 import { post } from "../test/support/gateway.js";
 import { startSupergraph, ticketQuery } from "../test/support/supergraph.js";
-import type { AnsweredTicket } from "../test/support/supergraph.js";
+import type { TicketResult } from "../test/support/supergraph.js";
 import { hive, startHiveRouter } from "../test/federation/hive-router.js";
 
 const supergraph = await startSupergraph();
@@ -28,7 +28,7 @@ async function checkAnswer(url: string): Promise<void> {
   const { journal } = supergraph.gateway.emulator;
   journal.clear();
   const headers = { "x-request-id": "from-hive" };
-  const answer = await post<{ tickets: AnsweredTicket[] }>(url, JSON.stringify({ query: ticketQuery }), {
+  const answer = await post<{ tickets: TicketResult[] }>(url, JSON.stringify({ query: ticketQuery }), {
     headers,
   });
   // Hive makes an entity that is null a null with an error, where Apollo's router is silent.

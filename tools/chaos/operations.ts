@@ -1,5 +1,5 @@
 import { post } from "../../test/support/gateway.js";
-import type { Answer, WireError } from "../../test/support/gateway.js";
+import type { GraphqlResponse, WireError } from "../../test/support/gateway.js";
 import type { Step } from "./plan.js";
 
 /** What became of one step. */
@@ -63,7 +63,7 @@ export async function perform(url: string, step: Step, target: string): Promise<
 }
 
 /** Whatever in the answer belongs to an account. */
-function recordsIn({ text }: Answer<unknown>): AnsweredRecord[] {
+function recordsIn({ text }: GraphqlResponse<unknown>): AnsweredRecord[] {
   const records: AnsweredRecord[] = [];
   JSON.parse(text, (key, value: unknown) => {
     if (key === "errors") return undefined;
