@@ -6,6 +6,7 @@ export {
   formatTooLarge,
   formatError,
   internalError,
+  isRetryable,
   isUnexpected,
   stripLocations,
   overloadedError,
