@@ -1,6 +1,6 @@
 /**
- * The supergraph of the tests behind a second router, Hive Gateway: `npm run tool -- hive`. It is no part of
- * `npm test`, since the router is large and is fetched from npm for the run.
+ * Tests the supergraph with a second router, Hive Gateway: `npm run tool -- hive`. It is not part of `npm test`, since
+ * the router is large and is downloaded from npm for each run.
  */
 import assert from "node:assert/strict";
 
@@ -31,7 +31,7 @@ async function checkAnswer(url: string): Promise<void> {
   const answer = await post<{ tickets: TicketResult[] }>(url, JSON.stringify({ query: ticketQuery }), {
     headers,
   });
-  // Hive makes an entity that is null a null with an error, where Apollo's router is silent.
+  // For an entity that is null, Hive also reports an error. Apollo's router does not.
   const absent = answer.data?.tickets
     .filter(({ pausedFor }) => pausedFor === null)
     .map(({ id }) => Number(id));

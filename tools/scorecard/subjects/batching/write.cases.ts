@@ -50,7 +50,7 @@ export const writeCases: readonly BatchingCase[] = [
   },
 ];
 
-/** Whether it was answered without errors, and the emulator was written what it was to be. */
+/** Whether the response has no errors and the emulator received the expected write. */
 function isDone(
   { emulator }: TestGateway,
   { data, errors }: GraphqlResponse<unknown>,
