@@ -1,7 +1,7 @@
 /**
- * Compares schema/schema.graphql with the schema of the last release, and fails where clients of that release would
- * break. A change that is meant stands in schema/accepted-changes.json, with the reason: it is deleted there when the
- * next release is made, which copies schema.graphql to released.graphql.
+ * Compares schema/schema.graphql with the schema of the last release, and fails if a change would break clients of
+ * that release. An intended change is listed in schema/accepted-changes.json with its reason. Each release empties that
+ * list and copies schema.graphql to released.graphql.
  */
 import { readFileSync } from "node:fs";
 

@@ -1,8 +1,7 @@
 /**
  * Writes every file that is generated from another: the types and the tables of the settings from their
  * schema, the GraphQL schema from its types, the supergraph from the schema, the typed operations from the schema and
- * their documents. With `--check` it writes nothing, and fails where one of
- * them has drifted.
+ * their documents. With `--check` it writes nothing, and fails if a file is not up to date.
  */
 import { execFileSync } from "node:child_process";
 import { readFileSync, writeFileSync } from "node:fs";
@@ -12,7 +11,7 @@ const isCheck = process.argv.includes("--check");
 
 const typescript = ["--import", "@swc-node/register/esm-register"];
 
-/** What prints each file's content, in the order in which they depend on each other. */
+/** The command that prints each file, in the order of their dependencies. */
 const generated = [
   { file: "src/generated/settings.ts", command: [...typescript, "tools/print-settings.ts", "types"] },
   { file: "docs/configuration.md", command: [...typescript, "tools/print-settings.ts", "docs"] },

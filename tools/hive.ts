@@ -1,6 +1,6 @@
 /**
- * The supergraph of the tests behind a second router, Hive Gateway: `npm run tool -- hive`. It is no part of
- * `npm test`, since the router is large and is fetched from npm for the run.
+ * Tests the supergraph with a second router, Hive Gateway: `npm run tool -- hive`. It is not part of `npm test`, since
+ * the router is large and is downloaded from npm for each run.
  */
 import assert from "node:assert/strict";
 
@@ -17,7 +17,7 @@ import { post } from "../test/support/gateway.js";
 import { nextOf, sseClient } from "../test/support/subscribers.js";
 import type { Events } from "../test/support/subscribers.js";
 import { startSupergraph, ticketQuery } from "../test/support/supergraph.js";
-import type { AnsweredTicket } from "../test/support/supergraph.js";
+import type { TicketResult } from "../test/support/supergraph.js";
 
 /** One agent, with what the gateway knows and, by `team`, what another subgraph adds to each event. */
 const subscription = `subscription ($accountId: ID!, $ids: [ID!]) {
@@ -57,10 +57,10 @@ async function checkAnswer(url: string): Promise<void> {
   const { journal } = emulator;
   journal.clear();
   const headers = { "x-request-id": "from-hive" };
-  const answer = await post<{ tickets: AnsweredTicket[] }>(url, JSON.stringify({ query: ticketQuery }), {
+  const answer = await post<{ tickets: TicketResult[] }>(url, JSON.stringify({ query: ticketQuery }), {
     headers,
   });
-  // Hive makes an entity that is null a null with an error, where Apollo's router is silent.
+  // For an entity that is null, Hive also reports an error. Apollo's router does not.
   const absent = answer.data?.tickets
     .filter(({ pausedFor }) => pausedFor === null)
     .map(({ id }) => Number(id));

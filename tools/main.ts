@@ -1,6 +1,6 @@
 /**
- * `npm run tool -- NAME [OPTION…]` runs one of the tools that measure the gateway. They are no tests: what they
- * find depends on the machine, or they take long. Each reads its own options from the command line.
+ * `npm run tool -- NAME [OPTION…]` runs one of the tools that measure the gateway. They are not part of the tests:
+ * their results depend on the machine, or they take long. Each reads its own options from the command line.
  */
 const tools: Readonly<Record<string, { readonly load: () => Promise<unknown>; readonly about: string }>> = {
   chaos: {

@@ -36,7 +36,7 @@ function propertiesOf(setting: Setting): string[] {
 }
 
 function property(name: string, type: string, lines: readonly string[]): string {
-  // An `@` that begins no tag and an end of comment would be read as what they are not.
+  // Escapes the end of a comment.
   const comment = lines.map((line) => `   * ${line.replaceAll("*/", "*\\/")}`).join("\n   *\n");
   return `  /**\n${comment}\n   */\n  readonly ${name}?: ${type} | undefined;`;
 }
@@ -60,7 +60,7 @@ function rowOf(setting: Setting): string[] {
   return [names, codeOf(defaultOf(setting)), values, description].map((cell) => cell.replaceAll("|", "\\|"));
 }
 
-/** The default's first word is a value; what follows it is prose. */
+/** The first word of a default is its value; the rest is a description. */
 function codeOf(value: string): string {
   return value === "any" ? value : value.replace(/^[^;]+/, "`$&`");
 }

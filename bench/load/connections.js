@@ -4,7 +4,7 @@ import { Pool } from "undici";
 
 /**
  * @typedef {{ method: string, path: string, body?: string }} Request
- * @typedef {{ status: number, body: Buffer }} Answer
+ * @typedef {{ status: number, body: Buffer }} LoadResponse
  */
 
 const manyCallers = 5000;
@@ -32,7 +32,7 @@ export class Connections {
    *
    * @param {Request} request
    * @param {string} [authorization]
-   * @returns {Promise<Answer>}
+   * @returns {Promise<LoadResponse>}
    */
   send({ method, path, body }, authorization = callers[(this.#sent += 1) % manyCallers]) {
     const headers =
@@ -53,7 +53,7 @@ export class Connections {
 /**
  * Collects an answer with less work than undici's streams: the load is to take as little of the machine as it can.
  *
- * @param {(answer: Answer) => void} resolve
+ * @param {(answer: LoadResponse) => void} resolve
  * @param {(error: Error) => void} reject
  * @returns {Dispatcher.DispatchHandler}
  */

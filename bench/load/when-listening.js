@@ -1,4 +1,4 @@
-/** @import { Answer, Connections, Request } from "./connections.js" */
+/** @import { LoadResponse, Connections, Request } from "./connections.js" */
 
 const startWithinMs = 30_000;
 const retryAfterMs = 2;
@@ -8,7 +8,7 @@ const retryAfterMs = 2;
  *
  * @param {Connections} connections
  * @param {Request} request
- * @returns {Promise<Answer>}
+ * @returns {Promise<LoadResponse>}
  */
 export async function whenListening(connections, request) {
   const giveUpMs = performance.now() + startWithinMs;

@@ -1,4 +1,4 @@
-/** The gateway on its emulator and the board in front of it, until Ctrl-C. The gateway must have been built. */
+/** Runs the gateway on its emulator, and the board, until Ctrl-C. The gateway must be built. */
 import { join } from "node:path";
 
 import "./install.js";
@@ -19,12 +19,12 @@ console.log(`
     account  ${gateway.emulated.accountId}
     token    ${gateway.emulated.token}
 
-  Ctrl-C stops all of it.
+  Press Ctrl-C to stop.
 `);
 
 for (const signal of ["SIGINT", "SIGTERM"]) process.once(signal, () => void stop());
 
-/** Of the environment, only these are heeded: the page needs the rest as it is by default. */
+/** Reads only the ports from the environment: the page relies on the defaults of all other settings. */
 async function startGateway() {
   const { PORT, EMULATOR_PORT, EMULATOR_LIVELY } = process.env;
   const settings = { UPSTREAM: "emulator", LOG_LEVEL: "silent" };

@@ -12,6 +12,7 @@ export {
   formatTooLarge,
   formatError,
   internalError,
+  isRetryable,
   isUnexpected,
   stripLocations,
   overloadedError,

@@ -1,6 +1,6 @@
 import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
 
-import { internalError, overloadedError } from "../graphql/index.js";
+import { internalError, isRetryable, overloadedError } from "../graphql/index.js";
 import type { ErrorCode } from "../graphql/index.js";
 import type { Logger } from "../observability/index.js";
 import { requestIdHeader } from "../observability/index.js";
@@ -18,7 +18,6 @@ const httpCodes: Readonly<Record<number, ErrorCode>> = {
 
 interface HttpErrorExtensions {
   readonly code: ErrorCode;
-  readonly retryable: boolean;
   /** In seconds. */
   readonly retryAfter?: number;
 }
@@ -30,7 +29,7 @@ const retryAfterSeconds = 1;
 export const overload = {
   status: 503,
   message: overloadedError.message,
-  extensions: { code: overloadedError.code, retryable: true, retryAfter: retryAfterSeconds },
+  extensions: { code: overloadedError.code, retryAfter: retryAfterSeconds },
 } as const;
 
 /** A request that cannot be read, through its caller's doing. */
@@ -97,9 +96,10 @@ export function httpError(
   status: number,
   message: string,
   requestId: string,
-  extensions: HttpErrorExtensions = { code: codeOf(status), retryable: false },
+  { code, ...others }: HttpErrorExtensions = { code: codeOf(status) },
 ) {
-  return { errors: [{ message, extensions: { ...extensions, requestId } }] };
+  const extensions = { code, retryable: isRetryable(code), ...others, requestId };
+  return { errors: [{ message, extensions }] };
 }
 
 function codeOf(status: number): ErrorCode {

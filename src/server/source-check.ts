@@ -18,7 +18,7 @@ export function refusesHostileSource(
   for (const source of sourcesIn(request)) {
     const violation = sourceViolation(source, limits);
     if (violation === undefined) continue;
-    sendHttpError(request, reply, 400, violation, { code: "GRAPHQL_VALIDATION_FAILED", retryable: false });
+    sendHttpError(request, reply, 400, violation, { code: "GRAPHQL_VALIDATION_FAILED" });
     return true;
   }
   return false;

@@ -42,7 +42,7 @@ describe("the status board in Chromium", () => {
 
     await page.getByLabel("Text contains").fill("nothing like it");
     await page.getByRole("button", { name: "Filter" }).click();
-    await page.getByText("There is no such reason.").waitFor();
+    await page.getByText("No reason matches the filter.").waitFor();
   });
 
   it("creates a reason", async () => {
@@ -66,8 +66,8 @@ describe("the status board in Chromium", () => {
 
     await field.fill("Lunch");
     await page.getByRole("button", { name: "Save" }).click();
-    await page.getByText("Another reason has this text already.").waitFor();
-    expect(await describedBy(field)).toBe("Another reason has this text already.");
+    await page.getByText("Another reason already has this text.").waitFor();
+    expect(await describedBy(field)).toBe("Another reason already has this text.");
   });
 
   it("changes, disables and enables a reason, by keyboard too", async () => {
@@ -117,7 +117,7 @@ describe("the status board in Chromium", () => {
     it("lets the second take the first one's version", async () => {
       const { page, reason } = await collide();
       await page.screenshot({ path: "artefacts/conflict.png" });
-      await page.getByRole("button", { name: "Take theirs" }).click();
+      await page.getByRole("button", { name: "Keep theirs" }).click();
       await reason("Siesta").waitFor();
       expect(await textOf(lunch)).toBe("Siesta");
     });
@@ -148,7 +148,7 @@ describe("the status board in Chromium", () => {
     const remove = `mutation { deleteStatusReason(accountId: "${emulatorAccountId}", id: "${lunch}") { revision } }`;
     dataOf(await board.gateway.query(remove));
     await page.getByRole("button", { name: "Save" }).click();
-    await page.getByRole("alert").getByText("It is not there any more").waitFor();
+    await page.getByRole("alert").getByText("It no longer exists").waitFor();
   });
 
   it("shows agents by state and reason", async () => {
@@ -166,7 +166,7 @@ describe("the status board in Chromium", () => {
     await page.getByLabel("Text", { exact: true }).fill("Dinner");
     board.gateway.emulator.faults.add({ status: 401 });
     await page.getByRole("button", { name: "Save" }).click();
-    await page.getByRole("alert").getByText("Your token has expired").waitFor();
+    await page.getByRole("alert").getByText("Your token is not valid or has expired").waitFor();
     await page.screenshot({ path: "artefacts/expired-token.png" });
     board.gateway.emulator.faults.clear();
     await connect(page, board.gateway.url, emulatorTokens.admin);
@@ -176,7 +176,7 @@ describe("the status board in Chromium", () => {
 
   it("says that a token has expired at the start", async () => {
     const { page } = await open({ token: emulatorTokens.expired });
-    await page.getByRole("alert").getByText("Your token has expired").waitFor();
+    await page.getByRole("alert").getByText("Your token is not valid or has expired").waitFor();
     expect(await page.evaluate("JSON.stringify(localStorage)")).toBe("{}");
   });
 

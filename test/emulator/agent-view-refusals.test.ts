@@ -1,14 +1,14 @@
 import { emulatorAccountId, emulatorAgentIds as ids, emulatorTokens } from "../../src/emulator/seed/seed.js";
 
 import { startedAt, useEmulator } from "./running-emulator.js";
-import type { Answer } from "./running-emulator.js";
+import type { EmulatorResponse } from "./running-emulator.js";
 
 const running = useEmulator();
 const dayMs = 24 * 60 * 60 * 1000;
 const time = { from: startedAt - dayMs, to: startedAt };
 const path = (query = "", accountId = emulatorAccountId): string =>
   `/manager_workspace/api/account/${accountId}/agent_view${query}`;
-const view = (filters: object, query = ""): Promise<Answer> =>
+const view = (filters: object, query = ""): Promise<EmulatorResponse> =>
   running.call(path(query), { method: "POST", body: { filters: { time, ...filters } } });
 
 test.each<[string, object, number]>([

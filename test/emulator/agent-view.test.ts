@@ -10,7 +10,7 @@ import {
 import type { AgentViewRecordWire } from "../../src/wire/agent-view.wire.js";
 
 import { jsonIn, startedAt, useEmulator } from "./running-emulator.js";
-import type { Answer } from "./running-emulator.js";
+import type { EmulatorResponse } from "./running-emulator.js";
 
 const running = useEmulator();
 const dayMs = 24 * 60 * 60 * 1000;
@@ -35,7 +35,7 @@ interface View {
   agentViewRecords: AgentViewRecordWire[];
 }
 
-const view = (filters: object, query = "", others: object = {}): Promise<Answer> =>
+const view = (filters: object, query = "", others: object = {}): Promise<EmulatorResponse> =>
   running.call(path(query), {
     method: "POST",
     body: {

@@ -1,10 +1,10 @@
 import { emulatorAccountId, emulatorAgentIds, emulatorReasonIds } from "../../src/emulator/seed/seed.js";
 
 import { jsonIn, reasonsPath, startedAt, useEmulator } from "./running-emulator.js";
-import type { Answer } from "./running-emulator.js";
+import type { EmulatorResponse } from "./running-emulator.js";
 
 const running = useEmulator();
-const control = (method: string, path: string, body?: unknown): Promise<Answer> =>
+const control = (method: string, path: string, body?: unknown): Promise<EmulatorResponse> =>
   running.call(`/emulator/${path}`, { method, token: null, body });
 const agentPath = (agentId: string, accountId = emulatorAccountId): string =>
   `accounts/${accountId}/agents/${agentId}`;

@@ -5,11 +5,11 @@ import type { Fault } from "../../src/emulator/faults/faults.js";
 import { emulatorReasonIds } from "../../src/emulator/seed/seed.js";
 
 import { reasonsPath, useEmulator } from "./running-emulator.js";
-import type { Answer } from "./running-emulator.js";
+import type { EmulatorResponse } from "./running-emulator.js";
 
 const running = useEmulator();
-const list = (): Promise<Answer> => running.call(reasonsPath());
-const create = (text: string): Promise<Answer> =>
+const list = (): Promise<EmulatorResponse> => running.call(reasonsPath());
+const create = (text: string): Promise<EmulatorResponse> =>
   running.call(reasonsPath(), { method: "POST", body: { text, state: "Away" } });
 
 interface NetworkFailure {

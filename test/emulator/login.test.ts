@@ -5,10 +5,10 @@ import {
 } from "../../src/emulator/seed/seed.js";
 
 import { jsonIn, reasonsPath, useEmulator } from "./running-emulator.js";
-import type { Answer } from "./running-emulator.js";
+import type { EmulatorResponse } from "./running-emulator.js";
 
 const running = useEmulator();
-const login = (body: unknown, accountId = emulatorAccountId): Promise<Answer> =>
+const login = (body: unknown, accountId = emulatorAccountId): Promise<EmulatorResponse> =>
   running.call(`/api/account/${accountId}/login?v=1.3`, { method: "POST", token: null, body });
 const wrong = { username: users.admin.username, password: "wrong" };
 

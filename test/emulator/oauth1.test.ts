@@ -3,7 +3,7 @@ import { createHmac } from "node:crypto";
 import { emulatorApiKeys } from "../../src/emulator/seed/seed.js";
 
 import { reasonsPath, startedAt, useEmulator } from "./running-emulator.js";
-import type { Answer } from "./running-emulator.js";
+import type { EmulatorResponse } from "./running-emulator.js";
 
 const running = useEmulator();
 
@@ -37,7 +37,7 @@ function sign(
   return `OAuth ${pairs.map((pair) => pair.replace("=", '="').concat('"')).join(", ")}`;
 }
 
-function call(path: string, authorization: string, method = "GET"): Promise<Answer> {
+function call(path: string, authorization: string, method = "GET"): Promise<EmulatorResponse> {
   return running.call(path, { token: null, method, headers: { authorization } });
 }
 

@@ -15,7 +15,7 @@ export interface Call {
   body?: unknown;
 }
 
-export interface Answer {
+export interface EmulatorResponse {
   status: number;
   headers: Headers;
   text: string;
@@ -40,7 +40,7 @@ export class RunningEmulator {
     this.emulator.reset();
   }
 
-  async call(path: string, { method = "GET", token, headers, body }: Call = {}): Promise<Answer> {
+  async call(path: string, { method = "GET", token, headers, body }: Call = {}): Promise<EmulatorResponse> {
     const authorization = token === null ? undefined : `Bearer ${token ?? emulatorTokens.admin}`;
     const response = await fetch(this.emulator.origin + path, {
       method,
@@ -67,7 +67,7 @@ export function useEmulator(): RunningEmulator {
 }
 
 /** The answer's body, its 64-bit integers as bigints where a double does not hold them. */
-export const jsonIn = (answer: Answer): unknown => parseJson(answer.text);
+export const jsonIn = (answer: EmulatorResponse): unknown => parseJson(answer.text);
 
 /** A path of the status-reason API. */
 export const reasonsPath = (rest = "?v=1.0", accountId = emulatorAccountId): string =>

@@ -1,11 +1,12 @@
 import { emulatorAccountId, emulatorEmptyAccountId, emulatorTokens } from "../../src/emulator/seed/seed.js";
 
 import { jsonIn, reasonsPath, useEmulator } from "./running-emulator.js";
-import type { Answer } from "./running-emulator.js";
+import type { EmulatorResponse } from "./running-emulator.js";
 
 const running = useEmulator();
 const away = (text: string): object => ({ text, state: "Away" });
-const create = (body: unknown): Promise<Answer> => running.call(reasonsPath(), { method: "POST", body });
+const create = (body: unknown): Promise<EmulatorResponse> =>
+  running.call(reasonsPath(), { method: "POST", body });
 
 test("makes a reason, chooses the id and raises the revision", async () => {
   const answer = await create({ ...away("Gym"), id: 5, enabled: false, order: 3 });

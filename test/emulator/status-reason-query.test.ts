@@ -7,10 +7,10 @@ import {
 } from "../../src/emulator/seed/seed.js";
 
 import { jsonIn, reasonsPath, useEmulator } from "./running-emulator.js";
-import type { Answer } from "./running-emulator.js";
+import type { EmulatorResponse } from "./running-emulator.js";
 
 const running = useEmulator();
-const ask = (body: unknown, token: string | null = emulatorTokens.admin): Promise<Answer> =>
+const ask = (body: unknown, token: string | null = emulatorTokens.admin): Promise<EmulatorResponse> =>
   running.call("/api/account/configuration/le-agents/status-reasons/query?v=1.0", {
     method: "POST",
     token,

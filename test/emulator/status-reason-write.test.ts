@@ -1,15 +1,20 @@
 import { emulatorReasonIds as ids, emulatorTokens } from "../../src/emulator/seed/seed.js";
 
 import { jsonIn, reasonsPath, useEmulator } from "./running-emulator.js";
-import type { Answer } from "./running-emulator.js";
+import type { EmulatorResponse } from "./running-emulator.js";
 
 const running = useEmulator();
 const revision = 17890;
 const away = (text: string): object => ({ text, state: "Away" });
-const create = (body: unknown): Promise<Answer> => running.call(reasonsPath(), { method: "POST", body });
-const put = (id: string, body: unknown, ifMatch: string | undefined = String(revision)): Promise<Answer> =>
+const create = (body: unknown): Promise<EmulatorResponse> =>
+  running.call(reasonsPath(), { method: "POST", body });
+const put = (
+  id: string,
+  body: unknown,
+  ifMatch: string | undefined = String(revision),
+): Promise<EmulatorResponse> =>
   running.call(reasonsPath(`/${id}?v=1.0`), { method: "PUT", body, headers: { "if-match": ifMatch } });
-const remove = (id: string, ifMatch = String(revision)): Promise<Answer> =>
+const remove = (id: string, ifMatch = String(revision)): Promise<EmulatorResponse> =>
   running.call(reasonsPath(`/${id}`), { method: "DELETE", headers: { "if-match": ifMatch } });
 
 describe("update", () => {
@@ -119,7 +124,7 @@ describe("delete", () => {
 });
 
 describe("a tunnelled write", () => {
-  const tunnel = (verb: string | undefined, body?: unknown): Promise<Answer> =>
+  const tunnel = (verb: string | undefined, body?: unknown): Promise<EmulatorResponse> =>
     running.call(reasonsPath(`/${ids.lunch}`), {
       method: "POST",
       body,

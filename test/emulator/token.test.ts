@@ -5,14 +5,14 @@ import {
 } from "../../src/emulator/seed/seed.js";
 
 import { jsonIn, reasonsPath, useEmulator } from "./running-emulator.js";
-import type { Answer } from "./running-emulator.js";
+import type { EmulatorResponse } from "./running-emulator.js";
 
 const running = useEmulator();
 const form = { "content-type": "application/x-www-form-urlencoded" };
 const ask = (
   { clientId, clientSecret }: { clientId: string; clientSecret: string },
   { grantType = "client_credentials", headers = form, accountId = emulatorAccountId } = {},
-): Promise<Answer> =>
+): Promise<EmulatorResponse> =>
   running.call(`/sentinel/api/account/${accountId}/app/token?v=2.0`, {
     method: "POST",
     token: null,

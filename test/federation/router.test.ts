@@ -1,7 +1,7 @@
 import { emulatorTokens } from "../../src/emulator/seed/seed.js";
 import { post } from "../support/gateway.js";
 import { startSupergraph, ticketQuery } from "../support/supergraph.js";
-import type { AnsweredTicket, Supergraph } from "../support/supergraph.js";
+import type { TicketResult, Supergraph } from "../support/supergraph.js";
 import { startApolloRouter } from "./apollo-router.js";
 import type { Router } from "./router.js";
 
@@ -22,7 +22,7 @@ describe("behind Apollo's router", () => {
   });
 
   const ask = (query: string, options: Parameters<typeof post>[2] = {}) =>
-    post<{ tickets: readonly AnsweredTicket[] }>(router.url, JSON.stringify({ query }), options);
+    post<{ tickets: readonly TicketResult[] }>(router.url, JSON.stringify({ query }), options);
   const upstreamCalls = () => supergraph.gateway.emulator.journal.requests;
 
   it("answers across three subgraphs, with as few upstream calls as batching promises", async () => {

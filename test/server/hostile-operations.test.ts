@@ -2,7 +2,7 @@ import { createHash } from "node:crypto";
 
 import { emulatorAccountId as account, emulatorReasonIds } from "../../src/emulator/seed/seed.js";
 import { errorOf, post, startTestGateway, useTestGateway } from "../support/gateway.js";
-import type { Answer } from "../support/gateway.js";
+import type { GraphqlResponse } from "../support/gateway.js";
 
 /** Far over what any of these answers needs, far under what they cost without limits. */
 const patienceMs = 20_000;
@@ -16,7 +16,7 @@ function repeated<T>(count: number, value: T): T[] {
   return Array.from({ length: count }, () => value);
 }
 
-function codesOf({ errors }: Answer<unknown>): Set<unknown> {
+function codesOf({ errors }: GraphqlResponse<unknown>): Set<unknown> {
   return new Set(errors.map(({ extensions }) => extensions["code"]));
 }
 

@@ -22,7 +22,7 @@ export interface WireError {
 }
 
 /** The response to a GraphQL request. */
-export interface Answer<Data> {
+export interface GraphqlResponse<Data> {
   readonly status: number;
   readonly headers: Headers;
   /** The raw body. */
@@ -49,13 +49,13 @@ export interface TestGateway {
     document: TypedDocumentNode<Data, Variables>,
     variables: Variables,
     options?: RequestOptions,
-  ): Promise<Answer<Data>>;
+  ): Promise<GraphqlResponse<Data>>;
   /** Runs an operation given as text. */
   query(
     query: string,
     variables?: object,
     options?: RequestOptions,
-  ): Promise<Answer<Record<string, unknown>>>;
+  ): Promise<GraphqlResponse<Record<string, unknown>>>;
   stop(): Promise<void>;
 }
 
@@ -142,7 +142,7 @@ export async function post<Data>(
   url: string,
   body: string,
   { token = emulatorTokens.admin, headers = {}, signal }: RequestOptions = {},
-): Promise<Answer<Data>> {
+): Promise<GraphqlResponse<Data>> {
   const response = await fetch(url, {
     method: "POST",
     headers: {
@@ -173,17 +173,17 @@ export async function figureOf(origin: string, metric: string): Promise<number> 
 }
 
 /** The data of a response; expects no errors. */
-export function dataOf<Data>({ data, errors }: Answer<Data>): Data {
+export function dataOf<Data>({ data, errors }: GraphqlResponse<Data>): Data {
   expect(errors).toEqual([]);
-  if (data === null || data === undefined) throw new Error("an answer without data");
+  if (data === null || data === undefined) throw new Error("a response without data");
   return data;
 }
 
 /** The error of a response; expects exactly one. */
-export function errorOf({ errors }: Answer<unknown>): WireError {
+export function errorOf({ errors }: GraphqlResponse<unknown>): WireError {
   expect(errors).toHaveLength(1);
   const [error] = errors;
-  if (error === undefined) throw new Error("an answer without an error");
+  if (error === undefined) throw new Error("a response without an error");
   return error;
 }
 

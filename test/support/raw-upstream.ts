@@ -62,7 +62,7 @@ function sendPieces(socket: Socket, [piece, ...others]: readonly Uint8Array[]): 
 }
 
 /** A response as bytes, with its `content-length`. */
-export function rawAnswer(
+export function rawResponse(
   body: Uint8Array | string,
   headers: readonly string[] = [],
   statusLine = "HTTP/1.1 200 OK",

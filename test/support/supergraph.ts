@@ -39,7 +39,7 @@ export const ticketQuery = `{
 }`;
 
 /** A ticket in the result of {@link ticketQuery}. */
-export interface AnsweredTicket {
+export interface TicketResult {
   readonly id: string;
   readonly pausedFor: { readonly text: string; readonly deleted: boolean } | null;
   readonly assignee: {
@@ -50,7 +50,7 @@ export interface AnsweredTicket {
 }
 
 /** The expected tickets of {@link ticketQuery}, from the data of the upstream and the other subgraphs. */
-export function expectedTickets(state: EmulatorState): AnsweredTicket[] {
+export function expectedTickets(state: EmulatorState): TicketResult[] {
   const { reasons, agents } = state.account(accountId);
   const reasonOf = (id: string | undefined) => reasons.list(true).find((known) => String(known.id) === id);
   return tickets.map(({ id, pausedFor, assignee }) => {

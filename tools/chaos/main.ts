@@ -1,6 +1,6 @@
 /**
- * The long form of the chaos test: `npm run tool -- chaos --seed 42 --steps 20000`. Exits with 1 where a
- * promise was broken; the seed that is printed replays the plan. `--json FILE` keeps the report.
+ * The long form of the chaos test: `npm run tool -- chaos --seed 42 --steps 20000`. Exits with 1 if an
+ * invariant is violated; the printed seed replays the plan. `--json FILE` writes the report to a file.
  */
 import { writeFile } from "node:fs/promises";
 import { parseArgs } from "node:util";
@@ -27,7 +27,7 @@ const options = {
 };
 
 process.stdout.write(`seed ${options.seed}\n`);
-// The first of anything takes memory that stays; what a leak takes comes after.
+// A warm-up: the first requests allocate memory that stays in use, which is no leak.
 await runChaos({ ...options, steps: Math.min(options.steps, warmUpSteps) });
 const startMs = performance.now();
 const report = await runChaos(options);

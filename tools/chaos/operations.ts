@@ -1,12 +1,12 @@
 import { post } from "../../test/support/gateway.js";
-import type { Answer, WireError } from "../../test/support/gateway.js";
+import type { GraphqlResponse, WireError } from "../../test/support/gateway.js";
 import type { Step } from "./plan.js";
 
-/** What became of one step. */
+/** The outcome of one step. */
 export interface Outcome {
   readonly step: Step;
   readonly errors: readonly WireError[];
-  /** The records that the answer holds. */
+  /** The records in the response. */
   readonly records: readonly AnsweredRecord[];
   /** The reason that an update or delete was for. */
   readonly target: string | undefined;
@@ -22,7 +22,7 @@ export interface AnsweredRecord {
 const reasonFields = "{ accountId id text }";
 const one = `{ statusReason ${reasonFields} }`;
 
-/** Each kind's operation; all take the same variables and use those they need. */
+/** The operation of each kind. All are sent with the same variables and use those they declare. */
 const queries: Readonly<Record<Step["kind"], string>> = {
   list: `query ($a: ID!) { statusReasons(accountId: $a) { nodes ${reasonFields} } }`,
   byId: `query ($a: ID!, $id: ID!) { statusReason(accountId: $a, id: $id) ${reasonFields} }`,
@@ -62,8 +62,8 @@ export async function perform(url: string, step: Step, target: string): Promise<
   };
 }
 
-/** Whatever in the answer belongs to an account. */
-function recordsIn({ text }: Answer<unknown>): AnsweredRecord[] {
+/** The objects in the response that belong to an account. */
+function recordsIn({ text }: GraphqlResponse<unknown>): AnsweredRecord[] {
   const records: AnsweredRecord[] = [];
   JSON.parse(text, (key, value: unknown) => {
     if (key === "errors") return undefined;

@@ -8,7 +8,7 @@ import {
   emulatorTokens,
 } from "../../src/emulator/seed/seed.js";
 
-/** Who calls, and for which account: the last one asks for what is not theirs. */
+/** The callers and their accounts. The last one requests an account that it may not read. */
 export const callers = [
   { token: emulatorTokens.admin, accountId: emulatorAccountId, isAllowed: true },
   { token: emulatorTokens.admin, accountId: emulatorEmptyAccountId, isAllowed: true },
@@ -31,21 +31,21 @@ const kinds = [
   "delete",
 ] as const;
 
-/** One thing to do. Its text is its own: whatever it writes can be told from all else. */
+/** One step. Its text is unique, so that its writes can be identified. */
 export interface Step {
   readonly number: number;
   readonly kind: (typeof kinds)[number];
   readonly caller: Caller;
   readonly text: string;
-  /** Which of the reasons that are known by then an update or delete is for, as a share of them. */
+  /** The position, from 0 to 1, of the reason to update or delete among the known reasons. */
   readonly target: number;
-  /** What goes wrong with a call about then. */
+  /** A fault to inject at this step. */
   readonly fault: Fault | undefined;
-  /** Whether the upstream restarts about then. */
+  /** Whether the upstream restarts at this step. */
   readonly restarts: boolean;
 }
 
-/** The same plan for the same seed. */
+/** Creates a plan. The same seed yields the same plan. */
 export function planSteps(random: Random, count: number): Step[] {
   return Array.from({ length: count }, (_, number) => ({
     number,
@@ -70,7 +70,7 @@ function planFault(random: Random): Fault {
     { reset: "before" },
     { reset: "after" },
     { truncate: true },
-    // Rare: each costs somebody the whole deadline.
+    // Rare: each takes a request its whole deadline.
     ...(random() < 0.1 ? [{ hang: true }] : []),
   ];
   const match = pick(random, [

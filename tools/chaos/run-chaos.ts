@@ -17,16 +17,16 @@ import type { Step } from "./plan.js";
 export interface ChaosOptions {
   readonly seed: number;
   readonly steps: number;
-  /** How many callers there are at a time. */
+  /** The number of concurrent callers. */
   readonly concurrency: number;
   /** The gateway's deadline for each request. */
   readonly deadlineMs: number;
 }
 
 export interface ChaosReport {
-  /** What did not hold; empty where all is well. */
+  /** The violated invariants. */
   readonly violations: readonly string[];
-  /** How often each code came, `OK` where there was no error. */
+  /** The number of responses by code; `OK` for responses without errors. */
   readonly codes: ReadonlyMap<string, number>;
   /** Sorted. */
   readonly durationsMs: readonly number[];
@@ -35,19 +35,19 @@ export interface ChaosReport {
   readonly retries: number;
   readonly sharedReads: number;
   readonly circuitOpenings: number;
-  /** Bytes of heap in use before and after, garbage aside. */
+  /** Bytes of heap in use before and after, each after a garbage collection. */
   readonly heap: readonly [before: number, after: number];
   /** Sockets open before and after. */
   readonly sockets: readonly [before: number, after: number];
   readonly isReady: boolean;
 }
 
-/** How long a caller waits after a failure that is worth another try. */
+/** How long a caller waits after a retryable failure. */
 const callerPauseMs = 20;
 
 const closingMs = 200;
 
-/** Sends a mixed load through an upstream in trouble, lets it recover, and looks at what became of it all. */
+/** Sends a mixed load to a failing upstream, lets it recover, and checks the invariants. */
 export async function runChaos(options: ChaosOptions): Promise<ChaosReport> {
   const observer = new UpstreamLog();
   const upstream = { port: 0 };
@@ -60,7 +60,7 @@ export async function runChaos(options: ChaosOptions): Promise<ChaosReport> {
       UPSTREAM_CIRCUIT_OPEN_MS: "50",
       LOG_LEVEL: "error",
     },
-    // A second of pause after each 429 would be most of the run.
+    // Otherwise the pauses after each 429 would take most of the run.
     { observer, resilience: { maxPauseMs: 20 } },
   );
   upstream.port = Number(new URL(gateway.emulator.origin).port);
@@ -73,14 +73,14 @@ export async function runChaos(options: ChaosOptions): Promise<ChaosReport> {
   return { ...report, heap: [before.heap, after.heap], sockets: [before.sockets, after.sockets] };
 }
 
-/** Keeps no more of the run than its figures. */
+/** Reduces a run to its figures, so that nothing else of it stays in memory. */
 async function measure(
   gateway: TestGateway,
   proxy: TcpProxy,
   observer: UpstreamLog,
   options: ChaosOptions,
 ): Promise<Omit<ChaosReport, "heap" | "sockets">> {
-  // Gateway, emulator and callers share this process: on a busy machine all of them stand still at times.
+  // Gateway, emulator and callers share this process, which a busy machine may suspend.
   const delays = monitorEventLoopDelay();
   delays.enable();
   const outcomes = await drive(gateway, proxy, options);
@@ -101,7 +101,7 @@ async function measure(
   };
 }
 
-/** Workers take one step after the other, each from the same plan. */
+/** Runs concurrent workers that take their steps from one plan. */
 async function drive(
   gateway: TestGateway,
   proxy: TcpProxy,
@@ -109,7 +109,7 @@ async function drive(
 ): Promise<Outcome[]> {
   const plan = planSteps(seededRandom(seed), steps).values();
   const outcomes: Outcome[] = [];
-  /** Reasons to update and delete, each given to one step only: then whose write it is can be told. */
+  /** Reasons to update and delete. Each is used by one step only, so that writes can be attributed. */
   const targets = new Map<string, string[]>();
   const worker = async (): Promise<void> => {
     for (const step of plan) {
@@ -154,7 +154,7 @@ function countCodes(outcomes: readonly Outcome[]): Map<string, number> {
   return codes;
 }
 
-/** What is in use once connections had a moment to close, garbage aside. */
+/** The resources in use after idle connections are closed and garbage is collected. */
 async function footprint(): Promise<{ heap: number; sockets: number }> {
   await delay(closingMs);
   setFlagsFromString("--expose-gc");

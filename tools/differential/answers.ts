@@ -1,26 +1,26 @@
 import type { JournalEntry } from "../../src/emulator/data/journal.js";
 
-/** What an answer comes to, without what differs each time. */
+/** A response without the parts that differ each time. */
 export interface Outcome {
   readonly status: number;
   readonly headers: Readonly<Record<string, unknown>>;
-  /** The body, its errors in an order of their own: they come as they happen, which is nobody's to promise. */
+  /** The body, with its errors sorted: their order depends on timing. */
   readonly body: string;
-  /** What the upstream was asked for it, sorted. */
+  /** The upstream requests that it caused, sorted. */
   readonly upstreamCalls: readonly string[];
 }
 
-/** An answer as it came. */
+/** A response as received. */
 export interface RawAnswer {
   readonly status: number;
   readonly headers: Readonly<Record<string, unknown>>;
   readonly text: string;
 }
 
-/** What a request is called in all answers: requests have ids of one length, so that no length differs. */
+/** Replaces the request id in all responses. Request ids have the same length, so that no length differs. */
 const requestName = "REQUEST";
 
-/** @param calls all that reached the upstream under the request's id */
+/** @param calls the upstream requests with the request's id */
 export function outcomeOf(
   { status, headers, text }: RawAnswer,
   requestId: string,
@@ -43,7 +43,7 @@ function inOrder(text: string): string {
   return JSON.stringify({ ...result, errors });
 }
 
-/** @throws Error naming the text where it is no JSON */
+/** @throws Error with the text if it is not JSON */
 function parsed(text: string): Record<string, unknown> {
   try {
     return JSON.parse(text) as Record<string, unknown>;
@@ -52,7 +52,7 @@ function parsed(text: string): Record<string, unknown> {
   }
 }
 
-/** The window that agents are looked for in moves with the clock. */
+/** The time window of an agent-view query depends on the clock. */
 function describeCall({ method, path, query, body }: JournalEntry): string {
   const search = new URLSearchParams(query).toString();
   return `${method} ${path}?${search} ${body.replace(/"time":\{"from":\d+,"to":\d+\}/, '"time":"24 hours"')}`;

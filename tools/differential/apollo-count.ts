@@ -1,6 +1,6 @@
 import { ApolloServer } from "@apollo/server";
 
-/** Counts the requests that Apollo is given: what it is not given was answered by the fast path. */
+/** Counts the requests that reach Apollo. The fast path handles all others. */
 export class ApolloCount {
   count = 0;
   readonly #original = Object.getOwnPropertyDescriptor(ApolloServer.prototype, "executeHTTPGraphQLRequest");

@@ -1,4 +1,4 @@
-/** One of the processes of the differential test, which tells its parent what it came to. */
+/** One of the processes of the differential test, which sends its report to its parent. */
 import { buildSchema } from "../../src/graphql/schema.js";
 import { caseOf } from "./generator/request.js";
 import { runDifferential } from "./run-differential.js";

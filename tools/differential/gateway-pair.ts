@@ -11,7 +11,7 @@ import { UpstreamIdle } from "./upstream-idle.js";
 
 export interface Told {
   readonly outcome: Outcome;
-  /** Whether the fast path answered it. */
+  /** Whether the fast path handled it. */
   readonly wasFast: boolean;
 }
 
@@ -21,7 +21,7 @@ interface Side {
   readonly pool: Pool;
 }
 
-/** Failures are to leave no trace: no retry, no pause after a 429, no circuit that opens. */
+/** Failures must not affect later requests: no retries, no pauses after a 429, no open circuit. */
 const env = {
   LOG_LEVEL: "silent",
   UPSTREAM_ATTEMPTS: "1",
@@ -29,7 +29,7 @@ const env = {
   UPSTREAM_TIMEOUT_MS: "120000",
 };
 
-/** A gateway as it comes and one whose fast path is off, before the same emulator, whose clock stands still. */
+/** Two gateways, with and without the fast path, on the same emulator, whose clock is fixed. */
 export class GatewayPair {
   readonly #apollo = new ApolloCount();
   readonly #idle: UpstreamIdle;

@@ -8,11 +8,11 @@ export interface ProcessesOptions {
   readonly seed: number;
   /** How many operations in all. */
   readonly count: number;
-  /** How many processes share them. */
+  /** The number of processes that share the operations. */
   readonly processes: number;
 }
 
-/** Runs the differential test in several processes: it takes all of a core. Each has the next seed. */
+/** Runs the differential test in several processes, each with its own seed. */
 export async function runInProcesses({
   seed,
   count,
@@ -22,11 +22,11 @@ export async function runInProcesses({
   return sumOf(await Promise.all(counts.map((share, index) => runProcess(seed + index, share))));
 }
 
-/** @throws Error naming the seed where the process ends without a report */
+/** @throws Error with the seed if the process ends without a report */
 async function runProcess(seed: number, count: number): Promise<DifferentialReport> {
   const child = fork("tools/differential/child.ts", [String(seed), String(count)], {
     execArgv: ["--import", "@swc-node/register/esm-register"],
-    // Beside a test runner it is a program of its own.
+    // Without the variables of a test runner.
     env: { PATH: process.env["PATH"] },
   });
   let report: DifferentialReport | undefined;

@@ -1,22 +1,22 @@
-/** What a run of the differential test came to. */
+/** The report of a run of the differential test. */
 export interface DifferentialReport {
-  /** What differed, in its smallest form, and how to replay it; undefined where nothing did. */
+  /** The smallest request whose responses differ, and how to replay it; undefined if none differ. */
   readonly difference: string | undefined;
-  /** Operations that were asked for. */
+  /** The number of operations. */
   readonly operations: number;
-  /** Those that the fast path answered the third time. */
+  /** Operations that the fast path handled at the third request. */
   readonly fast: number;
   /** The same, by the fields of `Query` that they select. */
   readonly fastByField: Readonly<Record<string, number>>;
-  /** Changed requests that the fast path answered. */
+  /** Changed requests that the fast path handled. */
   readonly fastChanged: number;
-  /** Answers with errors. */
+  /** Responses with errors. */
   readonly withErrors: number;
-  /** Requests that were refused before anything was executed. */
+  /** Requests that were refused before execution. */
   readonly refused: number;
 }
 
-/** What is counted while it runs. */
+/** The counters of a run. */
 export type Counts = {
   -readonly [Name in keyof Omit<DifferentialReport, "difference" | "fastByField">]: number;
 } & { readonly fastByField: Record<string, number> };
@@ -25,7 +25,7 @@ export function noCounts(): Counts {
   return { operations: 0, fast: 0, fastByField: {}, fastChanged: 0, withErrors: 0, refused: 0 };
 }
 
-/** What several runs came to together: the first difference, and the sums. */
+/** Merges the reports of several runs: the first difference, and the sums. */
 export function sumOf(reports: readonly DifferentialReport[]): DifferentialReport {
   const sum = noCounts();
   for (const report of reports) {

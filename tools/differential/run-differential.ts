@@ -11,16 +11,16 @@ import type { Counts, DifferentialReport } from "./report.js";
 
 export interface DifferentialOptions {
   readonly seed: number;
-  /** How many operations. */
+  /** The number of operations. */
   readonly count: number;
-  /** Of which kind they are. */
+  /** Their kind. */
   readonly cases: fc.Arbitrary<Case>;
 }
 
-/** How often the plain gateway is asked again where it may be chance which of two errors comes first. */
+/** How often the plain gateway repeats a request if the first of several errors depends on timing. */
 const secondOpinions = 8;
 
-/** Asks both gateways the same of any shape, until they differ. */
+/** Sends random requests to both gateways until their responses differ. */
 export async function runDifferential({
   seed,
   count,
@@ -64,11 +64,11 @@ function count(counts: Counts, outcome: Outcome | undefined): void {
   if (outcome?.status !== 200) counts.refused += 1;
 }
 
-/** @returns whether the fast path answered */
+/** @returns whether the fast path handled the request */
 async function compare(pair: GatewayPair, step: Step, expected: Outcome): Promise<boolean> {
   const told = await pair.askFast(step);
   const seen = [expected];
-  // Where one error makes all null, which one of several it is goes by which call ends first.
+  // If one of several errors makes the whole result null, which one is reported depends on timing.
   while (!seen.some((outcome) => isDeepStrictEqual(outcome, told.outcome))) {
     const mayBeChance = expected.body.includes('"errors":') && told.outcome.body.includes('"errors":');
     if (!mayBeChance || seen.length > secondOpinions) throw new Error(describe(step, expected, told.outcome));
@@ -77,7 +77,7 @@ async function compare(pair: GatewayPair, step: Step, expected: Outcome): Promis
   return told.wasFast;
 }
 
-/** The request, and that of both outcomes in which they differ. */
+/** The request, and the differing parts of both responses. */
 function describe(step: Step, expected: Outcome, actual: Outcome): string {
   const lines = (["status", "headers", "body", "upstreamCalls"] as const)
     .filter((name) => !isDeepStrictEqual(expected[name], actual[name]))

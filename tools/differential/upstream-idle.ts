@@ -5,10 +5,10 @@ interface RequestMessage {
   readonly request: { readonly origin: string };
 }
 
-/** Turns of the event loop without a request after which nothing more is to come. */
+/** The number of turns of the event loop without a request after which the upstream counts as idle. */
 const quietTurns = 3;
 
-/** Knows which requests to one origin are under way, whoever in this process sends them, as undici tells it. */
+/** Tracks this process's requests in flight to an origin, by undici's diagnostics channels. */
 export class UpstreamIdle {
   readonly #open = new Set<object>();
 
@@ -18,7 +18,7 @@ export class UpstreamIdle {
     subscribe("undici:request:error", this.#end);
   }
 
-  /** Resolves when nothing is under way: an answer that failed early leaves calls behind. */
+  /** Resolves when no request is in flight: a response that fails early leaves some behind. */
   async whenIdle(): Promise<void> {
     for (let quiet = 0; quiet < quietTurns; quiet = this.#open.size === 0 ? quiet + 1 : 0) await nextTurn();
   }

@@ -1,10 +1,10 @@
 import { emulatorAccountId, emulatorEmptyAccountId } from "../../src/emulator/seed/seed.js";
 
-/** Documents without end, no two of which are the same. */
+/** An endless source of documents, all different. */
 export interface DocumentFamily {
   readonly name: string;
   readonly document: (index: number) => string;
-  /** How many in one round: as many as show that they are kept, where they are. */
+  /** The number of documents in a round: enough to show a leak. */
   readonly count: number;
   readonly hasToken: boolean;
 }
@@ -15,12 +15,12 @@ function times(count: number, textOf: (index: number) => string): string {
   return Array.from({ length: count }, (_, index) => textOf(index)).join(" ");
 }
 
-/** Fields under names of one or two letters, which begin with `prefix`. */
+/** Aliased fields. The aliases begin with `prefix` and are short. */
 function aliasesOfId(count: number, prefix = ""): string {
   return times(count, (field) => `${prefix}_${field.toString(36)}:id`);
 }
 
-/** A little source that is a lot to execute, and more to compile: 10 agents, of each the fields of one fragment. */
+/** A short source that is expensive to execute and to compile: 10 agents with the fields of one fragment each. */
 function wide(fields: string): string {
   const agents = times(10, (agent) => `a${agent}:agent(${account},id:"5"){...F}`);
   return `{${agents}} fragment F on Agent{${fields}}`;
@@ -28,7 +28,7 @@ function wide(fields: string): string {
 
 const usual = wide(aliasesOfId(190));
 
-/** Each fragment stands for several of the next, under names of their own. */
+/** Each fragment spreads the next one several times, under different aliases. */
 function nestedFragments(index: number): string {
   const fragment = (level: number, rest: string): string =>
     `fragment F${level} on StatusReason{id text state enabled deleted ${rest}}`;
@@ -39,7 +39,7 @@ function nestedFragments(index: number): string {
   return [root, fragment(0, inner(1)), fragment(1, inner(2)), fragment(2, aliasesOfId(10))].join(" ");
 }
 
-/** The many rows of one account, each text of which is worth remembering only where it comes again. */
+/** The many rows of one account. Their JSON is worth caching only if it is requested again. */
 function aliasesOfRows(index: number): string {
   const list = `statusReasons(accountId: "${emulatorEmptyAccountId}", filter: { enabled: true })`;
   const fields = times(4, (field) => `t${index}_${field}: text`);
@@ -69,7 +69,7 @@ const families: Record<string, Pick<DocumentFamily, "document" | "count">> = {
   },
 };
 
-/** With a token and without, except where nothing comes without one. */
+/** Sends each document with a token and without one, except those that need a token. */
 export const documentFamilies: readonly DocumentFamily[] = [
   ...Object.entries(families).flatMap(([name, family]) =>
     [true, false].map((hasToken) => ({

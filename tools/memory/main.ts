@@ -1,6 +1,6 @@
 /**
- * The long form of the memory test: `npm run tool -- memory --rounds 20 --heap-mib 192`. Exits with 1 where the
- * gateway died, or keeps what it should not.
+ * The long form of the memory test: `npm run tool -- memory --rounds 20 --heap-mib 192`. Exits with 1 if the
+ * gateway exits, or leaks memory.
  */
 import { parseArgs } from "node:util";
 

@@ -8,33 +8,33 @@ import { startSmallGateway } from "./small-gateway.js";
 import type { SmallGateway } from "./small-gateway.js";
 
 export interface MemoryOptions {
-  /** How often each family's documents are sent, others each time. */
+  /** The number of rounds. Each sends new documents of every family. */
   readonly rounds: number;
-  /** The most that the gateway's heap may come to. */
+  /** The maximum size of the gateway's heap. */
   readonly heapMiB: number;
 }
 
 export interface MemoryReport {
-  /** What the gateway died of; undefined: it lives. */
+  /** Why the gateway exited; undefined if it is running. */
   readonly deadAfter: string | undefined;
   readonly documents: number;
-  /** In use after a garbage collection, before anything was sent and after all was. */
+  /** Memory in use after a garbage collection, before and after all requests. */
   readonly usedMiB: readonly [before: number, after: number];
-  /** The answer to a usual query in the end. */
+  /** The response to a usual query at the end. */
   readonly lastAnswer: string;
 }
 
-/** Rows of the account that has many. */
+/** The rows of the account with many reasons. */
 const manyRows = 3_000;
 
-/** A document that comes so often is as well known as one can be. */
+/** After so many requests, a document is in every cache. */
 const repeats = 3;
 
 const concurrency = 4;
 
 const usual = `{ statusReasons(accountId: "${emulatorEmptyAccountId}") { revision } }`;
 
-/** Sends documents that differ, and each more than once, to a gateway with a small heap. */
+/** Sends many different documents, each several times, to a gateway with a small heap. */
 export async function runMemory({ rounds, heapMiB }: MemoryOptions): Promise<MemoryReport> {
   const emulator = await startEmulator();
   emulator.state.account(emulatorEmptyAccountId).reasons.create(
@@ -114,7 +114,7 @@ async function ask(pool: Pool, query: string, hasToken: boolean): Promise<string
   return body.text();
 }
 
-/** Whether a gateway that broke a connection goes on: else its process ends. */
+/** Whether a gateway that closed a connection is still running. */
 function isServing({ origin, ended }: SmallGateway): Promise<boolean> {
   return new Promise((resolve) => {
     void ended.then(() => {

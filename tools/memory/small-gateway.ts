@@ -5,14 +5,14 @@ import { once } from "node:events";
 /** A gateway in a process whose heap is small. */
 export interface SmallGateway {
   readonly origin: string;
-  /** What it has in use after a garbage collection, in bytes: the heap, and the buffers beside it. */
+  /** Bytes of heap and of buffers in use after a garbage collection. */
   used(): Promise<number>;
-  /** Resolves when the process has ended, whatever the reason. */
+  /** Resolves when the process has ended. */
   readonly ended: Promise<void>;
   stop(): Promise<void>;
 }
 
-/** @param heapMiB the most that its heap may come to */
+/** @param heapMiB the maximum size of its heap */
 export async function startSmallGateway(
   heapMiB: number,
   env: Readonly<Record<string, string>>,
@@ -21,11 +21,11 @@ export async function startSmallGateway(
     execArgv: [
       `--max-old-space-size=${heapMiB}`,
       ...["--import", "@swc-node/register/esm-register"],
-      // Tells of the memory, on request.
+      // Reports the memory in use, on request.
       ...["--import", "./bench/process/probe.js"],
     ],
     env: { PATH: process.env["PATH"], PORT: "0", ...env },
-    // What V8 prints when it dies of hunger is not for the console.
+    // Hides what V8 prints when the heap is full.
     stdio: ["ignore", "pipe", "ignore", "ipc"],
   });
   const ended = once(child, "exit").then(() => undefined);
@@ -40,7 +40,7 @@ export async function startSmallGateway(
   };
 }
 
-/** Reads the log up to the line that says where it serves, and then lets it flow. */
+/** Reads the log up to the line with the URL, and discards the rest. */
 function originOf({ stdout }: ChildProcess): Promise<string> {
   return new Promise((resolve, reject) => {
     let output = "";
@@ -57,7 +57,7 @@ function originOf({ stdout }: ChildProcess): Promise<string> {
   });
 }
 
-/** Asked twice: a collection that falls into one under way spares what was made since that began. */
+/** Collects twice: a collection that is already running keeps objects that were created after it began. */
 async function usedBy(child: ChildProcess): Promise<number> {
   await memoryOf(child);
   const { heapUsed, external } = await memoryOf(child);

@@ -1,21 +1,21 @@
-/** What came of one measurement. */
+/** The result of a measurement. */
 export interface Finding {
   readonly passed: boolean;
-  /** What was seen, in a few words. */
+  /** The result in a few words. */
   readonly result: string;
 }
 
-/** One thing that can be measured. */
+/** A measurement. */
 export interface Measurement {
   readonly title: string;
-  /** How anybody can see the same. */
+  /** How to reproduce it. */
   readonly how: string;
   readonly measure: () => Promise<Finding>;
 }
 
 /** Measurements that belong together. */
 export interface Subject {
-  /** What `--only` calls it. */
+  /** Its name for `--only`. */
   readonly name: string;
   readonly measurements: readonly Measurement[];
 }
@@ -28,7 +28,7 @@ export interface Line {
   readonly result: string;
 }
 
-/** Takes one measurement; one that throws was not taken. */
+/** Runs a measurement. If it throws, its line says that it could not be measured. */
 export async function takeLine({ title, how, measure }: Measurement): Promise<Line> {
   try {
     const { passed, result } = await measure();
@@ -38,7 +38,7 @@ export async function takeLine({ title, how, measure }: Measurement): Promise<Li
   }
 }
 
-/** 0 if every line passed. A card without lines says nothing, and fails. */
+/** The exit code: 0 if there are lines and all passed. */
 export function exitCodeOf(lines: readonly Line[]): 0 | 1 {
   return lines.length > 0 && lines.every(({ verdict }) => verdict === "passed") ? 0 : 1;
 }

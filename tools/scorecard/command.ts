@@ -6,7 +6,7 @@ import { promisify } from "node:util";
 
 const execute = promisify(execFile);
 
-/** Longer than any measurement takes: one that hangs is not to hold up the rest for ever. */
+/** Longer than any measurement takes, so that one that hangs does not block the others. */
 const timeout = 15 * 60_000;
 const maxBuffer = 256 * 1024 * 1024;
 
@@ -18,7 +18,7 @@ export interface FinishedCommand {
 /**
  * Runs a command to its end, whatever its exit code.
  *
- * @throws where it cannot be started, or is ended by a signal
+ * @throws if it cannot be started, or is ended by a signal
  */
 export async function runCommand(file: string, args: readonly string[]): Promise<FinishedCommand> {
   try {
@@ -33,8 +33,8 @@ export async function runCommand(file: string, args: readonly string[]): Promise
 /**
  * Runs a command that writes its results to a file, as JSON.
  *
- * @param argsFor makes the arguments from the file's path
- * @throws where there is no such file afterwards
+ * @param argsFor creates the arguments from the file's path
+ * @throws if the command does not write the file
  */
 export async function runForResults(
   file: string,

@@ -3,7 +3,7 @@ import { relative } from "node:path";
 import type { Finding } from "./card.js";
 import { runForResults } from "./command.js";
 
-/** What is used of what Jest writes with `--json`. */
+/** The part of Jest's `--json` output that is used. */
 export interface JestResults {
   readonly numPassedTests: number;
   readonly numFailedTests: number;
@@ -16,10 +16,10 @@ export interface JestResults {
 }
 
 /**
- * Runs tests and counts what became of them.
+ * Runs tests and counts their results.
  *
  * @param command starts Jest, and takes its options at the end
- * @throws where Jest wrote no results
+ * @throws if Jest wrote no results
  */
 export async function runTests(file: string, command: readonly string[]): Promise<Finding> {
   const { exitCode, results } = await runForResults(file, (resultsFile) => [
@@ -31,7 +31,7 @@ export async function runTests(file: string, command: readonly string[]): Promis
   return judge(results as JestResults, exitCode);
 }
 
-/** A test that was skipped has not passed. */
+/** A skipped test does not count as passed. */
 export function judge(results: JestResults, exitCode: number): Finding {
   const failed = results.numFailedTests + results.numRuntimeErrorTestSuites;
   const skipped = results.numPendingTests + results.numTodoTests;

@@ -2,7 +2,7 @@ import { arch, cpus, release, totalmem, type } from "node:os";
 
 import { runCommand } from "./command.js";
 
-/** When, what and on what the card is measured. */
+/** The date, the commit and the machine of the measurement. */
 export async function describeRun(startedAt: Date): Promise<Record<string, string>> {
   const processors = cpus();
   return {

@@ -1,7 +1,7 @@
 /**
  * Measures what the project promises, prints each line as it is measured, and writes `docs/scorecard.md`:
- * `npm run tool -- scorecard`. With `--only composers,batching` it measures no more than that, and writes nothing.
- * Exits with 1 where a line did not pass or could not be measured.
+ * `npm run tool -- scorecard`. With `--only composers,batching` it measures only these, and writes nothing.
+ * Exits with 1 if a line did not pass or could not be measured.
  */
 import "reflect-metadata";
 
@@ -40,7 +40,7 @@ function choose(names: readonly string[]): Subject[] {
   return subjects.filter(({ name }) => names.includes(name));
 }
 
-/** One after the other: none is to be slowed down by another. */
+/** Runs the measurements one after the other, so that none slows down another. */
 async function measureAll(chosen: readonly Subject[]): Promise<Line[]> {
   const taken: Line[] = [];
   for (const measurement of chosen.flatMap(({ measurements }) => measurements)) {

@@ -1,6 +1,6 @@
 /**
- * What the gateway takes of a machine, for docs/operating.md: `npm run build && npm run tool -- sizing`. It runs the
- * built gateway as it is deployed, before the emulator, which is in this process: so is the load, and neither counts.
+ * Measures the CPU and memory of the gateway for docs/operating.md: `npm run build && npm run tool -- sizing`. It runs
+ * the built gateway as it is deployed. The emulator and the load run in this process and do not count.
  */
 import { spawn } from "node:child_process";
 import { once } from "node:events";
@@ -17,11 +17,11 @@ interface Load {
   readonly name: string;
   readonly query: (index: number) => string;
   readonly requests: number;
-  /** How many ask at a time: where it is one, no upstream call is shared. */
+  /** The number of concurrent requests. With one, no upstream call is shared. */
   readonly callers: number;
 }
 
-/** As it is deployed: the heap, and how many requests at a time. */
+/** The heap and the requests in flight of the deployment. */
 const deployed = readEnvFile("deploy/kubernetes/gateway.env");
 const limit = Number(deployed["MAX_REQUESTS_IN_FLIGHT"]);
 const account = `accountId: "${emulatorAccountId}"`;
@@ -88,7 +88,7 @@ try {
   await emulator.stop();
 }
 
-/** CPU for each request, once warm. */
+/** CPU time of a request, after a warm-up. */
 async function measureLoad({ name, query, requests, callers }: Load): Promise<void> {
   await send(query, requests / 2, callers);
   emulator.journal.clear();
@@ -101,7 +101,7 @@ async function measureLoad({ name, query, requests, callers }: Load): Promise<vo
   );
 }
 
-/** Memory and files while requests wait for an upstream that is slow, each for agents of its own. */
+/** Memory and open files while requests for different agents wait for a slow upstream. */
 async function measureWaiting(count: number): Promise<void> {
   emulator.faults.add({ latencyMs: 100_000 });
   const query = (index: number): string => `{ agents(${account}, ids: ["${index + 1}"]) { id name } }`;
@@ -133,7 +133,7 @@ async function ask(query: string): Promise<void> {
   if (statusCode !== 200 || text.includes('"errors"')) throw new Error(`${statusCode}: ${text}`);
 }
 
-/** One of the gateway's own figures. */
+/** The value of one of the gateway's metrics. */
 async function figure(name: string): Promise<number> {
   const { body } = await request(`${origin}/metrics`, { dispatcher: agent });
   return Number(new RegExp(`^${name} (.+)$`, "m").exec(await body.text())?.[1]);

@@ -3,14 +3,14 @@ import { readFileSync, readdirSync } from "node:fs";
 
 const ticksASecond = Number(execFileSync("getconf", ["CLK_TCK"], { encoding: "utf8" }));
 
-/** CPU time of all threads of a process so far, in seconds: what it used, however busy the machine is. */
+/** CPU time of all threads of a process so far, in seconds. */
 export function cpuSeconds(pid: number): number {
   const fields = readFileSync(`/proc/${pid}/stat`, "utf8").split(") ")[1]?.split(" ") ?? [];
   // Fields 14 and 15 of proc(5), counted from after the name.
   return (Number(fields[11]) + Number(fields[12])) / ticksASecond;
 }
 
-/** Memory of a process in MiB: now, and the most it ever was. */
+/** Memory of a process in MiB: now, and its peak. */
 export function residentMiB(pid: number): { now: number; peak: number } {
   const status = readFileSync(`/proc/${pid}/status`, "utf8");
   const value = (name: string): number =>

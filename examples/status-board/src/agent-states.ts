@@ -1,6 +1,6 @@
 import type { AgentState } from "./gql/graphql.js";
 
-/** What people read for a state. */
+/** The label of each state. */
 export const stateLabels: Readonly<Record<AgentState, string>> = {
   ONLINE: "Online",
   OCCUPIED: "Occupied",
@@ -10,7 +10,7 @@ export const stateLabels: Readonly<Record<AgentState, string>> = {
   UNKNOWN: "Unknown",
 };
 
-/** The states a reason can be for, the usual one first. */
+/** The states that a reason can be for, the most usual one first. */
 export const reasonStates = [
   "AWAY",
   "BACK_SOON",
@@ -18,5 +18,5 @@ export const reasonStates = [
   "OCCUPIED",
 ] as const satisfies readonly AgentState[];
 
-/** The same as a select's options. */
+/** {@link reasonStates} as the options of a select. */
 export const reasonStateOptions = reasonStates.map((state) => [state, stateLabels[state]] as const);

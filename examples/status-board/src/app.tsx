@@ -2,15 +2,15 @@ import { useState } from "react";
 
 import { Board } from "./board.js";
 import { ConnectionForm } from "./connection/connection-form.js";
-import { keepConnection, proposedConnection, recallConnection } from "./connection/connection.js";
+import { defaultConnection, loadConnection, saveConnection } from "./connection/connection.js";
 import type { Connection } from "./connection/connection.js";
 
 /** The connection form, or the board once there is a token. */
 export function App() {
-  const [connection, setConnection] = useState(() => recallConnection() ?? proposedConnection);
+  const [connection, setConnection] = useState(() => loadConnection() ?? defaultConnection);
   const [isRejected, setRejected] = useState(false);
   const connect = (next: Connection) => {
-    keepConnection(next);
+    saveConnection(next);
     setConnection(next);
     setRejected(false);
   };
@@ -34,10 +34,10 @@ export function App() {
       </header>
       <main>
         {(isRejected || !isConnected) && (
-          <ConnectionForm proposal={connection} isRejected={isRejected} onConnect={connect} />
+          <ConnectionForm initial={connection} isRejected={isRejected} onConnect={connect} />
         )}
         {isConnected && (
-          // Hidden, not gone: what was typed is still there once there is a new token.
+          // Hidden, not unmounted: input is kept until there is a new token.
           <div className="board" hidden={isRejected} key={`${connection.url} ${connection.accountId}`}>
             <Board
               connection={connection}

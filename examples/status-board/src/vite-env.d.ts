@@ -1,6 +1,6 @@
 interface ImportMetaEnv {
-  /** Where the form proposes to find the gateway. */
+  /** The form's initial gateway URL. */
   readonly VITE_GATEWAY_URL?: string;
-  /** The account that the form proposes. */
+  /** The form's initial account. */
   readonly VITE_ACCOUNT_ID?: string;
 }

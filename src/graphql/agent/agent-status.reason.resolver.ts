@@ -29,14 +29,20 @@ export const reasonOfAgent = ["status", "reason"] as const;
 /** The path from a field that returns a page of agents to their reasons. */
 export const reasonOfPage = ["nodes", ...reasonOfAgent] as const;
 
+/** The agents that a field returns, and the path from the field to their reasons. */
+interface AgentReasons {
+  readonly accountId: string;
+  readonly agents: readonly Agent[];
+  /** One of the constants above. */
+  readonly path: readonly string[];
+}
+
 /**
  * Loads the reasons of a field's agents together, if the field selects them independently of variables. Then
  * `AgentStatus.reason` finds them loaded and needs no promise for each agent. The hot path: see docs/performance.md.
  */
 export async function preloadReasons(
-  agents: readonly Agent[],
-  path: readonly string[],
-  accountId: string,
+  { accountId, agents, path }: AgentReasons,
   { loaders }: GatewayContext,
   info: GraphQLResolveInfo,
 ): Promise<void> {

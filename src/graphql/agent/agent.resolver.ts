@@ -19,7 +19,7 @@ export class AgentQueryResolver {
     @Info() info: GraphQLResolveInfo,
   ): Promise<Agent> {
     const agent = await loadAgent(context.loaders, agentDemand(info), accountId, id);
-    await preloadReasons([agent], reasonOfAgent, accountId, context, info);
+    await preloadReasons({ accountId, agents: [agent], path: reasonOfAgent }, context, info);
     return agent;
   }
 
@@ -32,7 +32,7 @@ export class AgentQueryResolver {
     @Info() info: GraphQLResolveInfo,
   ): Promise<readonly Agent[]> {
     const agents = await loadAgents(context.loaders, agentDemand(info), accountId, ids);
-    await preloadReasons(agents, reasonOfAgent, accountId, context, info);
+    await preloadReasons({ accountId, agents, path: reasonOfAgent }, context, info);
     return agents;
   }
 
@@ -46,7 +46,7 @@ export class AgentQueryResolver {
   ): Promise<AgentPage> {
     const { liveAgents } = context.loaders;
     const page = await liveAgents.load(accountId, filter ?? {}, { offset, limit }, agentDemand(info));
-    await preloadReasons(page.nodes, reasonOfPage, accountId, context, info);
+    await preloadReasons({ accountId, agents: page.nodes, path: reasonOfPage }, context, info);
     return page;
   }
 }
@@ -65,7 +65,7 @@ export class StatusReasonAgentsResolver {
   ): Promise<AgentPage> {
     const { liveAgents } = context.loaders;
     const page = await liveAgents.loadByReason(accountId, id, { offset, limit }, agentDemand(info));
-    await preloadReasons(page.nodes, reasonOfPage, accountId, context, info);
+    await preloadReasons({ accountId, agents: page.nodes, path: reasonOfPage }, context, info);
     return page;
   }
 }

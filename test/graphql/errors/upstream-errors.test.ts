@@ -14,13 +14,13 @@ import {
   UpdateStatusReasonDocument,
 } from "../../../src/generated/operations.js";
 import { errorOf, startTestGateway } from "../../support/gateway.js";
-import type { Answer, TestGateway } from "../../support/gateway.js";
+import type { GraphqlResponse, TestGateway } from "../../support/gateway.js";
 
 const accountId = emulatorAccountId;
 const id = emulatorReasonIds.lunch;
 const input = { text: "Brunch" };
 
-type Run = (gateway: Pick<TestGateway, "run">) => Promise<Answer<unknown>>;
+type Run = (gateway: Pick<TestGateway, "run">) => Promise<GraphqlResponse<unknown>>;
 
 /** Each operation, and the method of the call that fails. */
 const operations: Readonly<Record<string, { method: string; isRead: boolean; run: Run }>> = {

@@ -2,7 +2,7 @@ import { brotliCompressSync, deflateRawSync, deflateSync, gzipSync } from "node:
 
 import { dataOf, errorOf, startTestGateway } from "../../support/gateway.js";
 import type { TestGateway } from "../../support/gateway.js";
-import { rawAnswer, startRawUpstream } from "../../support/raw-upstream.js";
+import { rawResponse, startRawUpstream } from "../../support/raw-upstream.js";
 import type { RawUpstream } from "../../support/raw-upstream.js";
 
 const lunch = { id: 725987312, text: "Lunch", state: "Away", enabled: true, deleted: false };
@@ -28,7 +28,7 @@ describe("an upstream behind HTTP that is merely old, or odd", () => {
     return { answered: await gateway.query(query), calls: () => upstream.requests.length - before };
   }
 
-  const ok = rawAnswer(list, ["ac-revision: 17"]);
+  const ok = rawResponse(list, ["ac-revision: 17"]);
   const unasked = Buffer.from("HTTP/1.1 100 Continue\r\n\r\n");
 
   it.each<[string, Uint8Array | readonly Uint8Array[]]>([
@@ -48,40 +48,40 @@ describe("an upstream behind HTTP that is merely old, or odd", () => {
       ]),
     ],
     ["103 Early Hints", Buffer.concat([Buffer.from("HTTP/1.1 103 Early Hints\r\nlink: </a>\r\n\r\n"), ok])],
-    ["a revision twice", rawAnswer(list, ["ac-revision: 17", "AC-Revision: 17"])],
-    ["a revision that was joined", rawAnswer(list, ["ac-revision: 17, 17"])],
-    ["an ETag that tells the encoding", rawAnswer(list, ['ETag: "17-gzip"'])],
-    ["a weak ETag", rawAnswer(list, ['ETag: W/"17"'])],
-    ["gzip", rawAnswer(gzipSync(list), ["ac-revision: 17", "Content-Encoding: gzip"])],
-    ["x-gzip", rawAnswer(gzipSync(list), ["ac-revision: 17", "Content-Encoding: X-GZIP"])],
-    ["Brotli", rawAnswer(brotliCompressSync(list), ["ac-revision: 17", "Content-Encoding: br"])],
-    ["deflate", rawAnswer(deflateSync(list), ["ac-revision: 17", "Content-Encoding: deflate"])],
+    ["a revision twice", rawResponse(list, ["ac-revision: 17", "AC-Revision: 17"])],
+    ["a revision that was joined", rawResponse(list, ["ac-revision: 17, 17"])],
+    ["an ETag that tells the encoding", rawResponse(list, ['ETag: "17-gzip"'])],
+    ["a weak ETag", rawResponse(list, ['ETag: W/"17"'])],
+    ["gzip", rawResponse(gzipSync(list), ["ac-revision: 17", "Content-Encoding: gzip"])],
+    ["x-gzip", rawResponse(gzipSync(list), ["ac-revision: 17", "Content-Encoding: X-GZIP"])],
+    ["Brotli", rawResponse(brotliCompressSync(list), ["ac-revision: 17", "Content-Encoding: br"])],
+    ["deflate", rawResponse(deflateSync(list), ["ac-revision: 17", "Content-Encoding: deflate"])],
     [
       "deflate without zlib's header",
-      rawAnswer(deflateRawSync(list), ["ac-revision: 17", "Content-Encoding: deflate"]),
+      rawResponse(deflateRawSync(list), ["ac-revision: 17", "Content-Encoding: deflate"]),
     ],
     [
       "two encodings",
-      rawAnswer(brotliCompressSync(gzipSync(list)), ["ac-revision: 17", "Content-Encoding: gzip, br"]),
+      rawResponse(brotliCompressSync(gzipSync(list)), ["ac-revision: 17", "Content-Encoding: gzip, br"]),
     ],
-    ["identity", rawAnswer(list, ["ac-revision: 17", "Content-Encoding: identity"])],
+    ["identity", rawResponse(list, ["ac-revision: 17", "Content-Encoding: identity"])],
     [
       "HTTP/1.0 that ends with the connection",
       Buffer.from(`HTTP/1.0 200 OK\r\nac-revision: 17\r\n\r\n${list}`),
     ],
-    ["a status line without a reason", rawAnswer(list, ["ac-revision: 17"], "HTTP/1.1 200")],
+    ["a status line without a reason", rawResponse(list, ["ac-revision: 17"], "HTTP/1.1 200")],
     [
       "Latin-1 that it declares",
-      rawAnswer(Buffer.from(list, "latin1"), [
+      rawResponse(Buffer.from(list, "latin1"), [
         "ac-revision: 17",
         "Content-Type: application/json; charset=iso-8859-1",
       ]),
     ],
     [
       "a charset in the wrong quotes",
-      rawAnswer(list, ["ac-revision: 17", "Content-Type: application/json; charset='utf-8'"]),
+      rawResponse(list, ["ac-revision: 17", "Content-Type: application/json; charset='utf-8'"]),
     ],
-    ["a byte order mark", rawAnswer(`\uFEFF${list}`, ["ac-revision: 17"])],
+    ["a byte order mark", rawResponse(`\uFEFF${list}`, ["ac-revision: 17"])],
   ])("is understood with %s", async (_what, bytes) => {
     const { answered, calls } = await ask(bytes);
     expect(dataOf(answered)).toEqual({ statusReasons: { revision: "17", nodes: [{ text: "Lunch" }] } });
@@ -95,7 +95,7 @@ describe("an upstream behind HTTP that is merely old, or odd", () => {
     ["empty", ["ac-revision:"]],
     ["two that differ", ["ac-revision: 17", "ac-revision: 18"]],
   ])("tells no revision where it is %s", async (_what, headers) => {
-    const { answered } = await ask(rawAnswer(list, headers));
+    const { answered } = await ask(rawResponse(list, headers));
     expect(dataOf(answered)).toEqual({ statusReasons: { revision: null, nodes: [{ text: "Lunch" }] } });
   });
 
@@ -111,15 +111,15 @@ describe("an upstream behind HTTP that is merely old, or odd", () => {
     ["two lengths", raw("HTTP/1.1 200 OK\r\nContent-Length: 2\r\nContent-Length: 3\r\n\r\n[]")],
     ["a broken chunk", raw("HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\nzz\r\n[]")],
     ["headers without end", raw(`HTTP/1.1 200 OK\r\nx: ${"y".repeat(20_000)}\r\n\r\n`)],
-    ["an encoding that nobody asked for", rawAnswer(list, ["Content-Encoding: zstd"])],
-    ["an encoding named like a member", rawAnswer(list, ["Content-Encoding: constructor"])],
-    ["gzip that is cut off", rawAnswer(gzipSync(list).subarray(0, 20), ["Content-Encoding: gzip"])],
-    ["gzip that is none", rawAnswer(list, ["Content-Encoding: gzip"])],
-    ["Brotli that is none", rawAnswer(list, ["Content-Encoding: br"])],
-    ["too many encodings", rawAnswer(list, ["Content-Encoding: gzip, gzip, gzip, gzip"])],
-    ["more than may be when inflated", rawAnswer(tooMuch, ["Content-Encoding: gzip"])],
-    ["Latin-1 that is not declared", rawAnswer(Buffer.from(list.replace("Lunch", "Café"), "latin1"))],
-    ["a charset that is not known", rawAnswer(list, ["Content-Type: application/json; charset=klingon"])],
+    ["an encoding that nobody asked for", rawResponse(list, ["Content-Encoding: zstd"])],
+    ["an encoding named like a member", rawResponse(list, ["Content-Encoding: constructor"])],
+    ["gzip that is cut off", rawResponse(gzipSync(list).subarray(0, 20), ["Content-Encoding: gzip"])],
+    ["gzip that is none", rawResponse(list, ["Content-Encoding: gzip"])],
+    ["Brotli that is none", rawResponse(list, ["Content-Encoding: br"])],
+    ["too many encodings", rawResponse(list, ["Content-Encoding: gzip, gzip, gzip, gzip"])],
+    ["more than may be when inflated", rawResponse(tooMuch, ["Content-Encoding: gzip"])],
+    ["Latin-1 that is not declared", rawResponse(Buffer.from(list.replace("Lunch", "Café"), "latin1"))],
+    ["a charset that is not known", rawResponse(list, ["Content-Type: application/json; charset=klingon"])],
   ])("is not understood with %s", async (_what, bytes) => {
     const { answered, calls } = await ask(bytes);
     expect(errorOf(answered).extensions).toMatchObject({
@@ -133,7 +133,7 @@ describe("an upstream behind HTTP that is merely old, or odd", () => {
 
   it("refuses by its status, whatever its body", async () => {
     const { answered } = await ask(
-      rawAnswer("no gzip", ["Content-Encoding: gzip"], "HTTP/1.1 403 Forbidden"),
+      rawResponse("no gzip", ["Content-Encoding: gzip"], "HTTP/1.1 403 Forbidden"),
     );
     expect(errorOf(answered).extensions).toMatchObject({ code: "FORBIDDEN", upstream: { status: 403 } });
   });
@@ -150,11 +150,11 @@ describe("an upstream behind HTTP that is merely old, or odd", () => {
       const isLatin1 = request.startsWith("GET");
       const escaped = text.replace(/[\u0100-\uffff]/g, (unit) => `\\u${unit.charCodeAt(0).toString(16)}`);
       return isLatin1
-        ? rawAnswer(Buffer.from(escaped, "latin1"), [
+        ? rawResponse(Buffer.from(escaped, "latin1"), [
             "ac-revision: 17",
             "Content-Type: application/json; charset=latin1",
           ])
-        : rawAnswer(text, ["ac-revision: 18"]);
+        : rawResponse(text, ["ac-revision: 18"]);
     };
     const update = `mutation { updateStatusReason(accountId: "12345678", id: "725987312", input: { enabled: false })
       { statusReason { text } } }`;
@@ -168,7 +168,7 @@ describe("an upstream behind HTTP that is merely old, or odd", () => {
 
   it("gets nothing back where it cannot be read", async () => {
     answer = () =>
-      rawAnswer(Buffer.from(JSON.stringify({ ...lunch, text: "Café" }), "latin1"), ["ac-revision: 17"]);
+      rawResponse(Buffer.from(JSON.stringify({ ...lunch, text: "Café" }), "latin1"), ["ac-revision: 17"]);
     const before = upstream.requests.length;
     const update = `mutation { updateStatusReason(accountId: "12345678", id: "725987312", input: { enabled: false })
       { statusReason { text } } }`;

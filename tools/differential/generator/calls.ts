@@ -7,7 +7,7 @@ import { emulatorAccountId, emulatorTokens } from "../../../src/emulator/seed/se
 export interface Step {
   readonly body: string;
   readonly headers: Readonly<Record<string, string>>;
-  /** What goes wrong at the upstream meanwhile. */
+  /** The upstream faults during the request. */
   readonly faults: readonly Fault[];
 }
 
@@ -78,7 +78,7 @@ export const fault: fc.Arbitrary<Fault> = fc
   })
   .map(({ match, effect }) => ({ match, ...effect }));
 
-/** How an operation is called, and how else. */
+/** The ways to send an operation. */
 export type NameChoice = "right" | "left out" | "null" | "empty" | "wrong";
 
 const nameChoice = fc.oneof(
@@ -100,7 +100,7 @@ const extras = fc.oneof(
   },
 );
 
-/** A request but for its document. */
+/** A request without its document. */
 export interface Call {
   readonly nameChoice: NameChoice;
   readonly extras: readonly (readonly [string, string])[];

@@ -21,7 +21,7 @@ async function measureBrowser(): Promise<Finding> {
   return { passed, result: `${result}; Chromium ${version}; ${taken} screenshots in \`${screenshots}/\`` };
 }
 
-/** @throws where there is no Chromium */
+/** @throws if Chromium is not installed */
 async function chromiumVersion(): Promise<string> {
   const chromium = await launchChromium();
   const version = chromium.version();

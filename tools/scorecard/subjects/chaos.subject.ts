@@ -4,7 +4,7 @@ import { runForResults } from "../command.js";
 
 const command = ["run", "tool", "--", "chaos", "--seed", "42"];
 
-/** A long mixed load on an upstream in trouble, in a process of its own, whose heap is its own. */
+/** A long mixed load on a failing upstream, in its own process, since the heap is measured. */
 export const chaos: Subject = {
   name: "chaos",
   measurements: [

@@ -5,7 +5,7 @@ import { exerciseBuiltGateway } from "./built-gateway.js";
 
 const majors = [20, 22, 24];
 
-/** All tests, and what `npm run build` made, on each Node that is supported. */
+/** All tests, and the built gateway, on each supported version of Node. */
 export const nodeVersions: Subject = {
   name: "node",
   measurements: majors.map((major) => ({
@@ -27,7 +27,7 @@ async function measureNode(major: number): Promise<Finding> {
   };
 }
 
-/** Has npm fetch the newest Node of a major version, outside the project. */
+/** Installs the newest Node of a major version with npm, outside the project. */
 async function fetchNode(major: number): Promise<{ path: string; version: string }> {
   const script = "JSON.stringify({ path: process.execPath, version: process.version })";
   const command = ["exec", "--yes", `--package=node@${major}`, "--", "node", "--print", script];

@@ -6,14 +6,14 @@ import type { Router } from "../../../test/federation/router.js";
 import { post } from "../../../test/support/gateway.js";
 import { installedVersion } from "../../../test/support/installed-version.js";
 import { expectedTickets, startSupergraph, ticketQuery } from "../../../test/support/supergraph.js";
-import type { AnsweredTicket, Supergraph } from "../../../test/support/supergraph.js";
+import type { TicketResult, Supergraph } from "../../../test/support/supergraph.js";
 import type { Finding, Measurement, Subject } from "../card.js";
 import { describeCalls } from "./upstream-calls.js";
 
 /** One list for the tickets' reasons, one view of the agents and one look-up of theirs. */
 const maxUpstreamCalls = 3;
 
-/** A hundred tickets across three subgraphs, asked of a router. */
+/** A router's query for a hundred tickets across three subgraphs. */
 export const routers: Subject = {
   name: "routers",
   measurements: [
@@ -41,9 +41,9 @@ function measurement(name: string, start: (sdl: string) => Promise<Router>): Mea
 async function measureRouter({ url }: Router, { gateway }: Supergraph): Promise<Finding> {
   const expected = expectedTickets(gateway.emulator.state);
   const body = JSON.stringify({ query: ticketQuery });
-  const { data, errors } = await post<{ tickets: readonly AnsweredTicket[] }>(url, body);
+  const { data, errors } = await post<{ tickets: readonly TicketResult[] }>(url, body);
   const right = expected.filter((ticket, index) => isDeepStrictEqual(data?.tickets[index], ticket));
-  // Hive reports an entity that is null as an error too, where Apollo's router is silent.
+  // For an entity that is null, Hive also reports an error. Apollo's router does not.
   const stray = errors.filter(({ path }) => expected[Number(path?.[1])]?.pausedFor !== null);
   const { requests } = gateway.emulator.journal;
   return {

@@ -8,7 +8,7 @@ import { nodeVersions } from "./node-versions.subject.js";
 import { packageInstall } from "./package-install.subject.js";
 import { routers } from "./routers.subject.js";
 
-/** All that the card is about, in its order. */
+/** All subjects of the card, in order. */
 export const subjects: readonly Subject[] = [
   graphqlOverHttp,
   composition,

@@ -8,7 +8,7 @@ import { ReasonAgents } from "./reason-agents.js";
 
 const pollIntervalMs = 15_000;
 
-/** Who is in which state, for which reason: the live view, kept up to date while the page is visible. */
+/** The agents by state and reason: the live view, polled while the page is visible. */
 export function AgentBoard({ accountId }: { readonly accountId: string }) {
   const { data, error, refetch } = useQuery(BoardDocument, {
     variables: { accountId },
@@ -21,9 +21,9 @@ export function AgentBoard({ accountId }: { readonly accountId: string }) {
       <h2 id="agents">Agents {agents !== undefined && <span className="count">{agents.totalCount}</span>}</h2>
       {error !== undefined && <ReadFailure error={error} onRetry={() => void refetch()} />}
       <p className="note" role="status">
-        {error === undefined && noteOn(agents?.totalCount)}
+        {error === undefined && listNote(agents?.totalCount)}
       </p>
-      {agents?.truncated === true && <p className="notice">There are more agents than can be shown.</p>}
+      {agents?.truncated === true && <p className="notice">There are more agents than the board can show.</p>}
       <div className="states">
         {groupAgents(agents?.nodes ?? []).map(({ state, count, reasons }) => (
           <section key={state} className="state" aria-label={stateLabels[state]} data-state={state}>
@@ -40,8 +40,8 @@ export function AgentBoard({ accountId }: { readonly accountId: string }) {
   );
 }
 
-/** What there is to say where no agent is shown. */
-function noteOn(count: number | undefined): string {
+/** The note while agents are loading, or if there are none. */
+function listNote(count: number | undefined): string {
   if (count === undefined) return "Loading agents…";
   return count > 0 ? "" : "Nobody is logged in.";
 }

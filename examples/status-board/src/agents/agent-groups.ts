@@ -1,8 +1,8 @@
 import type { AgentState, BoardAgentFragment } from "../gql/graphql.js";
 
-/** Agents who give one reason, or none. */
+/** Agents with the same reason, or without one. */
 export interface ReasonGroup {
-  /** The reason's id; empty where none is given. */
+  /** The reason's id; empty for no reason. */
   readonly id: string;
   readonly text: string;
   readonly agents: readonly BoardAgentFragment[];
@@ -18,7 +18,7 @@ export interface StateGroup {
 
 const order: readonly AgentState[] = ["AWAY", "BACK_SOON", "OCCUPIED", "ONLINE", "OFFLINE", "UNKNOWN"];
 
-/** Groups agents by state, and within a state by reason; states without agents are left out. */
+/** Groups agents by state, and within a state by reason; omits states without agents. */
 export function groupAgents(agents: readonly BoardAgentFragment[]): StateGroup[] {
   const byState = Map.groupBy(agents, (agent) => agent.status?.state ?? "UNKNOWN");
   return order.flatMap((state) => {

@@ -1,7 +1,7 @@
 import type { BoardAgentFragment } from "../gql/graphql.js";
 import type { ReasonGroup } from "./agent-groups.js";
 
-/** The agents who give one reason, behind a line that says how many they are. */
+/** The agents with one reason, in a collapsible list with their count. */
 export function ReasonAgents({ text, agents }: ReasonGroup) {
   return (
     <details>

@@ -4,7 +4,7 @@ import { ErrorLink } from "@apollo/client/link/error";
 import { failureOf } from "../errors/gateway-failure.js";
 import type { Connection } from "./connection.js";
 
-/** A cache for one account. It outlives tokens, so that what is on the page stays when a new one is entered. */
+/** Creates the cache of an account. It is kept when the token changes, so that the page keeps its content. */
 export function createCache(): InMemoryCache {
   return new InMemoryCache({
     // The keys of the schema's entities: ids are unique within an account only.
@@ -16,9 +16,9 @@ export function createCache(): InMemoryCache {
 }
 
 /**
- * An Apollo Client for one token.
+ * Creates an Apollo Client for one token.
  *
- * @param onRejected - called when the token turns out to be no good, or not any more
+ * @param onRejected - called when the token is not valid or has expired
  */
 export function createApolloClient(
   { url, token }: Connection,
@@ -30,7 +30,7 @@ export function createApolloClient(
     link: ApolloLink.from([
       new ErrorLink(({ error }) => {
         if (failureOf(error).code !== "UNAUTHENTICATED") return;
-        // Nothing that is sent with this token can succeed: that goes for polls too.
+        // Stops polling: no request with this token can succeed.
         client.stop();
         onRejected();
       }),

@@ -4,14 +4,14 @@ import { TextField } from "../controls/text-field.js";
 import type { Connection } from "./connection.js";
 
 interface Props {
-  readonly proposal: Connection;
-  /** Whether the token was refused, so that another is needed. */
+  readonly initial: Connection;
+  /** Whether the gateway rejected the token. */
   readonly isRejected: boolean;
   readonly onConnect: (connection: Connection) => void;
 }
 
 /** Asks for the gateway, the account and the token. */
-export function ConnectionForm({ proposal, isRejected, onConnect }: Props) {
+export function ConnectionForm({ initial, isRejected, onConnect }: Props) {
   const connect = (event: SubmitEvent<HTMLFormElement>) => {
     event.preventDefault();
     const form = new FormData(event.currentTarget);
@@ -22,13 +22,13 @@ export function ConnectionForm({ proposal, isRejected, onConnect }: Props) {
     <form className="panel connection" aria-label="Connection" onSubmit={connect}>
       {isRejected ? (
         <p className="notice error" role="alert">
-          Your token has expired, or the gateway does not know it. Enter a new one to go on.
+          Your token is not valid or has expired. Enter a new one.
         </p>
       ) : (
-        <p>The token stays in this tab: it is forgotten when you close it.</p>
+        <p>The token is stored in this tab only, until you close it.</p>
       )}
-      <TextField label="Gateway" name="url" type="url" required defaultValue={proposal.url} />
-      <TextField label="Account" name="accountId" required defaultValue={proposal.accountId} />
+      <TextField label="Gateway" name="url" type="url" required defaultValue={initial.url} />
+      <TextField label="Account" name="accountId" required defaultValue={initial.accountId} />
       <TextField label="Token" name="token" type="password" required autoComplete="off" autoFocus />
       <button className="primary">Connect</button>
     </form>

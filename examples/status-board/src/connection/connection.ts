@@ -1,4 +1,4 @@
-/** Which gateway and account the board shows, and as whom. */
+/** The gateway and the account that the board shows, and the token that it sends. */
 export interface Connection {
   readonly url: string;
   readonly accountId: string;
@@ -7,20 +7,20 @@ export interface Connection {
 
 const key = "status-board.connection";
 
-/** What the form proposes to somebody who was never here. */
-export const proposedConnection: Connection = {
+/** The initial values of the form if the tab has no connection. */
+export const defaultConnection: Connection = {
   url: import.meta.env.VITE_GATEWAY_URL ?? "http://127.0.0.1:4000/graphql",
   accountId: import.meta.env.VITE_ACCOUNT_ID ?? "",
   token: "",
 };
 
-/** The connection of this tab, if it has one: it outlives a reload, not the tab. */
-export function recallConnection(): Connection | undefined {
-  const kept = sessionStorage.getItem(key);
-  return kept === null ? undefined : { ...proposedConnection, ...(JSON.parse(kept) as Partial<Connection>) };
+/** Loads the connection of this tab, if it has one. A connection survives a reload, but not closing the tab. */
+export function loadConnection(): Connection | undefined {
+  const saved = sessionStorage.getItem(key);
+  return saved === null ? undefined : { ...defaultConnection, ...(JSON.parse(saved) as Partial<Connection>) };
 }
 
-/** Keeps a connection for this tab alone: a token does not belong in storage that others share. */
-export function keepConnection(connection: Connection): void {
+/** Saves a connection for this tab only: other tabs must not share the token. */
+export function saveConnection(connection: Connection): void {
   sessionStorage.setItem(key, JSON.stringify(connection));
 }

@@ -8,18 +8,18 @@ interface Props {
   readonly onCancel: () => void;
 }
 
-/** Asks before something that cannot be undone. The browser's own dialog keeps the focus inside, and takes Escape. */
+/** Asks for confirmation. The browser's dialog traps the focus and closes on Escape. */
 export function ConfirmDialog({ question, consequence, confirmLabel, onConfirm, onCancel }: Props) {
   const dialog = useRef<HTMLDialogElement>(null);
   useEffect(() => {
     dialog.current?.showModal();
   }, []);
-  const answer = () => {
+  const handleClose = () => {
     if (dialog.current?.returnValue === "confirm") onConfirm();
     else onCancel();
   };
   return (
-    <dialog ref={dialog} aria-label={question} onClose={answer}>
+    <dialog ref={dialog} aria-label={question} onClose={handleClose}>
       <form method="dialog">
         <h3>{question}</h3>
         <p>{consequence}</p>

@@ -3,7 +3,7 @@ interface Props {
   readonly error: string | undefined;
 }
 
-/** What is wrong with a field. Always there, so that screen readers announce what appears in it. */
+/** The error of a field. Always rendered, so that screen readers announce changes. */
 export function FieldError({ id, error }: Props) {
   return (
     <p id={id} className="field-error" aria-live="assertive">

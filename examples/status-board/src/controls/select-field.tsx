@@ -5,13 +5,13 @@ import { FieldError } from "./field-error.js";
 
 interface Props extends ComponentProps<"select"> {
   readonly label: string;
-  /** Values and what people read for them. */
+  /** The values and their labels. */
   readonly options: readonly (readonly [value: string, label: string])[];
-  /** What is wrong with the value, if anything. */
+  /** The error of the value, if any. */
   readonly error?: string | undefined;
 }
 
-/** A labelled choice that says what is wrong with its value. */
+/** A select with a label and an error. */
 export function SelectField({ label, options, error, ...select }: Props) {
   const id = useId();
   return (

@@ -5,11 +5,11 @@ import { FieldError } from "./field-error.js";
 
 interface Props extends ComponentProps<"input"> {
   readonly label: string;
-  /** What is wrong with the value, if anything. */
+  /** The error of the value, if any. */
   readonly error?: string | undefined;
 }
 
-/** A labelled text input that says what is wrong with its value. */
+/** A text input with a label and an error. */
 export function TextField({ label, error, ...input }: Props) {
   const id = useId();
   return (

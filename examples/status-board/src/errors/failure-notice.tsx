@@ -4,22 +4,22 @@ import type { GatewayFailure } from "./gateway-failure.js";
 
 interface Props {
   readonly failure: GatewayFailure;
-  /** What to say where that which was asked for is not there. */
+  /** The text for the code `NOT_FOUND`. */
   readonly notFound?: string;
-  /** What can be done about it. */
+  /** Actions, such as a button to try again. */
   readonly children?: ReactNode;
 }
 
 const headlines: Readonly<Record<string, string>> = {
-  UNAUTHENTICATED: "Your token has expired, or the gateway does not know it.",
+  UNAUTHENTICATED: "Your token is not valid or has expired.",
   FORBIDDEN: "Your token does not allow this.",
-  RATE_LIMITED: "Too many requests: wait a moment.",
+  RATE_LIMITED: "Too many requests. Wait a moment and try again.",
 };
 
-/** Says what went wrong. */
+/** Shows why an operation failed. */
 export function FailureNotice({
   failure: { code, message, requestId },
-  notFound = "It is not there any more: somebody else may have deleted it.",
+  notFound = "It no longer exists. Somebody else may have deleted it.",
   children,
 }: Props) {
   return (

@@ -2,7 +2,7 @@ import { CombinedGraphQLErrors } from "@apollo/client/errors";
 
 import type { ReasonFragment } from "../gql/graphql.js";
 
-/** What another did to a reason that was about to be written: `extensions.conflict`. */
+/** A concurrent change of the reason that a write was for: `extensions.conflict`. */
 export interface Conflict {
   readonly kind: "STALE_REVISION" | "DUPLICATE_TEXT" | "UNKNOWN";
   readonly currentRevision: string | null;
@@ -14,7 +14,7 @@ interface ValidationError {
   readonly message: string;
 }
 
-/** The gateway's `extensions`, as far as this board uses them. */
+/** The part of an error's `extensions` that the board uses. */
 interface Extensions {
   readonly code?: string;
   readonly retryable?: boolean;
@@ -25,22 +25,22 @@ interface Extensions {
 
 /** Why an operation failed, in a form that components can show. */
 export interface GatewayFailure {
-  /** The gateway's code; `NETWORK` where the gateway could not be asked. */
+  /** The error code; `NETWORK` if the gateway could not be reached. */
   readonly code: string;
   readonly message: string;
-  /** Whether the same operation may succeed another time. */
+  /** Whether a retry may succeed. */
   readonly isRetryable: boolean;
   readonly requestId?: string | undefined;
   readonly conflict?: Conflict | undefined;
-  /** What is wrong, by the input's field. */
+  /** Error messages, by the input's field. */
   readonly fields: Readonly<Record<string, string>>;
 }
 
-/** Reads what Apollo Client throws. */
+/** Converts an error of Apollo Client. */
 export function failureOf(error: unknown): GatewayFailure {
   const [first] = CombinedGraphQLErrors.is(error) ? error.errors : [];
   if (first === undefined) {
-    const message = "The gateway cannot be reached. Is its address right?";
+    const message = "The gateway cannot be reached. Check its URL.";
     return { code: "NETWORK", message, isRetryable: true, fields: {} };
   }
   const extensions = (first.extensions ?? {}) as Extensions;
@@ -48,7 +48,7 @@ export function failureOf(error: unknown): GatewayFailure {
   return { code, message: first.message, isRetryable, requestId, conflict, fields: fieldErrors(extensions) };
 }
 
-/** The last part of a path such as `input.text` is the form's field. */
+/** Error messages by field: the last part of a path such as `input.text`. */
 function fieldErrors({ validationErrors = [], conflict }: Extensions): Record<string, string> {
   if (conflict?.kind === "DUPLICATE_TEXT") return { text: describeHolder(conflict) };
   return Object.fromEntries(
@@ -58,10 +58,10 @@ function fieldErrors({ validationErrors = [], conflict }: Extensions): Record<st
 
 function describeHolder({ current }: Conflict): string {
   const holder = current?.deleted === true ? "A deleted reason" : "Another reason";
-  return `${holder} has this text already.`;
+  return `${holder} already has this text.`;
 }
 
-/** The gateway's "must …" as a sentence of its own. */
+/** Makes a validation message such as "must not be empty" a sentence. */
 function sentence(text: string): string {
   return `${text.charAt(0).toUpperCase()}${text.slice(1)}.`;
 }

@@ -2,12 +2,12 @@ import { FailureNotice } from "./failure-notice.js";
 import { failureOf } from "./gateway-failure.js";
 
 interface Props {
-  /** What Apollo Client has in place of an account's data. */
+  /** The error of Apollo Client. */
   readonly error: unknown;
   readonly onRetry: () => void;
 }
 
-/** Says why there is nothing to show, and offers to try again where the gateway says that it may help. */
+/** Shows why a query failed, with a button to try again if the error is retryable. */
 export function ReadFailure({ error, onRetry }: Props) {
   const failure = failureOf(error);
   return (

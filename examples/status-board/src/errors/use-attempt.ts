@@ -3,16 +3,16 @@ import { useState } from "react";
 import { failureOf } from "./gateway-failure.js";
 import type { GatewayFailure } from "./gateway-failure.js";
 
-/** A write that may fail, as a component sees it. */
+/** The state of a write in a component. */
 export interface Attempt {
   readonly isRunning: boolean;
-  /** Why the last try failed; undefined from the moment of the next one. */
+  /** Why the last write failed; undefined once the next one starts. */
   readonly failure: GatewayFailure | undefined;
   /** Runs a write; resolves to whether it succeeded. */
   readonly run: (write: () => Promise<unknown>) => Promise<boolean>;
 }
 
-/** Keeps track of writes: whether one runs, and why the last one failed. */
+/** Tracks whether a write is running, and why the last one failed. */
 export function useAttempt(): Attempt {
   const [isRunning, setRunning] = useState(false);
   const [failure, setFailure] = useState<GatewayFailure>();

@@ -1,5 +1,5 @@
 /**
- * Options of every write. The list is asked for again: its filter, its count and its revision are the
- * gateway's to tell. Nobody waits for it: a write that succeeded has not failed because the list then did.
+ * Options of every write. Refetches the list, since the gateway applies its filter and knows its count and revision.
+ * The write does not wait for the refetch, so a failed refetch does not fail the write.
  */
 export const afterWrite = { refetchQueries: ["Reasons"] };

@@ -3,10 +3,10 @@ import type { ReasonDraft } from "./reason-draft.js";
 
 interface Props {
   readonly mine: ReasonDraft;
-  /** null: the other deleted it. */
+  /** null if somebody else deleted the reason. */
   readonly theirs: ReasonDraft | null;
   readonly isSaving: boolean;
-  readonly onTakeTheirs: () => void;
+  readonly onKeepTheirs: () => void;
   readonly onOverwrite: () => void;
 }
 
@@ -16,8 +16,8 @@ const rows = [
   ["Availability", ({ enabled }: ReasonDraft) => (enabled ? "Enabled" : "Disabled")],
 ] as const;
 
-/** Shows what the other made of a reason and what is about to be saved, and asks which it shall be. */
-export function ConflictNotice({ mine, theirs, isSaving, onTakeTheirs, onOverwrite }: Props) {
+/** Shows the other person's version and one's own, and asks which one to keep. */
+export function ConflictNotice({ mine, theirs, isSaving, onKeepTheirs, onOverwrite }: Props) {
   return (
     <div className="notice conflict" role="alert">
       <p>
@@ -27,8 +27,8 @@ export function ConflictNotice({ mine, theirs, isSaving, onTakeTheirs, onOverwri
       </p>
       {theirs !== null && <Comparison mine={mine} theirs={theirs} />}
       <div className="actions">
-        <button className="primary" autoFocus onClick={onTakeTheirs}>
-          Take theirs
+        <button className="primary" autoFocus onClick={onKeepTheirs}>
+          Keep theirs
         </button>
         {theirs !== null && (
           <button className="danger" onClick={onOverwrite} disabled={isSaving}>

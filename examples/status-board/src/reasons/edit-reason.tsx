@@ -11,11 +11,11 @@ import { useUpdateReason } from "./use-update-reason.js";
 interface Props {
   readonly reason: ReasonFragment;
   readonly revision: string | null;
-  /** Told what came of it, in words for people. */
+  /** Called with a message for the user; empty if the edit was cancelled. */
   readonly onClose: (message: string) => void;
 }
 
-/** The form to edit a reason; where another was faster, both versions and the choice between them. */
+/** The form to edit a reason. On a conflict, shows both versions and asks which one to keep. */
 export function EditReason({ reason, revision, onClose }: Props) {
   const client = useApolloClient();
   const [mine, setMine] = useState<ReasonDraft>(reason);
@@ -28,7 +28,7 @@ export function EditReason({ reason, revision, onClose }: Props) {
     setMine(draft);
     closeIf(await save(draft), draft);
   };
-  const takeTheirs = () => {
+  const keepTheirs = () => {
     void client.refetchQueries({ include: afterWrite.refetchQueries });
     onClose("Their version is kept.");
   };
@@ -39,7 +39,7 @@ export function EditReason({ reason, revision, onClose }: Props) {
         mine={mine}
         theirs={current.deleted ? null : current}
         isSaving={isRunning}
-        onTakeTheirs={takeTheirs}
+        onKeepTheirs={keepTheirs}
         onOverwrite={() =>
           void overwrite(mine, currentRevision).then((isDone) => {
             closeIf(isDone, mine);

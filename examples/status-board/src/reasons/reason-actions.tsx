@@ -17,8 +17,8 @@ interface Props {
 }
 
 /**
- * Edit, enable or disable, and delete. The last two say what they want whatever the revision: the gateway
- * tries again when others write at the same time.
+ * Buttons to edit, enable or disable, and delete a reason. Enable, disable and delete are sent without a revision: the
+ * gateway retries them on a conflict.
  */
 export function ReasonActions({ reason, focusEdit, onEdit, onDone, onDeleted }: Props) {
   const { accountId, id, text, enabled } = reason;

@@ -12,7 +12,7 @@ interface Props {
 const any = ["", "Any"] as const;
 const availability = [any, ["true", "Enabled"], ["false", "Disabled"]] as const;
 
-/** Asks which reasons to list; the gateway does the filtering. */
+/** The form to filter the list. The gateway applies the filter. */
 export function ReasonFilterForm({ onFilter }: Props) {
   const apply = (event: SubmitEvent<HTMLFormElement>) => {
     event.preventDefault();
@@ -28,7 +28,7 @@ export function ReasonFilterForm({ onFilter }: Props) {
   );
 }
 
-/** Only what was chosen: a field left out does not filter. */
+/** Omits the fields that have no value. */
 function filterOf(form: FormData): StatusReasonFilter {
   const [text, state, enabled] = ["text", "state", "enabled"].map((name) => form.get(name) as string);
   return {

@@ -17,7 +17,7 @@ interface Props {
   readonly onCancel: () => void;
 }
 
-/** The fields of a reason; what the gateway finds wrong with one is shown at it. */
+/** The form for the fields of a reason. Shows validation errors of the gateway at their fields. */
 export function ReasonForm({ label, initial, failure, isSaving, onSave, onCancel }: Props) {
   const form = useRef<HTMLFormElement>(null);
   useEffect(() => {
@@ -28,7 +28,7 @@ export function ReasonForm({ label, initial, failure, isSaving, onSave, onCancel
     onSave(draftOf(new FormData(event.currentTarget)));
   };
   const fields = failure?.fields ?? {};
-  const isElsewhere = failure !== undefined && Object.keys(fields).length === 0;
+  const isGeneral = failure !== undefined && Object.keys(fields).length === 0;
   return (
     <form className="reason-form" aria-label={label} ref={form} onSubmit={save}>
       <TextField
@@ -50,7 +50,7 @@ export function ReasonForm({ label, initial, failure, isSaving, onSave, onCancel
       <label className="check">
         <input type="checkbox" name="enabled" defaultChecked={initial.enabled} /> Agents can choose it
       </label>
-      {isElsewhere && <FailureNotice failure={failure} />}
+      {isGeneral && <FailureNotice failure={failure} />}
       <div className="actions">
         <button className="primary" disabled={isSaving}>
           {isSaving ? "Saving…" : "Save"}

@@ -4,12 +4,12 @@ import { ReasonRow } from "./reason-row.js";
 interface Props {
   readonly reasons: readonly ReasonFragment[];
   readonly revision: string | null;
-  /** Told what was done, in words for people. */
+  /** Called with a message for the user. */
   readonly onDone: (message: string) => void;
   readonly onDeleted: (message: string) => void;
 }
 
-/** The reasons, each with what can be done to it. */
+/** The list of reasons, each with its actions. */
 export function ReasonList({ reasons, ...rest }: Props) {
   return (
     <ul className="reasons" aria-label="Reasons">

@@ -8,7 +8,7 @@ import { CreateReason } from "./create-reason.js";
 import { ReasonFilterForm } from "./reason-filter-form.js";
 import { ReasonList } from "./reason-list.js";
 
-/** An account's reasons: listed by a filter, created, changed and deleted. */
+/** An account's reasons: a filtered list with forms to create and edit. */
 export function ReasonPanel({ accountId }: { readonly accountId: string }) {
   const [filter, setFilter] = useState<StatusReasonFilter>({});
   const [done, setDone] = useState("");
@@ -32,7 +32,7 @@ export function ReasonPanel({ accountId }: { readonly accountId: string }) {
       <p role="status">{done}</p>
       {error !== undefined && <ReadFailure error={error} onRetry={() => void refetch()} />}
       <p className="note" role="status">
-        {error === undefined && noteOn(reasons?.totalCount, filter)}
+        {error === undefined && listNote(reasons?.totalCount, filter)}
       </p>
       {reasons !== undefined && (
         <ReasonList
@@ -46,10 +46,10 @@ export function ReasonPanel({ accountId }: { readonly accountId: string }) {
   );
 }
 
-/** What there is to say where no reason is listed. */
-function noteOn(count: number | undefined, filter: StatusReasonFilter): string {
+/** The note while reasons are loading, or if there are none. */
+function listNote(count: number | undefined, filter: StatusReasonFilter): string {
   if (count === undefined) return "Loading reasons…";
   if (count > 0) return "";
   const isFiltered = Object.keys(filter).length > 0;
-  return isFiltered ? "There is no such reason." : "This account has no reasons yet.";
+  return isFiltered ? "No reason matches the filter." : "This account has no reasons yet.";
 }

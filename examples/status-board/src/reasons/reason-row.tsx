@@ -37,7 +37,7 @@ export function ReasonRow({ reason, revision, onDone, onDeleted }: Props) {
       </p>
       <ReasonActions
         reason={reason}
-        // Whoever edited with the keyboard goes on where the form was opened.
+        // The focus returns to the button that opened the form.
         focusEdit={mode === "edited"}
         onEdit={() => {
           setMode("editing");

@@ -11,15 +11,15 @@ import { isSame } from "./reason-draft.js";
 import type { ReasonDraft } from "./reason-draft.js";
 
 interface Update extends Pick<Attempt, "isRunning" | "failure"> {
-  /** Writes if the reason is still what it was; resolves to whether it succeeded. */
+  /** Saves the draft unless the reason has changed; resolves to whether it succeeded. */
   readonly save: (draft: ReasonDraft) => Promise<boolean>;
-  /** Writes over what is at `revision`. */
+  /** Saves the draft over the version at `revision`. */
   readonly overwrite: (draft: ReasonDraft, revision: string | null) => Promise<boolean>;
 }
 
-/** Updates a reason under the revision at which the person began to edit it. */
+/** Updates a reason with the revision at which the edit began. */
 export function useUpdateReason(reason: ReasonFragment, revision: string | null): Update {
-  // Later refetches must not move it: what changes from now on is a conflict.
+  // Refetches do not change it: any later change is a conflict.
   const [base] = useState({ reason, revision });
   const [update] = useMutation(UpdateReasonDocument, afterWrite);
   const { isRunning, failure, run } = useAttempt();
@@ -33,7 +33,7 @@ export function useUpdateReason(reason: ReasonFragment, revision: string | null)
     } catch (error) {
       const { conflict } = failureOf(error);
       const current = conflict?.kind === "STALE_REVISION" ? conflict.current : null;
-      // The revision is the whole collection's: where only others of it changed there is nothing to decide.
+      // The revision is that of the collection: if only other reasons changed, there is no conflict to resolve.
       if (!conflict || !current || current.deleted || !isSame(current, base.reason)) throw error;
       await write(draft, conflict.currentRevision);
     }

@@ -56,7 +56,7 @@ async function askList(gateway: TestGateway): Promise<boolean> {
   );
 }
 
-/** Holds the upstream's answer until everybody shares it; where they do not, all are answered late. */
+/** Delays the upstream's response until all requests share it. */
 async function askListAtOnce(gateway: TestGateway, observer: UpstreamLog): Promise<boolean> {
   const { faults } = gateway.emulator;
   faults.add({ latencyMs: 5000 });

@@ -5,7 +5,7 @@ import {
   DeleteStatusReasonDocument,
   UpdateStatusReasonDocument,
 } from "../../../../src/generated/operations.js";
-import type { Answer, TestGateway } from "../../../../test/support/gateway.js";
+import type { GraphqlResponse, TestGateway } from "../../../../test/support/gateway.js";
 import type { BatchingCase } from "./batching-case.js";
 
 const accountId = emulatorAccountId;
@@ -50,10 +50,10 @@ export const writeCases: readonly BatchingCase[] = [
   },
 ];
 
-/** Whether it was answered without errors, and the emulator was written what it was to be. */
+/** Whether the response has no errors and the emulator received the expected write. */
 function isDone(
   { emulator }: TestGateway,
-  { data, errors }: Answer<unknown>,
+  { data, errors }: GraphqlResponse<unknown>,
   expected: readonly string[],
 ): boolean {
   const writes = emulator.journal.writes.map(({ kind, reason }) => `${kind} ${reason.text}`);
