@@ -91,7 +91,7 @@ export class AgentSubscriptionResolver {
   ): Promise<AgentsChange> {
     const event = context.event as AgentsChangeEvent;
     if (event.reasons !== undefined) context.loaders.statusReasonLists.prime(accountId, event.reasons);
-    await preloadReasons(event.changed, reasonOfChange, accountId, context, info);
+    await preloadReasons({ accountId, agents: event.changed, path: reasonOfChange }, context, info);
     return event;
   }
 }
