@@ -1,7 +1,7 @@
 /** Measures this gateway beside its peers. docs/performance.md tells how to read it. */
 import { relative } from "node:path";
 
-import { describeMachine } from "./machine.js";
+import { describeMachine, machineText } from "./machine.js";
 import { readOptions } from "./options.js";
 import { writeDocument } from "./report/document.js";
 import { asText } from "./report/table.js";
@@ -23,4 +23,8 @@ if (options.isSmoke) {
   const path = await writeResults({ machine, options, results });
   process.stdout.write(`every sample: ${relative(process.cwd(), path)}\n`);
 }
-if (options.isWhole) await writeDocument(tables, machine, options);
+if (options.isWhole) {
+  const { rounds, requests, concurrency } = options;
+  const load = `${rounds} rounds of ${requests} requests (fewer of the heavier operations) on ${concurrency} connections.`;
+  await writeDocument({ machine: machineText(machine, load) }, tables);
+}

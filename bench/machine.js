@@ -30,6 +30,21 @@ export function describeMachine() {
 }
 
 /**
+ * A machine as the documents tell of it.
+ *
+ * @param {Machine} machine
+ * @param {string} load what was done on it
+ */
+export function machineText({ date, cpu, cores, memoryGib, node, packages }, load) {
+  const versions = Object.entries(packages).map(([name, version]) => `${name} ${version}`);
+  return [
+    `Measured on ${date}: ${cpu}, ${cores} cores, ${memoryGib} GiB, Node ${node}.`,
+    load,
+    `${versions.join(", ")}.`,
+  ].join("\n");
+}
+
+/**
  * @param {string} path
  * @returns {{ version: string, dependencies: Record<string, string> }}
  */

@@ -1,4 +1,8 @@
-/** `npm run bench` compares this gateway with its peers; `npm run bench -- soak` watches its memory. */
-const isSoak = process.argv[2] === "soak";
-if (isSoak) process.argv.splice(2, 1);
-await import(isSoak ? "./soak/main.js" : "./compare.js");
+/** `npm run bench` compares this gateway with its peers; the name of another measurement runs that one. */
+const others = new Map([
+  ["soak", "./soak/main.js"],
+  ["live", "./live/main.js"],
+]);
+const other = others.get(process.argv[2]);
+if (other !== undefined) process.argv.splice(2, 1);
+await import(other ?? "./compare.js");
