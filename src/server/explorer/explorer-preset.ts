@@ -1,4 +1,4 @@
-/** What an explorer, Sandbox or GraphiQL, shows before anybody typed anything. */
+/** The operation, variables and headers that an explorer, Sandbox or GraphiQL, shows first. */
 export interface ExplorerPreset {
   readonly document: string;
   readonly variables: Readonly<Record<string, string>>;
@@ -23,9 +23,9 @@ query FirstQuery($accountId: ID!) {
 `;
 
 /**
- * A first query with the header field it needs.
+ * Creates a first query with the Authorization header that it needs.
  *
- * @param emulated - an account and a token that are no secret; without them the fields say what belongs there
+ * @param emulated an account and a token of the emulator, which are not secret; placeholders without them
  */
 export function explorerPreset(emulated?: {
   readonly accountId: string;
