@@ -11,7 +11,7 @@ import type { Config } from "../config/index.js";
 import type { GatewayContext } from "../graphql/index.js";
 import { boundedFieldResolver, buildSchema, formatError, noSdlRule } from "../graphql/index.js";
 import type { Logger, PrepareReport } from "../observability/index.js";
-import { boundedDocuments, boundedTexts } from "./bounded-stores.js";
+import { boundedDocuments, boundedQueryTexts } from "./bounded-stores.js";
 import type { ExplorerPreset } from "./explorer/index.js";
 import {
   landingPagePlugin,
@@ -24,18 +24,18 @@ import {
 } from "./plugins/index.js";
 import { explorerPath } from "./routes/index.js";
 
-/** What Apollo is put together from. */
+/** The parts that Apollo Server is created from. */
 export interface ApolloParts {
   readonly config: Config;
   readonly logger: Logger;
-  /** What explorers show first. */
+  /** The operation, variables and headers that explorers show first. */
   readonly preset: ExplorerPreset;
   readonly prepareReport: PrepareReport;
   /** Plugins of the server's extensions. */
   readonly plugins: readonly ApolloServerPlugin<GatewayContext>[];
 }
 
-/** Apollo Server around the schema, without what costs and is not used. */
+/** Creates Apollo Server for the schema, without the plugins that the gateway does not use. */
 export function createApollo(parts: ApolloParts): ApolloServer<GatewayContext> {
   const { config, logger } = parts;
   return new ApolloServer<GatewayContext>({
@@ -51,13 +51,16 @@ export function createApollo(parts: ApolloParts): ApolloServer<GatewayContext> {
     fieldResolver: boundedFieldResolver(config.httpLimits.maxResponseBytes),
     validationRules: config.showsSdl ? [] : [noSdlRule],
     documentStore: boundedDocuments(),
-    persistedQueries: { cache: boundedTexts() },
+    persistedQueries: { cache: boundedQueryTexts() },
     logger,
-    plugins: [...Object.values(ownPlugins(parts)), ...parts.plugins, ...unused()],
+    plugins: [...Object.values(ownPlugins(parts)), ...parts.plugins, ...disabledPlugins()],
   });
 }
 
-/** The server's own plugins by name. One that is added here has to be heeded by the fast path: a test fails until it is. */
+/**
+ * The server's own plugins by name. The fast path has to do what each of them does: a test fails for a plugin that it
+ * does not know.
+ */
 export function ownPlugins({ config, logger, preset, prepareReport }: Omit<ApolloParts, "plugins">) {
   return {
     limits: limitsPlugin(config.queryLimits),
@@ -70,15 +73,15 @@ export function ownPlugins({ config, logger, preset, prepareReport }: Omit<Apoll
   } satisfies Record<string, ApolloServerPlugin<GatewayContext>>;
 }
 
-/** The names of one option: graphql knows the first from 16.15 on, and ignores a name that it does not know. */
+/** Two names of one option: graphql has the first since 16.15, and ignores unknown names. */
 const tokenLimitNames = ["maxLexicalTokens", "maxTokens"];
 
-function tokenLimit(most: number): ParseOptions {
-  return Object.fromEntries(tokenLimitNames.map((name) => [name, most]));
+function tokenLimit(maxTokens: number): ParseOptions {
+  return Object.fromEntries(tokenLimitNames.map((name) => [name, maxTokens]));
 }
 
-/** Cache control alone instruments every field, which doubles the cost of an execution. */
-function unused(): ApolloServerPlugin<GatewayContext>[] {
+/** Disables plugins that Apollo adds by default. Cache control wraps every field's resolver, which makes execution slow. */
+function disabledPlugins(): ApolloServerPlugin<GatewayContext>[] {
   return [
     ApolloServerPluginCacheControlDisabled(),
     ApolloServerPluginInlineTraceDisabled(),

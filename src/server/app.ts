@@ -6,15 +6,15 @@ import type { FastifyInstance, FastifyServerOptions } from "fastify";
 
 import type { Config } from "../config/index.js";
 import type { Logger } from "../observability/index.js";
-import { answerClientError } from "./client-errors.js";
+import { requestIdHeader, requestIdOf } from "../observability/index.js";
+import { handleClientError } from "./client-errors.js";
 import type { Connections } from "./connections.js";
 import { registerCors } from "./cors.js";
 import { withExactVariables } from "./exact-variables.js";
 import { hasValidHost } from "./host-header.js";
-import { answerFrameworkError, registerHttpErrors, sendHttpError } from "./http-errors.js";
+import { handleFrameworkError, registerHttpErrors, sendHttpError } from "./http-errors.js";
 import { registerJsonBody } from "./json-body.js";
 import type { RequestBodies } from "./request-bodies.js";
-import { requestIdHeader, requestIdOf } from "../observability/index.js";
 import { registerSecurityHeaders } from "./security-headers.js";
 
 /** Node looks for clients that are too slow at this interval at most, in milliseconds. */
@@ -71,8 +71,8 @@ function optionsOf({ httpLimits }: Config): FastifyServerOptions {
     bodyLimit: httpLimits.maxBodyBytes,
     // Requests on open connections are still served; each is the connection's last, see `drain.ts`.
     return503OnClosing: false,
-    frameworkErrors: answerFrameworkError,
-    clientErrorHandler: answerClientError,
+    frameworkErrors: handleFrameworkError,
+    clientErrorHandler: handleClientError,
   };
 }
 

@@ -5,8 +5,8 @@ import { LRUCache } from "lru-cache";
 import { heapBytesOf, textBytes } from "../graphql/index.js";
 
 /**
- * What the parsed documents, and the texts of persisted queries, may come to, in bytes of heap. Callers choose both:
- * Apollo's own stores go by the length of their JSON, which says little of what they hold.
+ * The caps of the parsed documents and of the texts of persisted queries, in estimated bytes of heap. Callers choose both;
+ * Apollo's own stores count the length of their JSON, which differs much from the heap that they occupy.
  */
 const maxDocumentBytes = 16 * 1024 * 1024;
 const maxTextBytes = 4 * 1024 * 1024;
@@ -15,27 +15,27 @@ type Options = ApolloServerOptions<BaseContext>;
 type DocumentStore = NonNullable<Options["documentStore"]>;
 type TextStore = NonNullable<Exclude<Options["cache"], "bounded">>;
 
-/** A store of Apollo's: nothing in it is ever waited for. */
+/** A store of Apollo's, whose promises are all resolved at once. */
 interface BoundedStore<V> {
   get(key: string): Promise<V | undefined>;
   set(key: string, value: V): Promise<void>;
   delete(key: string): Promise<boolean>;
 }
 
-/** An entry's key and its place in the store. */
+/** The estimated size of an entry's key and of its links in the cache. */
 const entryBytes = 500;
 
-/** The parsed documents that Apollo need not parse and validate again. */
+/** Creates the store of parsed documents, which Apollo does not parse and validate again. */
 export function boundedDocuments(): DocumentStore {
   return boundedStore<DocumentNode>(maxDocumentBytes, heapBytesOf);
 }
 
-/** The persisted queries, by their hashes. */
-export function boundedTexts(): TextStore {
+/** Creates the store of persisted queries, by their hashes. */
+export function boundedQueryTexts(): TextStore {
   return boundedStore<string>(maxTextBytes, textBytes);
 }
 
-/** Forgets what was used longest ago. */
+/** Creates a store that evicts its least recently used entries beyond `maxBytes`. */
 function boundedStore<V extends object | string>(
   maxBytes: number,
   bytesOf: (value: V) => number,

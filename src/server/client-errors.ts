@@ -4,10 +4,10 @@ import type { Socket } from "node:net";
 
 import type { ConnectionError } from "fastify";
 
-import { httpError, overload } from "./http-errors.js";
 import { newRequestId, requestIdHeader } from "../observability/index.js";
+import { httpError, overload } from "./http-errors.js";
 
-/** What Node calls a request that it could not read, where that is no plain 400. */
+/** Statuses by Node's error codes for requests that it cannot read; 400 for all others. */
 const statuses: Readonly<Record<string, number>> = {
   ERR_HTTP_REQUEST_TIMEOUT: 408,
   HPE_HEADER_OVERFLOW: 431,
@@ -19,38 +19,33 @@ const messages: Readonly<Record<number, string>> = {
   431: "The request's headers are too large.",
 };
 
-/** Answers what is not even HTTP with JSON too, and closes the connection. */
-export function answerClientError(error: ConnectionError, socket: Socket): void {
+/** Responds with JSON to input that Node cannot read as HTTP, and closes the connection. */
+export function handleClientError(error: ConnectionError, socket: Socket): void {
   if (error.code === "ECONNRESET" || socket.destroyed) return;
-  if (socket.writable) socket.write(answerOf(statuses[error.code] ?? 400));
-  // The error is the caller's: nobody here is to hear of it.
+  if (socket.writable) socket.write(errorResponse(statuses[error.code] ?? 400));
+  // `destroySoon` without the error: the client caused it, so it is not logged.
   socket.destroySoon();
 }
 
-/** Answers a request that has not arrived whole and that there is no room for, and closes the connection. */
-export function answerOverload(socket: Socket): void {
+/** Rejects, for overload, a request that has not arrived whole: writes the response to its socket and closes that. */
+export function sendOverloadTo(socket: Socket): void {
   const requestId = newRequestId();
   const { status, message, extensions } = overload;
   const retryAfter = `retry-after: ${extensions.retryAfter}`;
   socket.write(
-    answerWith(status, httpError(status, message, requestId, extensions), requestId, [retryAfter]),
+    rawResponse(status, httpError(status, message, requestId, extensions), requestId, [retryAfter]),
   );
   socket.destroySoon();
 }
 
-/** Answers a request to become another protocol with an error, and closes the connection. */
-export function answerUpgradeRefused(
-  socket: Socket,
-  status: number,
-  message: string,
-  requestId: string,
-): void {
-  socket.write(answerWith(status, httpError(status, message, requestId), requestId, []));
+/** Rejects an upgrade with an error, and closes the connection. */
+export function sendUpgradeRefusal(socket: Socket, status: number, message: string, requestId: string): void {
+  socket.write(rawResponse(status, httpError(status, message, requestId), requestId, []));
   socket.destroySoon();
 }
 
-/** Answers a request that there is no room for; its connection closes after that. */
-export function endOverloaded(response: ServerResponse): void {
+/** Rejects a request for overload; its connection closes after the response. */
+export function sendOverload(response: ServerResponse): void {
   const requestId = newRequestId();
   const { status, message, extensions } = overload;
   response.writeHead(status, {
@@ -62,20 +57,25 @@ export function endOverloaded(response: ServerResponse): void {
   response.end(JSON.stringify(httpError(status, message, requestId, extensions)));
 }
 
-function answerOf(status: number): string {
+function errorResponse(status: number): string {
   const requestId = newRequestId();
-  return answerWith(status, httpError(status, messages[status] ?? "", requestId), requestId, []);
+  return rawResponse(status, httpError(status, messages[status] ?? "", requestId), requestId, []);
 }
 
-function answerWith(status: number, content: object, requestId: string, more: readonly string[]): string {
-  const body = JSON.stringify(content);
+function rawResponse(
+  status: number,
+  body: object,
+  requestId: string,
+  extraHeaders: readonly string[],
+): string {
+  const text = JSON.stringify(body);
   const head = [
     `HTTP/1.1 ${status} ${STATUS_CODES[status] ?? ""}`,
     "content-type: application/json; charset=utf-8",
-    `content-length: ${Buffer.byteLength(body)}`,
+    `content-length: ${Buffer.byteLength(text)}`,
     `${requestIdHeader}: ${requestId}`,
     "connection: close",
-    ...more,
+    ...extraHeaders,
   ];
-  return `${head.join("\r\n")}\r\n\r\n${body}`;
+  return `${head.join("\r\n")}\r\n\r\n${text}`;
 }

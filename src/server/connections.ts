@@ -3,7 +3,7 @@ import type { Socket } from "node:net";
 
 import type { HttpMetrics } from "../observability/index.js";
 import { swapRemove } from "../lib/index.js";
-import { answerOverload, endOverloaded } from "./client-errors.js";
+import { sendOverload, sendOverloadTo } from "./client-errors.js";
 
 /** Limits on connections and on the requests of each. */
 export interface ConnectionLimits {
@@ -142,7 +142,7 @@ export class Connections {
   #endWith(response: ServerResponse, connection: Connection): void {
     connection.ignored = 0;
     this.metrics.connectionDropped();
-    endOverloaded(response);
+    sendOverload(response);
   }
 
   /** How many requests of a connection have no complete response. */
@@ -161,7 +161,7 @@ export class Connections {
   /** Closes a connection; a request that is not complete gets a response that says to try again. */
   turnAway(socket: Socket): void {
     this.metrics.connectionDropped();
-    if (this.#open.get(socket)?.isReceiving === true) answerOverload(socket);
+    if (this.#open.get(socket)?.isReceiving === true) sendOverloadTo(socket);
     else socket.destroy();
     this.#open.delete(socket);
   }

@@ -1,13 +1,13 @@
 import { brotliDecompressSync, gunzipSync, inflateRawSync, inflateSync } from "node:zlib";
 import type { ZlibOptions } from "node:zlib";
 
-import { RequestProblem } from "./http-errors.js";
+import { RequestError } from "./http-errors.js";
 
 type Decode = (body: Buffer, bound: Pick<ZlibOptions, "maxOutputLength">) => Buffer;
 
 /**
- * The content codings that bodies may have. At once and not in another thread: with the bound it takes less time than
- * to parse what comes out, and nothing of it waits in memory.
+ * Decoders of the content codings that bodies may have. They are synchronous: decoding at most the body limit takes less
+ * time than parsing the JSON, and no decoded body is held in memory while it waits for a thread.
  */
 const decoders = new Map<string, Decode>([
   ["identity", (body) => body],
@@ -19,26 +19,26 @@ const decoders = new Map<string, Decode>([
 
 const accepted = { "accept-encoding": "gzip, deflate, br" };
 
-/** @throws RequestProblem 415 where a body has a coding that is not decoded, or more than one */
+/** @throws RequestError 415 if a body has an unsupported content coding, or more than one */
 export function refuseUnknownEncoding(encoding: string | undefined): void {
   if (encoding === undefined || decoders.has(nameOf(encoding))) return;
-  throw new RequestProblem(415, "The content encoding is not supported.", accepted);
+  throw new RequestError(415, "The content encoding is not supported.", accepted);
 }
 
 /**
- * Undoes the content coding of a body, and stops as soon as more comes out than may.
+ * Decodes the content coding of a body, and stops at `maxBytes`.
  *
- * @param encoding the header, that {@link refuseUnknownEncoding} has let pass
- * @param maxBytes how much may come out
- * @returns undefined where it is more
- * @throws RequestProblem 400 where the body is not in that coding
+ * @param encoding the header, accepted by {@link refuseUnknownEncoding}
+ * @param maxBytes the most bytes of the decoded body
+ * @returns undefined if the decoded body is larger
+ * @throws RequestError 400 if the body does not have that coding
  */
 export function decodeContent(body: Buffer, encoding: string, maxBytes: number): Buffer | undefined {
   try {
     return decoders.get(nameOf(encoding))?.(body, { maxOutputLength: maxBytes });
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === "ERR_BUFFER_TOO_LARGE") return undefined;
-    throw new RequestProblem(400, "The body is not in its content encoding.");
+    throw new RequestError(400, "The body does not match its content encoding.");
   }
 }
 
@@ -46,7 +46,7 @@ function nameOf(encoding: string): string {
   return encoding.trim().toLowerCase();
 }
 
-/** Some send deflated data without zlib's frame around it, which the name stands for. */
+/** Whether deflated data has the zlib header that the specification asks for; some clients send raw deflate. */
 function hasZlibHeader(body: Buffer): boolean {
   return ((body[0] ?? 0) & 0x0f) === 8;
 }

@@ -4,12 +4,12 @@ import type { FastifyInstance } from "fastify";
 import type { Config } from "../config/index.js";
 import { requestIdHeader } from "../observability/index.js";
 
-/** How long a browser may keep a preflight's answer, in seconds. */
+/** How long a browser may cache the response to a preflight, in seconds. */
 const preflightMaxAgeSeconds = 600;
 
 /**
- * Lets pages of the configured origins call, exactly those. A preflight is answered with the headers it asks
- * for: an Authorization header that the page sets itself is no credential in the sense of CORS.
+ * Allows calls from pages of the configured origins only. Preflights may ask for any headers: CORS does not count an
+ * Authorization header that the page itself sets as credentials.
  */
 export async function registerCors(app: FastifyInstance, { corsOrigins }: Config): Promise<void> {
   await app.register(cors, {
@@ -17,7 +17,7 @@ export async function registerCors(app: FastifyInstance, { corsOrigins }: Config
     methods: ["GET", "POST"],
     exposedHeaders: [requestIdHeader, "retry-after"],
     maxAge: preflightMaxAgeSeconds,
-    // An OPTIONS that is no preflight is no mistake worth an error: it is answered like one.
+    // Responds to an OPTIONS request that is no preflight as to a preflight, not with an error.
     strictPreflight: false,
   });
 }

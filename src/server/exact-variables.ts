@@ -1,8 +1,8 @@
 import { parseJson } from "../lib/index.js";
 
 /**
- * Rewrites the URL of a GET whose variables hold an integer beyond 2^53: it becomes a string of its exact
- * digits, as in the body of a POST, before Apollo's own plain JSON.parse can change it.
+ * Rewrites the URL of a GET request whose variables contain an integer beyond 2^53 to a string of its exact digits, as in
+ * the body of a POST. Apollo's JSON.parse would round it.
  */
 export function withExactVariables(url: string): string {
   const start = url.indexOf("?") + 1;

@@ -23,11 +23,11 @@ export interface ExtensionHost {
   readBody(request: IncomingMessage, stream: Readable, take: (body: Buffer | undefined) => void): void;
 }
 
-/** What stands in front of the server and answers what it can: the one place where something can be added to it. */
+/** Handles requests in front of the server: the one way to add something to it. */
 export interface ServerExtension {
   /** Apollo plugins of its own. */
   plugins(host: ExtensionHost): ApolloServerPlugin<GatewayContext>[];
-  /** A listener in front of `listener`, which gets what the extension does not answer. */
+  /** Creates a listener in front of `listener`, which gets the requests that the extension does not handle. */
   wrap(listener: RequestListener, host: ExtensionHost): RequestListener;
   /** Called for each POST that the server responded to with 200, with the headers of both. */
   onResponse(request: IncomingHttpHeaders, response: ResponseHeaders): void;

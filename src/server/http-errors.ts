@@ -5,7 +5,7 @@ import type { ErrorCode } from "../graphql/index.js";
 import type { Logger } from "../observability/index.js";
 import { requestIdHeader } from "../observability/index.js";
 
-/** Codes for what was refused before GraphQL saw it, by HTTP status. */
+/** Error codes, by HTTP status, of requests that are rejected before GraphQL sees them. */
 const httpCodes: Readonly<Record<number, ErrorCode>> = {
   403: "FORBIDDEN",
   404: "NOT_FOUND",
@@ -22,19 +22,19 @@ interface HttpErrorExtensions {
   readonly retryAfter?: number;
 }
 
-/** When a request that was turned away may come again, in seconds. */
+/** When a client may retry a request rejected for overload, in seconds. */
 const retryAfterSeconds = 1;
 
-/** The answer to what there is no room for. */
+/** The response to a request that is rejected for overload. */
 export const overload = {
   status: 503,
   message: overloadedError.message,
   extensions: { code: overloadedError.code, retryAfter: retryAfterSeconds },
 } as const;
 
-/** A request that cannot be read, through its caller's doing. */
-export class RequestProblem extends Error {
-  /** @param headers what the answer says besides */
+/** A request that cannot be read, by a mistake of its caller. */
+export class RequestError extends Error {
+  /** @param headers of the response, in addition to the usual ones */
   constructor(
     readonly statusCode: number,
     message: string,
@@ -44,35 +44,35 @@ export class RequestProblem extends Error {
   }
 }
 
-/** Makes every HTTP error a GraphQL-shaped JSON answer that tells nothing of the inside. */
+/** Makes the response to every HTTP error JSON of GraphQL's shape, without internal details. */
 export function registerHttpErrors(app: FastifyInstance, logger: Logger): void {
   app.setErrorHandler<FastifyError>((error, request, reply) => {
     const status = statusOf(error);
-    if (error instanceof RequestProblem) void reply.headers(error.headers);
+    if (error instanceof RequestError) void reply.headers(error.headers);
     if (status >= 500) logger.error({ requestId: request.id, err: error }, "request failed");
     sendHttpError(request, reply, status, status >= 500 ? internalError.message : error.message);
   });
   app.setNotFoundHandler((request, reply) => {
-    sendHttpError(request, reply, 404, "There is nothing here.");
+    sendHttpError(request, reply, 404, "The path does not exist.");
   });
   app.addHook("onSend", (request, reply, payload, done) => {
     done(null, reply.statusCode >= 400 ? withRequestId(payload, request.id) : payload);
   });
 }
 
-/** Answers every method that a path does not have with 405 and the methods it has. */
+/** Responds to all methods that a path does not have with 405 and the list of those that it has. */
 export function registerAllowedMethods(app: FastifyInstance, url: string, allowed: readonly string[]): void {
   const method = app.supportedMethods.filter((name) => !allowed.includes(name) && name !== "OPTIONS");
   const refuse = (request: FastifyRequest, reply: FastifyReply): void => {
     void reply.header("allow", allowed.join(", "));
     sendHttpError(request, reply, 405, `Use ${allowed.join(" or ")}.`);
   };
-  // Before the body is read: what is in it does not matter.
+  // In `onRequest` too, so that the body is not read.
   app.route({ method, url, onRequest: refuse, handler: refuse });
 }
 
-/** Answers what Fastify could not even route: a URL that is none. No hook has run for it. */
-export function answerFrameworkError(
+/** Responds to a request whose URL is not valid. Fastify runs no hook for it, so the request id is set here. */
+export function handleFrameworkError(
   _error: FastifyError,
   request: FastifyRequest,
   reply: FastifyReply,
@@ -91,7 +91,7 @@ export function sendHttpError(
   void reply.code(status).send(httpError(status, message, request.id, extensions));
 }
 
-/** The body of an answer to what GraphQL never saw. */
+/** The body of an error response outside GraphQL. */
 export function httpError(
   status: number,
   message: string,
@@ -109,17 +109,17 @@ function codeOf(status: number): ErrorCode {
 function statusOf(error: FastifyError): number {
   const { statusCode } = error;
   if (statusCode !== undefined && statusCode >= 400) return statusCode;
-  // A `Host` or a path that makes no URL is the caller's mistake.
+  // The caller sent a `Host` or a path that does not form a URL.
   return error.code === "ERR_INVALID_URL" ? 400 : 500;
 }
 
 /**
- * Apollo answers a request that it refuses before it is executed without a look at who sent it, so the
- * request id is put into such an answer here.
+ * Adds the request id to each error of a JSON response. Apollo creates no context for requests that it rejects before
+ * execution, so its plugins cannot add the id to those.
  */
 function withRequestId(payload: unknown, requestId: string): unknown {
   if (typeof payload !== "string" || !payload.startsWith('{"errors":')) return payload;
   const { errors, ...rest } = JSON.parse(payload) as { errors: { extensions?: object }[] };
-  const known = errors.map((error) => ({ ...error, extensions: { ...error.extensions, requestId } }));
-  return JSON.stringify({ errors: known, ...rest });
+  const identified = errors.map((error) => ({ ...error, extensions: { ...error.extensions, requestId } }));
+  return JSON.stringify({ errors: identified, ...rest });
 }

@@ -4,40 +4,40 @@ import type { FastifyInstance } from "fastify";
 
 import { NotUtf8, parseJsonBytes } from "../lib/index.js";
 import { decodeContent, refuseUnknownEncoding } from "./content-encoding.js";
-import { RequestProblem } from "./http-errors.js";
+import { RequestError } from "./http-errors.js";
 import type { RequestBodies } from "./request-bodies.js";
 
 const charsetPattern = /;\s*charset\s*=\s*"?([^\s;"]*)/i;
 
-/** UTF-8, and the part of it that has a name of its own. */
-const readCharsets = /^(?:utf-?8|(?:us-)?ascii)$/i;
+/** UTF-8, and ASCII, its subset. */
+const acceptedCharsets = /^(?:utf-?8|(?:us-)?ascii)$/i;
 
-/** Reads bodies as JSON and nothing else. */
+/** Registers the one parser of bodies, which reads JSON. */
 export function registerJsonBody(app: FastifyInstance, bodies: RequestBodies, maxBytes: number): void {
   app.removeAllContentTypeParsers();
   app.addContentTypeParser("application/json", (request, stream, done) => {
-    refuseUnknownForm(request.headers);
+    refuseUnknownFormat(request.headers);
     bodies.read(request.raw, stream, (body) => {
       try {
         done(null, parseJsonBytes(decoded(body, request.headers, maxBytes)));
       } catch (error) {
-        done(problemOf(error));
+        done(requestErrorOf(error));
       }
     });
   });
 }
 
-function problemOf(error: unknown): RequestProblem {
-  if (error instanceof RequestProblem) return error;
-  const form = error instanceof NotUtf8 ? "UTF-8" : "JSON";
-  return new RequestProblem(400, `The body is not valid ${form}.`);
+function requestErrorOf(error: unknown): RequestError {
+  if (error instanceof RequestError) return error;
+  const format = error instanceof NotUtf8 ? "UTF-8" : "JSON";
+  return new RequestError(400, `The body is not valid ${format}.`);
 }
 
-/** Before any of the body is read. */
-function refuseUnknownForm(headers: IncomingHttpHeaders): void {
+/** Runs before any of the body is read. */
+function refuseUnknownFormat(headers: IncomingHttpHeaders): void {
   const charset = charsetPattern.exec(headers["content-type"] ?? "")?.[1];
-  if (charset !== undefined && !readCharsets.test(charset)) {
-    throw new RequestProblem(400, "The body has to be in UTF-8.");
+  if (charset !== undefined && !acceptedCharsets.test(charset)) {
+    throw new RequestError(400, "The body must be UTF-8.");
   }
   refuseUnknownEncoding(headers["content-encoding"]);
 }
@@ -45,6 +45,6 @@ function refuseUnknownForm(headers: IncomingHttpHeaders): void {
 function decoded(body: Buffer | undefined, headers: IncomingHttpHeaders, maxBytes: number): Buffer {
   const encoding = headers["content-encoding"];
   const whole = body === undefined || encoding === undefined ? body : decodeContent(body, encoding, maxBytes);
-  if (whole === undefined) throw new RequestProblem(413, "The body is too large.");
+  if (whole === undefined) throw new RequestError(413, "The body is too large.");
   return whole;
 }

@@ -3,17 +3,17 @@ import type { FastifyReply, FastifyRequest } from "fastify";
 import { isJsonObject } from "../lib/index.js";
 import { sendHttpError } from "./http-errors.js";
 
-/** A SHA-256 as clients of automatic persisted queries write it. */
-const sha256 = /^[\da-f]{64}$/;
+/** A SHA-256 hash as clients of automatic persisted queries send it. */
+const sha256Pattern = /^[\da-f]{64}$/;
 
 const message =
-  "The extension `persistedQuery` must have the version 1 and a `sha256Hash` of 64 hexadecimal digits in lower case.";
+  "The extension `persistedQuery` must have version 1 and a `sha256Hash` of 64 lower-case hexadecimal digits.";
 
 /**
- * Refuses a `persistedQuery` extension that is none. Apollo would look up whatever it holds, and answer that it is
- * not found: clients would send it again with the document.
+ * Rejects a `persistedQuery` extension of the wrong shape. Apollo would look up any hash and respond that it is not found,
+ * so that clients would send it again with the document.
  *
- * @returns whether it did
+ * @returns whether the request was rejected, and the response is sent
  */
 export function refusesPersistedQuery(request: FastifyRequest, reply: FastifyReply): boolean {
   const refusal = refusalOfPersistedQuery(extensionsIn(request));
@@ -25,14 +25,14 @@ export function refusesPersistedQuery(request: FastifyRequest, reply: FastifyRep
 /** What is wrong with the `persistedQuery` among a request's extensions; undefined where nothing is. */
 export function refusalOfPersistedQuery(extensions: unknown): string | undefined {
   const persisted = isJsonObject(extensions) ? extensions["persistedQuery"] : undefined;
-  // Apollo takes these for no extension at all.
+  // Apollo ignores falsy values.
   return !persisted || isPersistedQuery(persisted) ? undefined : message;
 }
 
 function isPersistedQuery(extension: unknown): boolean {
   if (!isJsonObject(extension) || extension["version"] !== 1) return false;
   const { sha256Hash } = extension;
-  return typeof sha256Hash === "string" && sha256.test(sha256Hash);
+  return typeof sha256Hash === "string" && sha256Pattern.test(sha256Hash);
 }
 
 function extensionsIn({ method, url, body }: FastifyRequest): unknown {
@@ -42,7 +42,7 @@ function extensionsIn({ method, url, body }: FastifyRequest): unknown {
   try {
     return JSON.parse(text) as unknown;
   } catch {
-    // Apollo has words for it.
+    // Apollo responds with an error.
     return undefined;
   }
 }

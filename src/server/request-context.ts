@@ -2,15 +2,14 @@ import type { IncomingMessage, ServerResponse } from "node:http";
 
 import type { Config } from "../config/index.js";
 import { createContext } from "../graphql/index.js";
-import type { GatewayContext, SubscriptionContext } from "../graphql/index.js";
+import type { ContextServices, GatewayContext, SubscriptionContext } from "../graphql/index.js";
 import type { AbortSignalLike } from "../lib/index.js";
-import { CallBudget } from "../upstream/http/index.js";
-import type { ContextServices } from "../graphql/index.js";
 import { requestIdOf, traceContextOf } from "../observability/index.js";
 import type { TraceHeaders } from "../observability/index.js";
+import { CallBudget } from "../upstream/http/index.js";
 import type { WorkInFlight } from "./work-in-flight.js";
 
-/** What the context of every request is made with. */
+/** The parts that the contexts of all requests are created from. */
 export interface ContextParts {
   readonly config: Pick<Config, "upstreamTimeoutMs" | "queryLimits">;
   readonly services: ContextServices;
@@ -19,7 +18,7 @@ export interface ContextParts {
 
 /** Who sends an operation. */
 export interface Caller {
-  /** The caller's `Authorization`; undefined: there is none. */
+  /** The `Authorization` header; undefined if there is none. */
   readonly authorization: string | undefined;
   readonly requestId: string;
   readonly trace: TraceHeaders;
@@ -33,7 +32,7 @@ export function callerOf(request: IncomingMessage): Caller {
   };
 }
 
-/** What the resolvers of one HTTP request share. Its time is running from now on. */
+/** Creates the context that the resolvers of one HTTP request share. The request's deadline counts from this call. */
 export function contextOf(
   parts: ContextParts,
   request: IncomingMessage,

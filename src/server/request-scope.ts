@@ -45,9 +45,9 @@ export class RequestScope {
   }
 
   /** Handles the request in its span, or in the one that {@link passOn} keeps open. */
-  inSpan<T>(answer: () => Promise<T>): Promise<T> {
-    if (this.#endSpan !== undefined) return answer().finally(this.#endSpan);
-    return inOperationSpan(traceContextOf(this.request.headers), answer);
+  inSpan<T>(handle: () => Promise<T>): Promise<T> {
+    if (this.#endSpan !== undefined) return handle().finally(this.#endSpan);
+    return inOperationSpan(traceContextOf(this.request.headers), handle);
   }
 
   /**

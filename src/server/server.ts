@@ -33,30 +33,30 @@ import { WorkInFlight } from "./work-in-flight.js";
 /** The least time between two polls for subscriptions where writes ask for them, in milliseconds. */
 const pollGapMs = 100;
 
-/** A server that listens. */
+/** A listening server. */
 export interface RunningServer {
-  /** Where GraphQL is: `http://host:port/graphql`. */
+  /** The URL of GraphQL: `http://host:port/graphql`. */
   readonly url: string;
   /** Takes no new requests, lets those in flight finish within a time limit, then closes everything. */
   stop(): Promise<void>;
 }
 
-/** What a server is started with, and may share with the rest of the process. */
+/** The parts that a server is started with. */
 export interface ServerOptions {
   readonly config: Config;
   readonly logger: Logger;
-  /** The caller keeps it, and closes it once the server has stopped. */
+  /** Not closed by the server: the caller closes it once the server has stopped. */
   readonly upstream: Upstream;
-  /** @default metrics of its own, which know nothing of the upstream's calls */
+  /** @default new metrics, without the upstream's calls */
   readonly metrics?: Metrics;
   /**
-   * Whether the upstream is known to be in trouble, for `/readyz` where the configuration says so.
-   * @default nobody knows of any
+   * Whether a circuit of the upstream is open, which `/readyz` reports if the configuration says so.
+   * @default never
    */
   readonly isCircuitOpen?: () => boolean;
   /**
-   * What explorers show first.
-   * @default a query whose account and token are to be filled in
+   * The operation, variables and headers that explorers show first.
+   * @default a query with placeholders for the account and the token
    */
   readonly preset?: ExplorerPreset;
   /** What of the times of polls cannot be configured, or not as low. */
@@ -70,7 +70,7 @@ export interface ServerOptions {
   readonly streamTimes?: Partial<StreamTimes>;
 }
 
-/** Starts to serve GraphQL over an upstream. */
+/** Starts a server of GraphQL over an upstream. */
 export async function startServer({
   config,
   logger,

@@ -8,7 +8,7 @@ import { sendHttpError } from "./http-errors.js";
  * Refuses a document that is too long, or that graphql-js could not parse and validate safely. A persisted query is
  * checked when it is registered: its document is sent only then.
  *
- * @returns whether it did
+ * @returns whether the request was rejected, and the response is sent
  */
 export function refusesHostileSource(
   request: FastifyRequest,

@@ -1,11 +1,11 @@
 import { createRequire } from "node:module";
 import { dirname, join } from "node:path";
 
-/** A file of GraphiQL's page that the gateway serves itself. */
+/** A file of GraphiQL that the gateway serves itself. */
 export interface ExplorerAsset {
   readonly name: string;
   readonly contentType: string;
-  /** Where it is on disk. */
+  /** Its path on disk. */
   readonly file: string;
 }
 
@@ -13,8 +13,8 @@ const script = "text/javascript; charset=utf-8";
 const style = "text/css; charset=utf-8";
 
 /**
- * GraphiQL, its React and the client with which it subscribes, as their packages ship them for browsers: by name,
- * package and path inside it.
+ * The browser builds of GraphiQL, React and the client of server-sent events: name, package, path inside the package and
+ * content type.
  */
 const bundled = [
   ["react.js", "react", "umd/react.production.min.js", script],
@@ -24,7 +24,7 @@ const bundled = [
   ["graphiql.css", "graphiql", "graphiql.min.css", style],
 ] as const;
 
-/** GraphiQL's files; none where it was not installed: it is an optional dependency, big and of no use in production. */
+/** Finds GraphiQL's files; none if it is not installed: it is an optional dependency, not needed in production. */
 export function findExplorerAssets(): readonly ExplorerAsset[] {
   const { resolve } = createRequire(import.meta.url);
   try {

@@ -1,8 +1,8 @@
 import type { ExplorerPreset } from "./explorer-preset.js";
 
 /**
- * What GraphiQL's page may load: this gateway's files and nothing else. Its widgets put `style` elements
- * into the page, hence the one exception.
+ * The Content-Security-Policy of GraphiQL's page, which may load this gateway's files only. GraphiQL's widgets add `style`
+ * elements to the page, hence 'unsafe-inline' for styles.
  */
 export const explorerPolicy = [
   "default-src 'none'",
@@ -16,7 +16,7 @@ export const explorerPolicy = [
   "frame-ancestors 'none'",
 ].join("; ");
 
-/** The page around GraphiQL; its files are below `base`. */
+/** The HTML page of GraphiQL; its files are below the path `base`. */
 export function explorerPage(base: string): string {
   return `<!doctype html>
 <html lang="en">
@@ -42,8 +42,8 @@ export function explorerPage(base: string): string {
 }
 
 /**
- * The page's own style: GraphiQL fills the window. It puts its parts side by side whatever the width, so on
- * a phone they are stacked here.
+ * The page's own style: GraphiQL fills the window, and its panes are stacked on narrow screens, where GraphiQL itself keeps
+ * them side by side.
  */
 export const explorerStyle = `body { margin: 0; }
 #explorer { height: 100dvh; }
@@ -59,10 +59,10 @@ export const explorerStyle = `body { margin: 0; }
 `;
 
 /**
- * The page's own script, a file since the policy allows no script inside the page. GraphiQL subscribes over server-sent
- * events: their request carries the page's headers, and every browser counts it as one to `'self'`, unlike a WebSocket.
- * The clients of both have the same `subscribe`. GraphiQL needs the parsed document to tell a subscription, and hands over
- * none before it has the schema.
+ * The page's own script; a file of its own because the policy forbids inline scripts. GraphiQL subscribes over
+ * server-sent events: their request carries the page's headers, and `connect-src 'self'` allows it in every browser,
+ * unlike a WebSocket. GraphiQL needs the parsed document to recognise a subscription, and passes none before it has the
+ * schema.
  */
 export function explorerScript(endpoint: string, { query, subscription, ...preset }: ExplorerPreset): string {
   const variables = JSON.stringify(preset.variables, null, 2);

@@ -1,4 +1,4 @@
-/** What an explorer, Sandbox or GraphiQL, shows before anybody typed anything. */
+/** The operation, variables and headers that an explorer, Sandbox or GraphiQL, shows first. */
 export interface ExplorerPreset {
   readonly query: string;
   readonly subscription: string;
@@ -45,9 +45,9 @@ subscription FirstSubscription($accountId: ID!) {
 `;
 
 /**
- * A first query and a first subscription, with the header field they need.
+ * Creates a first query and a first subscription with the Authorization header that they need.
  *
- * @param emulated - an account and a token that are no secret; without them the fields say what belongs there
+ * @param emulated an account and a token of the emulator, which are not secret; placeholders without them
  */
 export function explorerPreset(emulated?: {
   readonly accountId: string;

@@ -6,7 +6,7 @@ import type { Config } from "../../config/index.js";
 import type { GatewayContext } from "../../graphql/index.js";
 import type { ExplorerPreset } from "../explorer/index.js";
 
-/** Apollo Sandbox for browsers, with a first query and a first subscription; in production nothing. */
+/** Serves Apollo Sandbox to browsers, with a first query and a first subscription; disabled in production. */
 export function landingPagePlugin(
   { production }: Config,
   { query, subscription, variables, headers }: ExplorerPreset,
@@ -23,12 +23,12 @@ export function landingPagePlugin(
   return {
     serverWillStart: async (service) => {
       const listener = (await sandbox.serverWillStart?.(service)) ?? undefined;
-      return listener && linked(listener, explorerPath);
+      return listener && withExplorerLink(listener, explorerPath);
     },
   };
 }
 
-function linked(listener: GraphQLServerListener, explorerPath: string): GraphQLServerListener {
+function withExplorerLink(listener: GraphQLServerListener, explorerPath: string): GraphQLServerListener {
   const render = listener.renderLandingPage?.bind(listener);
   if (render === undefined) return listener;
   return {
@@ -45,8 +45,8 @@ function htmlOf({ html }: LandingPage): string | Promise<string> {
 }
 
 /**
- * Shows the way to the local explorer where Sandbox cannot be loaded. The empty place where Sandbox would
- * be covers the whole page, so clicks must go through it.
+ * Adds a link to the local explorer to the message that Sandbox cannot be loaded. Sandbox's empty element covers the whole
+ * page, so the style lets clicks through.
  */
 function withLink(html: string, explorerPath: string): string {
   const nonce = /nonce="([\da-f]+)"/.exec(html)?.[1] ?? "";

@@ -3,10 +3,9 @@ import type { ApolloServerPlugin, GraphQLRequestListener } from "@apollo/server"
 import type { GatewayContext } from "../../graphql/index.js";
 
 /**
- * Answers 200 instead of 400 to callers that accept `application/json` but not
- * `application/graphql-response+json`, where a document does not parse or validate, or a variable does not
- * fit: GraphQL over HTTP (6.4.1) asks for it, since such callers take a 4xx for something other than a
- * GraphQL answer.
+ * Sets status 200 instead of 400 for callers that accept `application/json` but not `application/graphql-response+json`,
+ * if a document does not parse or validate, or a variable has the wrong type. GraphQL over HTTP (6.4.1) asks for it: such
+ * callers do not expect a GraphQL response with a 4xx.
  */
 export function legacyStatusPlugin(): ApolloServerPlugin<GatewayContext> {
   const listener: GraphQLRequestListener<GatewayContext> = {

@@ -5,8 +5,8 @@ import type { GatewayContext } from "../../graphql/index.js";
 import { enforceLimits, stripLocations } from "../../graphql/index.js";
 
 /**
- * Refuses operations over the limits. Not as validation rules: those know no variables, where the length
- * of a list usually is, and do not run again for a document that Apollo has already seen.
+ * Rejects operations over the limits. No validation rules, because those do not see the variables, which usually set the
+ * length of a list, and do not run again for a document that Apollo has cached.
  */
 export function limitsPlugin(limits: QueryLimits): ApolloServerPlugin<GatewayContext> {
   const listener: GraphQLRequestListener<GatewayContext> = {

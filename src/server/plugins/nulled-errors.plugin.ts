@@ -4,8 +4,8 @@ import type { GraphQLFormattedError } from "graphql";
 import type { GatewayContext } from "../../graphql/index.js";
 
 /**
- * Leaves one error for each null that errors left. Where a null took away other fields that had failed a moment
- * before, graphql-js tells of those too, or not, as it happens in time; clients see no null that they are about.
+ * Keeps one error for each null in the data. If the null of a parent replaces fields that had failed before, graphql-js
+ * reports their errors too, depending on timing, although the data has no null at their paths.
  */
 export function nulledErrorsPlugin(): ApolloServerPlugin<GatewayContext> {
   const listener: GraphQLRequestListener<GatewayContext> = {
@@ -19,15 +19,15 @@ export function nulledErrorsPlugin(): ApolloServerPlugin<GatewayContext> {
   return { requestDidStart: () => Promise.resolve(listener) };
 }
 
-/** The error that took a place away is the last one that was noted in it: graphql-js takes none there afterwards. */
+/** The error that caused a null is the last one reported at or below it: graphql-js reports none there afterwards. */
 function causes(data: unknown, errors: readonly GraphQLFormattedError[]): GraphQLFormattedError[] {
-  const places = errors.map(({ path = [] }) => nulledPlace(data, path));
-  const lastAt = new Map(places.map((place, index) => [place, index]));
-  return errors.filter((_error, index) => lastAt.get(places[index] ?? "") === index);
+  const nulls = errors.map(({ path = [] }) => pathOfNull(data, path));
+  const lastAt = new Map(nulls.map((path, index) => [path, index]));
+  return errors.filter((_error, index) => lastAt.get(nulls[index] ?? "") === index);
 }
 
-/** How far a path leads into the data until there is null. */
-function nulledPlace(data: unknown, path: readonly (string | number)[]): string {
+/** The part of an error's path that ends at the null in the data, as JSON. */
+function pathOfNull(data: unknown, path: readonly (string | number)[]): string {
   let value = data;
   let length = 0;
   for (const key of path) {

@@ -4,7 +4,7 @@ import type { GatewayContext } from "../../graphql/index.js";
 import type { PrepareReport } from "../../observability/index.js";
 import { summarize } from "../../observability/index.js";
 
-/** Tells of each operation that Apollo answers. */
+/** Reports each operation that Apollo handles to the log and the metrics. */
 export function operationLogPlugin(prepareReport: PrepareReport): ApolloServerPlugin<GatewayContext> {
   const listener: GraphQLRequestListener<GatewayContext> = {
     willSendResponse: (request) => {

@@ -11,7 +11,7 @@ import {
 } from "../../graphql/index.js";
 import type { Logger } from "../../observability/index.js";
 
-/** Bounds an answer and its errors, puts the request id into each of them, and what caused an unexpected one into the log. */
+/** Bounds a response and its errors, adds the request id to each error, and logs the causes of unexpected ones. */
 export function requestErrorsPlugin(
   logger: Logger,
   { maxResponseBytes }: HttpLimits,

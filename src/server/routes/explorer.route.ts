@@ -16,7 +16,7 @@ import { graphqlPath } from "./graphql.route.js";
 
 export const explorerPath = "/graphiql";
 
-/** `/graphiql`: an explorer that needs no network beyond this gateway. Outside production only. */
+/** `/graphiql`: an explorer whose files the gateway serves itself. Not in production. */
 export function registerExplorer(app: FastifyInstance, config: Config, preset: ExplorerPreset): void {
   const assets = findExplorerAssets();
   if (config.production || assets.length === 0) return;

@@ -17,7 +17,7 @@ import type { HttpStreams } from "../subscriptions/index.js";
 
 export const graphqlPath = "/graphql";
 
-/** What answers a GraphQL request. */
+/** The parts that handle a GraphQL request. */
 export interface GraphqlParts {
   readonly apollo: ApolloServer<GatewayContext>;
   readonly queryLimits: QueryLimits;
@@ -31,7 +31,7 @@ export interface GraphqlParts {
 /** `/graphql`: POST, and GET for queries and for the landing page. */
 export function registerGraphql(app: FastifyInstance, parts: GraphqlParts): void {
   const { scopeOf, inFlight, extensions } = parts;
-  const answer = answering(app, parts);
+  const handler = createHandler(app, parts);
   app.route({
     method: ["GET", "POST"],
     url: graphqlPath,
@@ -40,12 +40,12 @@ export function registerGraphql(app: FastifyInstance, parts: GraphqlParts): void
       const { body } = scopeOf(request.raw, reply.raw);
       done(null, body === undefined ? payload : Readable.from([body]));
     },
-    // The body is there by now: a place is for what can be answered, not for what its caller has yet to send.
+    // After the body has arrived: a slot is not held while the caller still sends.
     preValidation: (request, reply, done) => {
       if (scopeOf(request.raw, reply.raw).acquireSlot()) done();
       else inFlight.reject(request, reply);
     },
-    handler: (request, reply) => answer(request, reply),
+    handler,
     onResponse: (request, reply, done) => {
       // The headers of a stream tell nothing of those of other responses.
       const isJson = String(reply.getHeader("content-type")).includes("json");
@@ -58,9 +58,9 @@ export function registerGraphql(app: FastifyInstance, parts: GraphqlParts): void
   registerAllowedMethods(app, graphqlPath, ["GET", "POST"]);
 }
 
-/** Answers with Apollo, in the request's context and span. */
-function answering(app: FastifyInstance, { apollo, queryLimits, scopeOf, streams }: GraphqlParts) {
-  const answerByApollo = fastifyApolloHandler(apollo, {
+/** Creates the handler, which passes requests to Apollo, or to a stream, in their context and span. */
+function createHandler(app: FastifyInstance, { apollo, queryLimits, scopeOf, streams }: GraphqlParts) {
+  const apolloHandler = fastifyApolloHandler(apollo, {
     context: (request, reply) => Promise.resolve(scopeOf(request.raw, reply.raw).context),
   });
   return (request: FastifyRequest, reply: FastifyReply): Promise<unknown> => {
@@ -70,7 +70,7 @@ function answering(app: FastifyInstance, { apollo, queryLimits, scopeOf, streams
     const format = acceptedFormat(request.headers.accept);
     if (format !== undefined) return streams.serve(request, reply, format);
     return scopeOf(request.raw, reply.raw).inSpan(
-      () => answerByApollo.call(app, request, reply) as Promise<unknown>,
+      () => apolloHandler.call(app, request, reply) as Promise<unknown>,
     );
   };
 }

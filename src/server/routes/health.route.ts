@@ -2,10 +2,10 @@ import type { FastifyInstance } from "fastify";
 
 import { registerAllowedMethods } from "../http-errors.js";
 
-/** Whether the gateway takes requests, and why not. */
+/** Whether the gateway takes requests, or the reason why not. */
 export type Readiness = "ready" | "stopping" | "upstream circuit open";
 
-/** `/livez`: the process runs. `/readyz`: it takes requests; 503 as soon as it does not. */
+/** `/livez`: 200 while the process runs. `/readyz`: 200 while the gateway takes requests, else 503. */
 export function registerHealth(app: FastifyInstance, readiness: () => Readiness): void {
   app.get("/livez", () => ({ status: "ok" }));
   app.get("/readyz", (_request, reply) => {

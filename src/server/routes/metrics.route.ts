@@ -5,7 +5,7 @@ import { registerAllowedMethods } from "../http-errors.js";
 
 const metricsPath = "/metrics";
 
-/** `/metrics`: everything that is counted, in Prometheus's text format. */
+/** `/metrics`: all metrics in Prometheus's text format. */
 export function registerMetrics(app: FastifyInstance, metrics: Metrics): void {
   app.get(metricsPath, async (_request, reply) => {
     void reply.type(metrics.contentType);

@@ -1,16 +1,16 @@
-import { RequestProblem } from "../http-errors.js";
+import { RequestError } from "../http-errors.js";
 
 /**
  * The GraphQL request in the search parameters of a URL, in the shape that the body of a POST has.
  *
- * @throws RequestProblem 400 where a parameter is given more than once, or is not the JSON that it has to be
+ * @throws RequestError 400 where a parameter is given more than once, or is not the JSON that it has to be
  */
 export function requestInSearch(url: string): Readonly<Record<string, unknown>> {
   const { searchParams } = new URL(url, "http://gateway");
   const query = textIn(searchParams, "query");
   const extensions = jsonIn(searchParams, "extensions");
   if (query === null && extensions === null) {
-    throw new RequestProblem(400, "The search parameters have neither a `query` nor a persisted one.");
+    throw new RequestError(400, "The search parameters have neither a `query` nor a persisted one.");
   }
   return {
     query,
@@ -23,7 +23,7 @@ export function requestInSearch(url: string): Readonly<Record<string, unknown>> 
 function textIn(search: URLSearchParams, name: string): string | null {
   const [value = null, ...others] = search.getAll(name);
   if (others.length > 0)
-    throw new RequestProblem(400, `The search parameter \`${name}\` is given more than once.`);
+    throw new RequestError(400, `The search parameter \`${name}\` is given more than once.`);
   return value;
 }
 
@@ -33,6 +33,6 @@ function jsonIn(search: URLSearchParams, name: string): unknown {
   try {
     return JSON.parse(text) as unknown;
   } catch {
-    throw new RequestProblem(400, `The search parameter \`${name}\` is not valid JSON.`);
+    throw new RequestError(400, `The search parameter \`${name}\` is not valid JSON.`);
   }
 }

@@ -6,7 +6,7 @@ import { WebSocketServer } from "ws";
 
 import type { Config } from "../../config/index.js";
 import { requestIdHeader, requestIdOf } from "../../observability/index.js";
-import { answerUpgradeRefused } from "../client-errors.js";
+import { sendUpgradeRefusal } from "../client-errors.js";
 import type { Connections } from "../connections.js";
 import { hasValidHost } from "../host-header.js";
 import { handBack } from "./hand-back.js";
@@ -53,7 +53,7 @@ export class Upgrades {
 
   #judge(request: IncomingMessage, socket: Socket, head: Buffer): void {
     const refuse = (status: number, message: string): void => {
-      answerUpgradeRefused(socket, status, message, requestIdOf(request));
+      sendUpgradeRefusal(socket, status, message, requestIdOf(request));
     };
     // Node has no listener for errors on it any more.
     socket.on("error", () => undefined);
