@@ -104,14 +104,8 @@ describe("exploring in Chromium, without a network", () => {
   });
 
   it("answers hosted Sandbox, which asks from its own origin after a preflight", async () => {
-    // Chromium asks the person whether a page of the internet may reach this machine.
-    await page.context().grantPermissions(["local-network-access"], { origin: sandbox });
-    // Its page cannot be had here; what counts is where the browser takes it to be from.
-    await page.route(`${sandbox}/**`, (route) =>
-      route.fulfill({ contentType: "text/html", body: "<!doctype html><title>Sandbox</title>" }),
-    );
     const preflights = await watchPreflights(page);
-    await page.goto(`${sandbox}/sandbox/explorer`);
+    await openHostedSandbox(page);
     const body = JSON.stringify({
       query: `{ statusReasons(accountId: "${emulatorAccountId}") { totalCount } }`,
     });
@@ -121,4 +115,35 @@ describe("exploring in Chromium, without a network", () => {
     expect(answer).toMatchObject({ data: { statusReasons: { totalCount: expect.any(Number) as number } } });
     expect(preflights).toContainEqual({ url, method: "OPTIONS" });
   });
+
+  it("serves hosted Sandbox a subscription over a WebSocket", async () => {
+    await openHostedSandbox(page);
+    const query = `subscription { statusReasonsChanged(accountId: "${emulatorAccountId}") { changed { text } } }`;
+    const init = { type: "connection_init", payload: { Authorization: `Bearer ${emulatorTokens.admin}` } };
+    const subscribe = { type: "subscribe", id: "1", payload: { query } };
+    const event = await page.evaluate(`new Promise((resolve, reject) => {
+      const socket = new WebSocket("${url.replace("http", "ws")}", "graphql-transport-ws");
+      const send = (message) => socket.send(JSON.stringify(message));
+      socket.onopen = () => send(${JSON.stringify(init)});
+      socket.onmessage = ({ data }) => {
+        const message = JSON.parse(data);
+        if (message.type === "connection_ack") send(${JSON.stringify(subscribe)});
+        if (message.type === "next") resolve(message.payload);
+      };
+      socket.onclose = ({ code }) => reject(new Error("closed with " + code));
+    })`);
+    expect(event).toMatchObject({
+      data: { statusReasonsChanged: { changed: expect.arrayContaining([{ text: "Lunch" }]) as unknown } },
+    });
+  });
 });
+
+/** Its page cannot be had here; what counts is where the browser takes it to be from. */
+async function openHostedSandbox(page: Page): Promise<void> {
+  // Chromium asks the person whether a page of the internet may reach this machine.
+  await page.context().grantPermissions(["local-network-access"], { origin: sandbox });
+  await page.route(`${sandbox}/**`, (route) =>
+    route.fulfill({ contentType: "text/html", body: "<!doctype html><title>Sandbox</title>" }),
+  );
+  await page.goto(`${sandbox}/sandbox/explorer`);
+}

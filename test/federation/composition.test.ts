@@ -6,6 +6,7 @@ describe.each(composers)("composition with two neighbours by $name", ({ compose 
     const { supergraphSdl, problems } = compose(subgraphs);
     expect(problems).toEqual([]);
     expect(supergraphSdl).toContain("type StatusReason");
+    expect(supergraphSdl).toMatch(/type Subscription[^}]*agentsChanged/);
   });
 
   it("fails where a neighbour contradicts the schema: the composer does look", () => {
