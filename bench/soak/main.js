@@ -29,7 +29,7 @@ const emulator = await MeasuredProcess.start({
   name: "emulator",
   script,
   args: ["emulator"],
-  env: { NODE_ENV: "" },
+  env: { NODE_ENV: "", EMULATOR_LIVELY: "false" },
   portVariable: "EMULATOR_PORT",
 });
 const emulatorConnection = new Connections(emulator.origin, 1);
