@@ -4,10 +4,9 @@ import type { Config } from "../config/index.js";
 import { requestIdHeader } from "../observability/index.js";
 import { lengthOf } from "./compile/index.js";
 import type { Written } from "./compile/index.js";
-import type { CompiledOperation, CompiledOperations } from "./compiled-operations.js";
+import type { CompiledOperations } from "./compiled-operations.js";
 import type { FastPathHost, HostedRequest } from "./host.js";
 import { operationRequestIn } from "./operation-request.js";
-import type { OperationRequest } from "./operation-request.js";
 import { chunksOf, measureChunks } from "./response-body.js";
 import type { HeaderList, ResponseHeaderCache } from "./response-header-cache.js";
 
@@ -72,29 +71,23 @@ export class FastListener {
       next();
       return;
     }
+    // Hot path: one asynchronous function for all of it.
     void scope.inSpan(async () => {
-      const text = await this.#execute(operation, parsed, scope);
+      const { context } = scope;
+      const { maxResponseBytes } = this.options.httpLimits;
+      let text: Written | null | undefined;
+      try {
+        text = await operation.run(parsed.variables, context, maxResponseBytes);
+        // Apollo refuses a response that is too long.
+        if (text != null && lengthOf(text) > maxResponseBytes) text = undefined;
+        if (text != null) operation.report(context);
+      } catch {
+        text = undefined;
+      }
       // On failure, Apollo handles the request with the same context.
-      if (text === undefined) await scope.passOn(next);
-      else this.#send(response, headers, scope.context.call.requestId, text);
+      if (text == null) await scope.passOn(next);
+      else this.#send(response, headers, context.call.requestId, text);
     });
-  }
-
-  async #execute(
-    { run, report }: CompiledOperation,
-    { variables }: OperationRequest,
-    { context }: HostedRequest,
-  ): Promise<Written | undefined> {
-    const { maxResponseBytes } = this.options.httpLimits;
-    try {
-      const text = await run(variables, context, maxResponseBytes);
-      // Apollo refuses a response that is too long.
-      if (text == null || lengthOf(text) > maxResponseBytes) return undefined;
-      report(context);
-      return text;
-    } catch {
-      return undefined;
-    }
   }
 
   #send(response: ServerResponse, headers: HeaderList, requestId: string, text: Written): void {

@@ -52,15 +52,19 @@ export class RequestBodies {
     const chunks: Buffer[] = [];
     let length = 0;
     let partial: PartialBody | undefined;
+    // Hot path: the listeners stay, because to remove them costs more than to ignore what follows.
+    let isTaken = false;
     const end = (body: Buffer | undefined): void => {
-      stream.off("data", onData).off("end", onEnd);
+      isTaken = true;
+      chunks.length = 0;
       if (partial !== undefined) this.#release(partial);
       take(body);
     };
     const onEnd = (): void => {
-      end(Buffer.concat(chunks, length));
+      if (!isTaken) end(Buffer.concat(chunks, length));
     };
     const onData = (chunk: Buffer): void => {
+      if (isTaken) return;
       length += chunk.length;
       // The body is complete: no need to wait for the end event.
       if (length === expected && chunks.length === 0) {

@@ -13,6 +13,9 @@ export interface Revised<T> {
  */
 const revisionValue = /^(?:W\/)?"?(\d{1,40})(?:[-;]{1,2}(?:gzip|deflate|br|zstd))?"?$/i;
 
+/** Digits in canonical form, too few to exceed a 64-bit long: what nearly all responses carry. */
+const plainRevision = /^(?:0|[1-9]\d{0,17})$/;
+
 /**
  * The revision of an account's status-reason collection that a response carries.
  *
@@ -22,6 +25,7 @@ export function decodeRevision(headers: Readonly<Record<string, unknown>>): stri
   for (const name of revisionHeaders) {
     const value = headers[name];
     if (value === undefined) continue;
+    if (typeof value === "string" && plainRevision.test(value)) return value;
     const revision = decodeOne(value);
     if (revision !== null) return revision;
   }

@@ -117,6 +117,7 @@ function skippingInterim(connect: buildConnector.connector): buildConnector.conn
 /** `HTTP/1.1 100`, or another interim response. 101 is none: what follows it is another protocol. */
 const interimLine = /^HTTP\/1\.[01] 1(?!01)\d\d$/;
 const interimLineLength = "HTTP/1.1 100".length;
+const statusIndex = "HTTP/1.1 ".length;
 const endOfHeaders = "\r\n\r\n";
 
 /** Bytes of headers: far over those of any response without content. */
@@ -134,7 +135,7 @@ function skipInterim(socket: Socket): void {
   let partial: Buffer | undefined;
   const readOn = (size?: number): Buffer | null => {
     const chunk = read(size);
-    // Hot path: but for a comparison of its first byte, a chunk is passed on unchanged.
+    // Hot path: but for a comparison of two bytes, a chunk is passed on unchanged.
     if (chunk === null || (partial === undefined && !isInterim(chunk))) return chunk;
     const rest = withoutInterim(partial === undefined ? chunk : Buffer.concat([partial, chunk]));
     partial = isInterim(rest) && rest.length <= maxHeaderBytes ? rest : undefined;
@@ -154,6 +155,11 @@ function withoutInterim(bytes: Buffer): Buffer {
   return rest;
 }
 
+/** Hot path: every response starts with "H", but only an interim one has a status that starts with 1. */
 function isInterim(chunk: Buffer): boolean {
-  return chunk[0] === 0x48 && interimLine.test(chunk.toString("latin1", 0, interimLineLength));
+  return (
+    chunk[0] === 0x48 &&
+    chunk[statusIndex] === 0x31 &&
+    interimLine.test(chunk.toString("latin1", 0, interimLineLength))
+  );
 }
