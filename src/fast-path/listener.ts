@@ -3,7 +3,7 @@ import type { IncomingMessage, RequestListener, ServerResponse } from "node:http
 import type { Config } from "../config/index.js";
 import { requestIdHeader } from "../observability/index.js";
 import { lengthOf } from "./compile/index.js";
-import type { Written } from "./compile/index.js";
+import type { JsonText } from "./compile/index.js";
 import type { CompiledOperations } from "./compiled-operations.js";
 import type { FastPathHost, HostedRequest } from "./host.js";
 import { operationRequestIn } from "./operation-request.js";
@@ -75,7 +75,7 @@ export class FastListener {
     void scope.inSpan(async () => {
       const { context } = scope;
       const { maxResponseBytes } = this.options.httpLimits;
-      let text: Written | null | undefined;
+      let text: JsonText | null | undefined;
       try {
         text = await operation.run(parsed.variables, context, maxResponseBytes);
         // Apollo refuses a response that is too long.
@@ -90,7 +90,7 @@ export class FastListener {
     });
   }
 
-  #send(response: ServerResponse, headers: HeaderList, requestId: string, text: Written): void {
+  #send(response: ServerResponse, headers: HeaderList, requestId: string, text: JsonText): void {
     const chunks = chunksOf(text);
     const { length, encoding } = measureChunks(chunks);
     const own = [requestIdHeader, requestId, "content-length", String(length)];

@@ -1,5 +1,5 @@
 import { longLength } from "./compile/index.js";
-import type { Written } from "./compile/index.js";
+import type { JsonText } from "./compile/index.js";
 
 type Chunks = readonly (string | Buffer)[];
 
@@ -7,8 +7,8 @@ type Chunks = readonly (string | Buffer)[];
  * Splits JSON text into chunks that Node sends at the least cost. Node reads a string twice, to measure and to encode it,
  * so long text becomes a buffer. Short text stays a string: Node writes it together with the headers.
  */
-export function chunksOf(text: Written): Chunks {
-  if (typeof text !== "string") return text.pieces;
+export function chunksOf(text: JsonText): Chunks {
+  if (typeof text !== "string") return text.chunks;
   return [text.length < longLength ? text : Buffer.from(text)];
 }
 

@@ -6,13 +6,13 @@ import type { Run } from "./text.js";
 type Arguments = Record<string, unknown>;
 type Variables = Run["variables"];
 
-/** Sets an argument; returns false where graphql-js has to make the arguments. */
+/** Sets an argument; returns false where graphql-js has to build the arguments. */
 type SetArgument = (args: Arguments, variables: Variables) => boolean;
 
 /**
- * Compiles how a field's arguments are made. Only two kinds of argument are made here: one without a variable
- * anywhere in it, and one that is nothing but a variable which has a value. All else is left to graphql-js, which
- * walks the field's arguments anew each time, for 4 µs.
+ * Compiles a function that builds a field's arguments. It handles two kinds of argument: a value without variables, and
+ * a single variable that has a value. The rest is left to graphql-js, which walks the AST at each call. Hot path: see
+ * docs/performance.md.
  */
 export function compileArguments(
   field: GraphQLField<unknown, unknown>,
@@ -47,7 +47,7 @@ function variable(name: string, variableName: string): SetArgument {
   };
 }
 
-/** @param isRequired an argument that is missing, or does not fit its type, is an error */
+/** @param isRequired whether an undefined value, missing or of the wrong type, is an error */
 function constant(name: string, value: unknown, isRequired: boolean): SetArgument {
   if (value === undefined) return isRequired ? never : () => true;
   return (args) => {

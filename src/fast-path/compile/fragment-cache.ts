@@ -1,9 +1,9 @@
 import { LongText, longLength } from "./text.js";
-import type { Write, Written } from "./text.js";
+import type { JsonText, Write } from "./text.js";
 
 /** The fragments of one position in a compiled operation, by the objects that they represent. */
 interface Slot {
-  fragments: WeakMap<object, Written> | undefined;
+  fragments: WeakMap<object, JsonText> | undefined;
 }
 
 /** Bytes of a WeakMap entry and the header of a string or buffer. */
@@ -43,7 +43,7 @@ export class FragmentCache {
     };
   }
 
-  #store(slot: Slot, object: object, text: Written, fragmentBytes: number): void {
+  #store(slot: Slot, object: object, text: JsonText, fragmentBytes: number): void {
     const bytes = fragmentBytes + entryBytes;
     if (bytes > this.maxBytes * maxShare) return;
     if (this.#bytes + bytes > this.maxBytes) this.#evictAll();

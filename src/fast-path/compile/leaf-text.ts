@@ -3,7 +3,7 @@ import type { GraphQLEnumType, GraphQLLeafType } from "graphql";
 
 type LeafText = (value: unknown) => string | undefined;
 
-/** How values of a scalar or enum are written, as its `serialize` and JSON do it together. */
+/** Compiles a writer for a scalar or enum, which yields the JSON of what the type's `serialize` returns. */
 export function leafTextOf(type: GraphQLLeafType): LeafText {
   const general: LeafText = (value) => serialized(type, value);
   if (isEnumType(type)) return enumText(type);

@@ -7,7 +7,7 @@ import type { Run } from "./text.js";
 /** A field's value; an Error where there is none. */
 export type ValueOf = (source: unknown, run: Run) => unknown;
 
-/** How a field's resolver is called. */
+/** Compiles the call of a field's resolver. The call returns what the resolver throws. */
 export function compileResolver(
   document: CompiledDocument,
   parentType: GraphQLObjectType,
@@ -18,9 +18,9 @@ export function compileResolver(
 ): ValueOf {
   const { resolve } = field;
   const { schema, operation, fragments } = document;
-  // Of a field in a list the place in it is not known; nothing but an error's text would need it.
+  // Without list indexes, which are not known here: only the path of an error needs them, and graphql-js reports errors.
   const path = { prev: undefined, key, typename: parentType.name };
-  // Written out: to spread one object into another for each row was an eighth of a query for 100 agents.
+  // Each field by name, not spread from a shared object: hot path, see docs/performance.md.
   const infoWith = (variableValues: Run["variables"]): GraphQLResolveInfo => ({
     fieldName: field.name,
     fieldNodes,

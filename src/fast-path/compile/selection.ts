@@ -22,7 +22,7 @@ import { leafTextOf } from "./leaf-text.js";
 import { compileResolver } from "./resolver-call.js";
 import type { ValueOf } from "./resolver-call.js";
 import type { Write } from "./text.js";
-import { settling, writeList, writeObject } from "./writing.js";
+import { completing, writeList, writeObject } from "./writing.js";
 import type { Brackets, FieldText } from "./writing.js";
 
 /** How a value is written. */
@@ -106,19 +106,19 @@ function compileValue(
   const present = getNullableType(type);
   const isRequired = isNonNullType(type);
   if (isLeafType(present)) {
-    const write = settling(leafTextOf(present), isRequired);
+    const write = completing(leafTextOf(present), isRequired);
     return { write, cached: write, isPure: true };
   }
   const { write: writePresent, isPure } = compileComposite(document, present, nodes);
-  const write = settling(writePresent, isRequired);
+  const write = completing(writePresent, isRequired);
   return {
     write,
-    cached: isPure ? settling(document.fragmentCache.caching(writePresent), isRequired) : write,
+    cached: isPure ? completing(document.fragmentCache.caching(writePresent), isRequired) : write,
     isPure,
   };
 }
 
-/** How a list or an object that is there is written. */
+/** Compiles a writer for a list or an object that is not null. */
 function compileComposite(
   document: CompiledDocument,
   type: Exclude<GraphQLOutputType, GraphQLLeafType>,

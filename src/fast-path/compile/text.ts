@@ -1,97 +1,97 @@
-/** From so many characters on it costs more to copy a text, or to have it measured, than to send bytes. */
+/** From this many characters on, text is encoded once and kept as bytes, which are neither copied nor measured again. */
 export const longLength = 128 * 1024;
 
 /**
- * A text in pieces, at least one of which is long and encoded already: to join it with what is around it, measure
- * it and encode it would copy it three times, which was a third of the cost of 5,000 reasons.
+ * JSON text in chunks, at least one of which is long and already encoded. To join, measure and encode such text as one
+ * string would copy it three times. Hot path: see docs/performance.md.
  */
 export class LongText {
-  constructor(readonly pieces: readonly (string | Buffer)[]) {}
+  constructor(readonly chunks: readonly (string | Buffer)[]) {}
 }
 
-/** JSON text that is there. */
-export type Written = string | LongText;
+/** JSON text, available without waiting. */
+export type JsonText = string | LongText;
 
 /**
- * There is no text, because a field failed: graphql-js has to answer the operation. `undefined` where graphql-js would
- * throw at once, so that the fields after it are not executed; `null` where it would go on with them.
+ * A field failed, so there is no text, and graphql-js has to execute the operation. `undefined` where graphql-js would
+ * throw at once and not execute the fields that follow; `null` where it would execute them.
  */
 export type Failed = undefined | null;
 
-/** JSON text; a promise, which never rejects, where something has to be waited for. */
-export type Text = Written | Failed | LaterText;
+/** JSON text or a failure; where a value is pending, a promise of them, which never rejects. */
+export type Text = JsonText | Failed | LaterText;
 
-type LaterText = Promise<Written | Failed>;
+type LaterText = Promise<JsonText | Failed>;
 
-/** What one run of an operation is made with. */
+/** The inputs of one run of an operation. */
 export interface Run {
   readonly context: unknown;
   /** The coerced variables. */
   readonly variables: Readonly<Record<string, unknown>>;
-  /** How long the text may become, in characters: past that it is given up while it is being made. */
+  /** The longest text, in characters; a run whose text grows longer fails before the text is complete. */
   readonly maxLength: number;
 }
 
 /** Writes a value as JSON. Never throws. */
 export type Write = (value: unknown, run: Run) => Text;
 
-/** Puts together what is more than short text that is there; all that is waited for is on its way already. */
-export class Joining {
-  readonly #parts: (Written | LaterText)[] = [];
+/** Joins parts of a text of which some are long or pending. All pending parts are in progress already. */
+export class TextJoiner {
+  readonly #parts: (JsonText | LaterText)[] = [];
   #hasPromise = false;
 
-  /** @param maxLength past which there is no text */
+  /** @param maxLength of the text, in characters; longer text is a failure */
   constructor(private readonly maxLength: number) {}
 
-  /** Whether graphql-js would have a promise by now. */
+  /** Whether a part is pending, so that graphql-js would return a promise. */
   get hasPromise(): boolean {
     return this.#hasPromise;
   }
 
-  /** @param before what comes between it and the last one */
+  /** @param before text between the previous part and this one */
   add(before: string, part: LongText | LaterText): void {
     this.#parts.push(before, part);
     this.#hasPromise ||= part instanceof Promise;
   }
 
-  /** @param end what comes last */
-  end(end: string): Written | LaterText {
+  /** @param end text after the last part */
+  end(end: string): JsonText | LaterText {
     const [before, part, ...others] = this.#parts;
     // Most operations wait for one field only.
     if (typeof before === "string" && part instanceof Promise && others.length === 0) {
       return part.then((text) => (text == null ? undefined : join([before, text, end])));
     }
     const parts = [...this.#parts, end];
-    return this.#hasPromise ? joinLater(parts, this.maxLength) : join(parts.filter(isWritten));
+    return this.#hasPromise ? joinLater(parts, this.maxLength) : join(parts.filter(isJsonText));
   }
 }
 
-function isWritten(part: Written | LaterText): part is Written {
+function isJsonText(part: JsonText | LaterText): part is JsonText {
   return !(part instanceof Promise);
 }
 
-/** Puts texts together. */
-export function join(parts: readonly Written[]): Written {
+/** Joins texts that are all available. */
+export function join(parts: readonly JsonText[]): JsonText {
   let text = "";
-  const pieces: (string | Buffer)[] = [];
+  const chunks: (string | Buffer)[] = [];
   for (const part of parts) {
     if (typeof part === "string") text += part;
     else {
-      pieces.push(text, ...part.pieces);
+      chunks.push(text, ...part.chunks);
       text = "";
     }
   }
-  return pieces.length === 0 ? text : new LongText([...pieces, text]);
+  return chunks.length === 0 ? text : new LongText([...chunks, text]);
 }
 
-/** The length of a text at least, in bytes: a character may be several. */
-export function lengthOf(text: Written): number {
+/** A lower bound of the text's size in bytes: each character of a string counts as one. */
+export function lengthOf(text: JsonText): number {
   if (typeof text === "string") return text.length;
-  return text.pieces.reduce((length, piece) => length + piece.length, 0);
+  return text.chunks.reduce((length, chunk) => length + chunk.length, 0);
 }
 
-/** Fails as soon as one part has: nobody is to wait for what graphql-js would not wait for. */
-function joinLater(parts: readonly (Written | LaterText)[], maxLength: number): LaterText {
+/** Fails as soon as one part has failed, as graphql-js rejects without waiting for the other parts. */
+function joinLater(parts: readonly (JsonText | LaterText)[], maxLength: number): LaterText {
   return new Promise((resolve) => {
     const settled = [...parts];
     let missing = 0;
@@ -102,20 +102,20 @@ function joinLater(parts: readonly (Written | LaterText)[], maxLength: number): 
       void part.then((text) => {
         length += text == null ? 0 : lengthOf(text);
         if (text == null || length > maxLength) {
-          // What is settled later finds nothing to keep.
+          // Releases the texts that have arrived.
           settled.length = 0;
           resolve(undefined);
           return;
         }
         settled[index] = text;
         missing -= 1;
-        if (missing === 0) resolve(join(settled.filter(isWritten)));
+        if (missing === 0) resolve(join(settled.filter(isJsonText)));
       });
     });
   });
 }
 
-/** Writes what a promise brings. */
+/** Writes a promise's value once it is fulfilled; a rejection is a failure. */
 export function writeLater(value: Promise<unknown>, write: Write, run: Run): LaterText {
   return value.then(
     (settled) => write(settled, run),

@@ -22,21 +22,21 @@ import { NotCompilable } from "./document.js";
 
 type Values = Readonly<Record<string, unknown>>;
 
-/** Whether a value is, as it came, what coercion would make of it. */
+/** Whether coercion would leave a value unchanged. */
 type IsCoerced = (value: unknown) => boolean;
 
 /**
- * How an operation's variables are coerced.
+ * Compiles the coercion of an operation's variables.
  *
- * @returns undefined where one of them does not fit, which graphql-js has the words for
- * @throws NotCompilable
+ * @returns a function that returns undefined where a variable is invalid: graphql-js then reports the error
+ * @throws NotCompilable where a variable is named `__proto__`
  */
 export function compileVariables(
   schema: GraphQLSchema,
   definitions: readonly VariableDefinitionNode[],
 ): (given: Values) => Values | undefined {
   const plans = definitions.map(({ variable, type: node, defaultValue }) => {
-    // graphql-js keeps values in a plain object, where this name means something else.
+    // graphql-js keeps values in a plain object, where this name sets the prototype.
     if (variable.name.value === "__proto__") throw new NotCompilable();
     const type: GraphQLType | undefined = typeFromAST(schema, node as NamedTypeNode);
     return {
@@ -58,7 +58,7 @@ export function compileVariables(
   };
 }
 
-/** The plain case, which most variables are: strings and booleans, and lists of them. */
+/** Checks strings, booleans and lists of them, which most variables are; other types always go through graphql-js. */
 function coercedCheck(type: GraphQLInputType): IsCoerced {
   const isPresent = presentCheck(getNullableType(type));
   return isNonNullType(type) ? isPresent : (value) => value === null || isPresent(value);
