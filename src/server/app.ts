@@ -10,10 +10,9 @@ import { requestIdHeader, requestIdOf } from "../observability/index.js";
 import { handleClientError } from "./client-errors.js";
 import type { Connections } from "./connections.js";
 import { registerCors } from "./cors.js";
-import { withExactVariables } from "./exact-variables.js";
 import { hasValidHost } from "./host-header.js";
 import { handleFrameworkError, registerHttpErrors, sendHttpError } from "./http-errors.js";
-import { registerJsonBody } from "./json-body.js";
+import { registerJsonBody, withExactVariables } from "./json-body.js";
 import type { RequestBodies } from "./request-bodies.js";
 import { registerSecurityHeaders } from "./security-headers.js";
 

@@ -2,7 +2,7 @@ import type { IncomingHttpHeaders } from "node:http";
 
 import type { FastifyInstance } from "fastify";
 
-import { NotUtf8, parseJsonBytes } from "../lib/index.js";
+import { NotUtf8, parseJson, parseJsonBytes } from "../lib/index.js";
 import { decodeContent, refuseUnknownEncoding } from "./content-encoding.js";
 import { RequestError } from "./http-errors.js";
 import type { RequestBodies } from "./request-bodies.js";
@@ -47,4 +47,22 @@ function decoded(body: Buffer | undefined, headers: IncomingHttpHeaders, maxByte
   const whole = body === undefined || encoding === undefined ? body : decodeContent(body, encoding, maxBytes);
   if (whole === undefined) throw new RequestError(413, "The body is too large.");
   return whole;
+}
+
+/**
+ * Rewrites the URL of a GET request whose variables contain an integer beyond 2^53 to a string of its exact digits, as in
+ * the body of a POST. Apollo's JSON.parse would round it.
+ */
+export function withExactVariables(url: string): string {
+  const start = url.indexOf("?") + 1;
+  if (start === 0 || !/\d{16}/.test(url)) return url;
+  const search = new URLSearchParams(url.slice(start));
+  const [variables, ...others] = search.getAll("variables");
+  if (variables === undefined || others.length > 0) return url;
+  try {
+    search.set("variables", JSON.stringify(parseJson(variables, String)));
+  } catch {
+    return url;
+  }
+  return `${url.slice(0, start)}${search.toString()}`;
 }

@@ -9,9 +9,8 @@ import type { GatewayContext } from "../../graphql/index.js";
 import type { ServerExtension } from "../extension.js";
 import { registerAllowedMethods } from "../http-errors.js";
 import type { InFlight } from "../in-flight.js";
-import { refusesPersistedQuery } from "../persisted-query-check.js";
+import { refusesHostileSource, refusesPersistedQuery } from "../request-checks.js";
 import type { ScopeOf } from "../request-scope.js";
-import { refusesHostileSource } from "../source-check.js";
 import { acceptedFormat } from "../subscriptions/index.js";
 import type { HttpStreams } from "../subscriptions/index.js";
 

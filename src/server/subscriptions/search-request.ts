@@ -1,4 +1,5 @@
 import { RequestError } from "../http-errors.js";
+import { searchParamsOf } from "../request-checks.js";
 
 /**
  * The GraphQL request in the search parameters of a URL, in the shape that the body of a POST has.
@@ -6,7 +7,7 @@ import { RequestError } from "../http-errors.js";
  * @throws RequestError 400 where a parameter is given more than once, or is not the JSON that it has to be
  */
 export function requestInSearch(url: string): Readonly<Record<string, unknown>> {
-  const { searchParams } = new URL(url, "http://gateway");
+  const searchParams = searchParamsOf(url);
   const query = textIn(searchParams, "query");
   const extensions = jsonIn(searchParams, "extensions");
   if (query === null && extensions === null) {

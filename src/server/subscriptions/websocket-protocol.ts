@@ -13,7 +13,7 @@ import type { Logger } from "../../observability/index.js";
 import { inOperationSpan, newRequestId } from "../../observability/index.js";
 import type { Connections } from "../connections.js";
 import type { InFlight } from "../in-flight.js";
-import { refusalOfPersistedQuery } from "../persisted-query-check.js";
+import { refusalOfPersistedQuery } from "../request-checks.js";
 import { callerOf } from "../request-context.js";
 import type { Caller } from "../request-context.js";
 import type { Operations } from "./operations.js";
