@@ -11,23 +11,23 @@ import { Channel } from "./channel.js";
 import type { Poller } from "./poller.js";
 import { isSameReason } from "./status-reasons.js";
 
-/** What changed of the agents who pass since the event before; all of them in the first event. */
+/** The changes of the agents who pass the filter since the previous event; all these agents in the first event. */
 export interface AgentsChange {
   readonly changed: readonly AgentRecord[];
-  /** Agents who passed and do not any more. */
+  /** Agents who passed the filter in the previous event and no longer do. */
   readonly leftIds: readonly string[];
   readonly totalCount: number;
   /** There are more agents than the upstream shows. */
   readonly truncated: boolean;
   readonly observedAt: Date;
   readonly stale: boolean;
-  /** The account's reasons as they were seen, where the operation selects more of them than their keys. */
+  /** The account's reasons; undefined where the operation selects only their keys. */
   readonly reasons: StatusReasonList | undefined;
 }
 
-/** What an operation selects of agents and their changes: nothing else makes an event. */
+/** The fields that an operation selects of agents and their changes. Changes of other fields cause no event. */
 export interface AgentsSelection {
-  /** What has to be asked for. */
+  /** The data to request from the upstream. */
   readonly demand: AgentDemand;
   /** Fields of `AgentsChange`. */
   readonly change: ReadonlySet<string>;
@@ -36,11 +36,11 @@ export interface AgentsSelection {
   readonly status: ReadonlySet<string>;
   readonly group: ReadonlySet<string>;
   readonly skill: ReadonlySet<string>;
-  /** Fields of the reasons that agents give. */
+  /** Fields of the agents' reasons. */
   readonly reason: ReadonlySet<string>;
 }
 
-/** Where the pollers of a question are. */
+/** The latest snapshots of a question's pollers. */
 interface Position {
   readonly agents: PassingAgents;
   readonly agentsState: AgentsState;
@@ -52,11 +52,11 @@ interface Position {
 
 export interface AgentPollers {
   readonly agents: Poller<AgentsState>;
-  /** undefined: nothing of reasons is selected that could change. */
+  /** undefined where the selection contains no field of reasons that can change. */
   readonly reasons: Poller<StatusReasonList> | undefined;
 }
 
-/** The changes of a question's agents, for all who select the same of them. */
+/** Creates the channel of the changes of a question's agents, shared by all subscriptions with the same selection. */
 export function agentsChannel(
   pollers: AgentPollers,
   filter: LiveAgentFilter,
@@ -71,7 +71,7 @@ export function agentsChannel(
   });
 }
 
-/** @returns reads the position; the same object until a poller has another snapshot */
+/** @returns a function that returns the position: the same object until a poller has a new snapshot */
 function positions({ agents, reasons }: AgentPollers, filter: LiveAgentFilter, demand: AgentDemand) {
   let seen: readonly [object, object | undefined] | undefined;
   let position: Position | undefined;
@@ -104,7 +104,7 @@ function earlier(one: Date, other: Date = one): Date {
   return one < other ? one : other;
 }
 
-/** What an agent shows of what is selected, as values that can be compared with `===`. */
+/** Reads the selected fields of an agent as values that can be compared with `===`. */
 type Reader = (agent: AgentRecord) => readonly unknown[];
 
 function compare(

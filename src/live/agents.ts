@@ -4,15 +4,15 @@ import type { CallContext } from "../upstream/http/index.js";
 import { passingHere, statesToAsk } from "../loaders/index.js";
 import type { LiveAgentFilter } from "../loaders/index.js";
 
-/** Which agents a subscription is about. */
+/** The agents that a subscription follows. */
 export interface AgentsQuestion {
   readonly accountId: string;
-  /** null: not by id. */
+  /** null where agents are not selected by id. */
   readonly ids: readonly string[] | null;
   readonly filter: LiveAgentFilter;
 }
 
-/** What the upstream is asked: the same for questions that differ only in what is filtered here. */
+/** The upstream's part of a question: equal for questions that differ only in what the gateway filters. */
 export interface AgentsPollQuestion {
   readonly accountId: string;
   readonly ids: readonly string[] | null;
@@ -21,7 +21,7 @@ export interface AgentsPollQuestion {
   readonly skillIds: readonly string[] | null;
 }
 
-/** Asked for by id, an agent who logs out does not leave but is OFFLINE. */
+/** For questions by id: an agent who logs out stays, as OFFLINE. */
 const allStates: readonly ViewState[] = [...loggedInStates, AgentState.OFFLINE];
 
 export function pollQuestionOf({ accountId, ids, filter }: AgentsQuestion): AgentsPollQuestion {
@@ -39,7 +39,7 @@ function sorted(ids: readonly string[]): readonly string[] {
   return [...new Set(ids)].sort();
 }
 
-/** What the upstream shows of the agents asked for, in one or more views. */
+/** The upstream's views of the requested agents. */
 export class AgentsState {
   readonly totalCount: number;
   /** There are more agents than the upstream shows. */
@@ -47,7 +47,7 @@ export class AgentsState {
 
   constructor(
     readonly views: readonly AgentView[],
-    /** What was asked of each agent. */
+    /** The data that was requested of each agent. */
     readonly demand: AgentDemand,
   ) {
     this.totalCount = views.reduce((total, view) => total + view.totalCount, 0);
@@ -62,7 +62,7 @@ export class AgentsState {
     return this.demand === demand && views.every((view, index) => view === this.views[index]);
   }
 
-  /** Whether all that `demand` asks for was asked for. */
+  /** Whether the views contain all data that `demand` names. */
   covers({ metrics, metadata }: AgentDemand): boolean {
     return (
       (this.demand.metadata || !metadata) && [...metrics].every((metric) => this.demand.metrics.has(metric))
@@ -83,7 +83,7 @@ export function passingAgents(state: AgentsState, filter: LiveAgentFilter): Pass
   return { byId, totalCount: passing === undefined ? state.totalCount : agents.length };
 }
 
-/** What all who follow one poller need of agents, together. */
+/** The union of the demands of a poller's followers. */
 export class SharedDemand {
   readonly #counts = new Map<AgentDemand, number>();
   #union: AgentDemand | undefined;
@@ -130,7 +130,7 @@ function unionOf(demands: readonly AgentDemand[]): AgentDemand {
   };
 }
 
-/** Asks for the agents of a question: one call, or one for each 1000 ids. */
+/** Creates a function that requests the agents of a question: with one call, or one per chunk of ids. */
 export function askAgents(api: AgentViewApi, question: AgentsPollQuestion, demand: SharedDemand) {
   const { accountId, ids, states, groupIds, skillIds } = question;
   const filters = (ids === null ? [undefined] : chunksOf(ids)).map((agentIds) => ({

@@ -1,8 +1,8 @@
-/** What a channel is about. */
+/** How a channel computes its events. */
 export interface ChannelOptions<Position, Event> {
-  /** Where the pollers are: another object after each poll; undefined before they have seen all that is needed. */
+  /** Returns the pollers' position: a new object after each poll; undefined until they have all the data needed. */
   readonly position: () => Position | undefined;
-  /** Whether two positions show the same, whenever that was. */
+  /** Whether two positions have the same data, regardless of when it was observed. */
   readonly isSame: (one: Position, other: Position) => boolean;
   /** @returns undefined where nothing has changed that is selected */
   readonly compare: (before: Position | undefined, after: Position) => Event | undefined;
@@ -13,12 +13,12 @@ interface Change<Position, Event> {
   readonly event: Event | undefined;
 }
 
-/** Those who are one change behind come first; whoever is far behind is compared on its own. */
+/** How many changes are kept. Most watches are one change behind; for watches further behind the rest is computed anew. */
 const maxChanges = 16;
 
 /**
- * What all watches of the same question and the same selection share: a change is computed once, and all of them get
- * the same event object. So whoever answers them can do that once, too.
+ * Shared by all watches of the same question and the same selection: each change is computed once, and all watches get
+ * the same event object, so that the operation can be executed once per event, too.
  */
 export class Channel<Position extends object, Event> {
   #newest: Position | undefined;
@@ -48,11 +48,11 @@ export class Channel<Position extends object, Event> {
   }
 }
 
-/** Channels by key, each for as long as anybody holds it. */
+/** Channels by key, with reference counts: a channel is removed when its last holder releases it. */
 export class Channels {
   readonly #channels = new Map<string, { readonly channel: unknown; holders: number }>();
 
-  /** @param key says everything that the channel depends on: the type too */
+  /** @param key has to identify everything that the channel depends on, including its types */
   acquire<Position extends object, Event>(
     key: string,
     create: () => Channel<Position, Event>,

@@ -28,35 +28,35 @@ export interface LiveOptions {
   readonly budget?: StateBudget;
 }
 
-/** The events of one subscription. They end, and what is waited for with them, when `return()` is called. */
+/** The events of one subscription. `return()` ends them at once, a pending `next()` included. */
 export type Events<Event> = AsyncIterableIterator<Event, undefined>;
 
-/** A poller of agents, and what its followers need of them. */
+/** A poller of agents and the demands of its followers. */
 interface AgentsPoller {
   readonly poller: Poller<AgentsState>;
   readonly demand: SharedDemand;
 }
 
-/** Whose name a poll is sent in. */
+/** The credential that polls are sent with. */
 interface Credential {
   readonly authorization: string | undefined;
-  /** Names it in keys, in place of the token: a digest under a key of this process, or `own`. */
+  /** Identifies it in keys instead of the token: an HMAC with a key of this process, or `own`. */
   readonly digest: string;
 }
 
-/** Reasons' fields that do not change, or that are resolved by calls of their own. */
+/** Fields of reasons that do not change, or whose resolvers send requests of their own. */
 const unchangingFields: ReadonlySet<string> = new Set(["__typename", "accountId", "id", "agents"]);
 
 /**
- * Turns an upstream that can only be polled into streams of changes. There is one poller for each credential, account
- * and question, however many subscribe; none where nobody does.
+ * Turns an upstream that can only be polled into streams of changes. All subscriptions with the same credential, account
+ * and question share one poller, which exists as long as they do.
  */
 export class Live {
   readonly #permits: SubscriptionPermits;
   readonly #channels = new Channels();
   readonly #agents = new Map<string, AgentsPoller>();
   readonly #reasons = new Map<string, Poller<StatusReasonList>>();
-  /** By account, for those who write. */
+  /** By account, to wake them after a mutation. */
   readonly #reasonsOf = new Map<string, Set<Poller<StatusReasonList>>>();
   readonly #budget: StateBudget;
   readonly #digestKey = randomBytes(32);
@@ -70,15 +70,15 @@ export class Live {
   }
 
   /**
-   * Names a caller's credential without holding its token: the same text for the same `Authorization`, in this process
-   * only. `own` where the gateway calls the upstream in its own name.
+   * Identifies a caller's credential without its token: the same text for the same `Authorization`, within this process.
+   * `own` where the gateway has its own upstream credentials.
    */
   credentialKey(call: CallContext): string {
     return this.upstream.hasOwnCredentials ? "own" : this.#digest(call);
   }
 
   /**
-   * Follows the agents that a question is about. Ends with an UpstreamError where the upstream refuses the token.
+   * Follows the agents of a question. The events end with an UpstreamError where the upstream refuses the token.
    *
    * @throws UpstreamError where the caller is not admitted; TooManySubscriptionsError
    */
@@ -110,7 +110,7 @@ export class Live {
   }
 
   /**
-   * Follows an account's reasons. Ends with an UpstreamError where the upstream refuses the token.
+   * Follows an account's reasons. The events end with an UpstreamError where the upstream refuses the token.
    *
    * @throws UpstreamError where the caller is not admitted; TooManySubscriptionsError
    */
@@ -131,7 +131,7 @@ export class Live {
     });
   }
 
-  /** Polls an account's reasons as soon as may be, for whoever follows them: they were written. */
+  /** To be called after an account's reasons were written: wakes all pollers of them. */
   statusReasonsWritten(accountId: string): void {
     for (const poller of this.#reasonsOf.get(accountId) ?? []) poller.wake();
   }
@@ -222,7 +222,7 @@ function selectsMoreThanKeys(fields: ReadonlySet<string>): boolean {
   return [...fields].some((field) => !unchangingFields.has(field));
 }
 
-/** The same text for selections of the same fields, in whatever order. */
+/** Serializes a selection: the same text for the same fields in any order. */
 function textOf(selection: AgentsSelection | StatusReasonsSelection): string {
   const fields = Object.entries(selection).flatMap(([of, names]) =>
     names instanceof Set ? [[of, [...names].sort()]] : [],

@@ -1,29 +1,29 @@
-/** When polls are sent. All in milliseconds. */
+/** Times of polls, in milliseconds. */
 export interface LiveTimes {
-  /** Between two polls of one question, where nothing asks for more or less. */
+  /** Time between two polls of one question, while nothing wakes the poller and the upstream does not fail. */
   readonly intervalMs: number;
-  /** The least time between two polls of one question, where writes ask for more. */
+  /** Minimum time between two polls of one question when the poller is woken. */
   readonly wakeGapMs: number;
-  /** How long one poll may take, retries included. */
+  /** Timeout of one poll, including retries. */
   readonly timeoutMs: number;
 }
 
-/** How many subscriptions there may be at one time. */
+/** Limits of concurrent subscriptions. */
 export interface LiveLimits {
   readonly maxSubscriptions: number;
-  /** Of one `Authorization`. */
+  /** With the same `Authorization`. */
   readonly maxPerToken: number;
 }
 
-/** What a poll came to. */
+/** How a poll ended. */
 export type PollOutcome = "changed" | "unchanged" | "failed";
 
-/** Is told of what the pollers do, for the metrics. */
+/** Observes the pollers, for the metrics. */
 export interface LiveObserver {
   pollEnded(outcome: PollOutcome): void;
-  /** Pollers that started, or minus those that ended. */
+  /** @param by pollers started, or ended as a negative number */
   pollersChanged(by: number): void;
-  /** Pollers that became stale, or minus those that no longer are. */
+  /** @param by pollers that became stale, or ceased to be as a negative number */
   staleChanged(by: number): void;
   subscriptionsChanged(by: number): void;
 }

@@ -6,43 +6,43 @@ import type { CallContext, UpstreamFault } from "../upstream/http/index.js";
 import type { LiveObserver, LiveTimes } from "./options.js";
 import type { StateBudget } from "./state-budget.js";
 
-/** What a poller has seen last. A new object after each poll that succeeds, and when it becomes stale. */
+/** A poller's latest state. A new object after each successful poll, and when it becomes stale. */
 export interface Snapshot<State> {
-  /** The same object for as long as the upstream sends the same. */
+  /** The same object until the upstream sends different data. */
   readonly state: State;
   readonly observedAt: Date;
-  /** Whether the upstream has not been heard of for more than three intervals. */
+  /** Whether no poll has succeeded for {@link staleAfterIntervals} intervals. */
   readonly isStale: boolean;
 }
 
-/** Is told what a poller sees. */
+/** Receives a poller's changes. */
 export interface Follower {
-  /** The snapshot is another one. */
+  /** Called when the state or the staleness has changed. */
   notify(): void;
-  /** No poll can succeed any more. The poller has ended. */
+  /** Called when a poll failed in a way that later polls would repeat. The poller has ended. */
   fail(error: Error): void;
 }
 
 export interface PollerOptions<State> {
-  /** Whose token the polls are sent with. */
+  /** The `Authorization` of the polls. */
   readonly authorization: string | undefined;
   readonly times: LiveTimes;
   readonly observer: LiveObserver;
   /**
-   * Asks the upstream.
+   * Requests the state from the upstream.
    *
-   * @param previous what it came to the last time
+   * @param previous the state of the last successful poll
    * @returns `previous` itself where nothing has changed
    */
   readonly ask: (context: CallContext, previous: State | undefined) => Promise<State>;
   /** How many records a state has. */
   readonly recordsIn: (state: State) => number;
   readonly budget: StateBudget;
-  /** Called once, when the last follower has left or no poll can succeed any more. */
+  /** Called once, when the last follower has left or the poller has failed. */
   readonly onEnd: () => void;
 }
 
-/** Failures that the next poll would meet again. */
+/** Faults that later polls would repeat. */
 const lastingFaults: ReadonlySet<UpstreamFault> = new Set([
   "bad-request",
   "unauthenticated",
@@ -53,13 +53,13 @@ const lastingFaults: ReadonlySet<UpstreamFault> = new Set([
 /** Polls slow down to this many intervals while the upstream fails. */
 const maxSlowness = 12;
 
-/** How many intervals without a response make a snapshot stale. */
+/** Intervals without a successful poll after which a snapshot is stale. */
 const staleAfterIntervals = 3;
 
-/** The interval varies by this share, so that pollers which started together do not stay together. */
+/** The interval varies randomly by this share, so that pollers that started together spread out. */
 const jitter = 0.1;
 
-/** Asks the upstream one question again and again, on behalf of all who follow, for as long as anybody does. */
+/** Polls the upstream with one question, for all its followers, from the first to the last. */
 export class Poller<State> {
   #snapshot: Snapshot<State> | undefined;
   /** How many records of the budget the snapshot takes. */
@@ -93,8 +93,8 @@ export class Poller<State> {
   }
 
   /**
-   * Polls as soon as may be, and after the poll under way, which may have been sent too early. Polls keep
-   * {@link LiveTimes.wakeGapMs} between them and heed a `Retry-After`, however often this is called.
+   * Schedules a poll as soon as possible, after a running poll, whose response may be outdated. However often this is
+   * called, polls keep {@link LiveTimes.wakeGapMs} between them and respect `Retry-After`.
    */
   wake(): void {
     this.#isWoken = true;

@@ -2,20 +2,20 @@ import { getHeapStatistics } from "node:v8";
 
 import { TooManySubscriptionsError } from "./subscription-permits.js";
 
-/** What one decoded record takes on the heap, with its place in the maps that are made of it, in bytes. */
+/** Estimated heap size of one decoded record with its entries in maps, in bytes. */
 const recordBytes = 2048;
 
-/** The share of the heap that snapshots may take. */
+/** The share of the heap for snapshots. */
 const heapShare = 0.25;
 
 /**
- * Bounds what the snapshots of all pollers take together, in records: subscriptions to many large questions would
- * otherwise fill the heap, each of them within its own limits.
+ * Bounds the records in the snapshots of all pollers together. Without it many subscriptions to large questions could
+ * fill the heap, although each is within its own limits.
  */
 export class StateBudget {
   #records = 0;
 
-  /** @param maxRecords how many records all snapshots may have together */
+  /** @param maxRecords of all snapshots together */
   constructor(
     private readonly maxRecords = Math.floor((getHeapStatistics().heap_size_limit * heapShare) / recordBytes),
   ) {}
@@ -23,7 +23,7 @@ export class StateBudget {
   /**
    * Replaces a snapshot of `before` records by one of `after`.
    *
-   * @throws TooManySubscriptionsError where there is no room; what was there before still counts
+   * @throws TooManySubscriptionsError where the budget is exceeded; the snapshot of `before` records then still counts
    */
   replace(before: number, after: number): void {
     if (after > before && this.#records + after - before > this.maxRecords) {

@@ -4,34 +4,34 @@ import type { StatusReasonApi, StatusReasonList, StatusReasonRecord } from "../u
 import { Channel } from "./channel.js";
 import type { Poller, Snapshot } from "./poller.js";
 
-/** What changed of an account's reasons since the event before; all of them in the first event. */
+/** The changes of an account's reasons since the previous event; all reasons in the first event. */
 export interface StatusReasonsChange {
-  /** In the upstream's order; those that were deleted or are gone have `deleted: true`. */
+  /** In the upstream's order. Reasons that were deleted, or are missing from the list, have `deleted: true`. */
   readonly changed: readonly StatusReasonRecord[];
   readonly revision: string | null;
   readonly observedAt: Date;
   readonly stale: boolean;
-  /** All reasons of the account as they were seen, the deleted ones too. */
+  /** All reasons of the account, including the deleted ones. */
   readonly list: StatusReasonList;
 }
 
-/** What an operation selects of reasons and their changes: nothing else makes an event. */
+/** The fields that an operation selects of reasons and their changes. Changes of other fields cause no event. */
 export interface StatusReasonsSelection {
-  /** Of `StatusReasonsChange`. */
+  /** Fields of `StatusReasonsChange`. */
   readonly change: ReadonlySet<string>;
-  /** Of `StatusReason`. */
+  /** Fields of `StatusReason`. */
   readonly reason: ReadonlySet<string>;
 }
 
-/** The fields of a reason that an operation can select and a list shows; its keys cannot change. */
+/** The selectable fields of a reason in a list, without its keys, which cannot change. */
 const comparedFields = ["text", "state", "enabled", "deleted"] as const;
 
-/** One poll in so many asks for the whole list, whatever the upstream said of the revision. */
+/** Every n-th poll requests the whole list unconditionally. */
 const conditionalPolls = 12;
 
 /**
- * Asks for all reasons of an account. The question carries the revision that is known: some services of the family
- * answer 304 then. It is not relied on, and left out after a service has refused it.
+ * Creates a function that requests all reasons of an account. Requests carry the known revision, to which some services
+ * respond with 304. This is optional: after a service has refused such a request, the revision is left out.
  */
 export function askStatusReasons(api: StatusReasonApi, accountId: string) {
   let polls = 0;
@@ -54,13 +54,13 @@ function isRefusedCondition(error: unknown): boolean {
   return error instanceof UpstreamError && (error.fault === "conflict" || error.fault === "bad-request");
 }
 
-/** The decoded records are the same object for the same bytes. */
+/** Returns `previous` for an unchanged list. Responses with the same bytes yield the same decoded records. */
 function sameOr(previous: StatusReasonList | undefined, list: StatusReasonList): StatusReasonList {
   const isSame = list.value === previous?.value && list.revision === previous.revision;
   return isSame ? previous : list;
 }
 
-/** The changes of an account's reasons, for all who select the same of them. */
+/** Creates the channel of the changes of an account's reasons, shared by all subscriptions with the same selection. */
 export function statusReasonsChannel(
   poller: Poller<StatusReasonList>,
   selection: StatusReasonsSelection,
@@ -98,14 +98,14 @@ function changedReasons(
   const changed = after.filter((reason) => {
     const old = known.get(reason.id);
     known.delete(reason.id);
-    // A deletion is told whatever is selected: for many it is that the reason has left.
+    // A deletion is reported even if `deleted` is not selected: to many clients it means that the reason is gone.
     return old?.deleted !== reason.deleted || !isSameReason(old, reason, selected);
   });
   const gone = [...known.values()].filter((reason) => !reason.deleted);
   return [...changed, ...gone.map((reason) => Object.freeze({ ...reason, deleted: true }))];
 }
 
-/** Whether two records of one reason are the same in all that is selected. */
+/** Whether two records of one reason are equal in all selected fields. */
 export function isSameReason(
   one: StatusReasonRecord | undefined,
   other: StatusReasonRecord | undefined,

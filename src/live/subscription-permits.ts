@@ -1,14 +1,14 @@
 import type { LiveLimits, LiveObserver } from "./options.js";
 
-/** A subscription past one of the caps. */
+/** A subscription was refused because of a limit. */
 export class TooManySubscriptionsError extends Error {
   override readonly name = "TooManySubscriptionsError";
 }
 
-/** Counts subscriptions, those of the process and those of each token. */
+/** Limits the concurrent subscriptions of the process and of each token. */
 export class SubscriptionPermits {
   #count = 0;
-  /** By the token's digest. */
+  /** Keyed by the token's digest. */
   readonly #byToken = new Map<string, number>();
 
   constructor(
@@ -17,7 +17,8 @@ export class SubscriptionPermits {
   ) {}
 
   /**
-   * @returns gives the permit back
+   * @param token the token's digest
+   * @returns a function that releases the permit
    * @throws TooManySubscriptionsError
    */
   acquire(token: string): () => void {

@@ -1,15 +1,15 @@
 import type { Follower } from "./poller.js";
 
-/** What a watch reads its events from. */
+/** The source of a watch's events. */
 export interface WatchSource<Position, Event> {
-  /** Where the pollers are; undefined before they have seen all that the watch is about. */
+  /** Returns the pollers' position; undefined until they have all the data that the watch needs. */
   newest(): Position | undefined;
   /**
-   * @param delivered what the last event led to; undefined before the first
+   * @param delivered the position of the last event; undefined before the first
    * @returns undefined where nothing has changed that is selected
    */
   changeBetween(delivered: Position | undefined, newest: Position): Event | undefined;
-  /** Called once, when the watch ends, for whatever reason. */
+  /** Called once, when the watch ends or fails. */
   onEnd(watch: Follower): void;
 }
 
@@ -21,10 +21,10 @@ interface Pull<Event> {
 const done: IteratorResult<never, undefined> = Object.freeze({ done: true, value: undefined });
 
 /**
- * The events of one subscription. An event is computed when it is pulled, from what was delivered last to the newest
- * snapshot: whoever reads slowly gets fewer events, and nothing is buffered.
+ * The events of one subscription. An event is computed when it is pulled, as the difference between the last delivered
+ * position and the newest. Slow readers get fewer events, and nothing is buffered.
  *
- * Not an async generator: its `return()` would wait for the event that is being waited for.
+ * Not an async generator, whose `return()` would wait for the pending event.
  */
 export class Watch<Position, Event> implements AsyncIterableIterator<Event, undefined>, Follower {
   #delivered: Position | undefined;
@@ -69,7 +69,7 @@ export class Watch<Position, Event> implements AsyncIterableIterator<Event, unde
     pull.resolve({ done: false, value: event });
   }
 
-  /** @returns what has changed since the last event; undefined where nothing has */
+  /** @returns the changes since the last event; undefined where there are none */
   #advance(): Event | undefined {
     const newest = this.source.newest();
     if (newest === undefined) return undefined;

@@ -1,10 +1,10 @@
 import { multipart, sse } from "./stream-formats.js";
 import type { StreamFormat } from "./stream-formats.js";
 
-/** What a client takes that takes a response that goes on. */
+/** What a client that accepts a streamed response prefers. */
 export interface AcceptedFormat {
   readonly format: StreamFormat;
-  /** Whether it takes plain JSON too, where there is only one result. */
+  /** Whether the client also accepts plain JSON, which is sent for a single result. */
   readonly takesJson: boolean;
 }
 
@@ -18,14 +18,14 @@ interface MediaRange {
 
 const jsonTypes: ReadonlySet<string> = new Set(["application/json", "application/graphql-response+json"]);
 
-/** The version of the multipart protocol that is spoken here. */
+/** The supported version of the multipart protocol. */
 const subscriptionSpec = "1.0";
 
 /**
- * The format that a client prefers of those for responses that go on. It has to be named: a client that takes anything
- * expects JSON.
+ * Selects the streaming format that a client prefers. The header has to name one: a client that accepts any type expects
+ * JSON.
  *
- * @returns undefined where it names none
+ * @returns undefined where the header names no streaming format
  */
 export function acceptedFormat(accept: string | undefined): AcceptedFormat | undefined {
   if (accept === undefined || !/event-stream|subscriptionspec/i.test(accept)) return undefined;

@@ -1,14 +1,14 @@
 import type { IncomingMessage, Server } from "node:http";
 import type { Socket } from "node:net";
 
-/** The headers that ask for another protocol, and the options of `Connection` that name them, in lower case. */
+/** Headers that request another protocol, and the options of `Connection` that name them, in lower case. */
 const upgradeNames: ReadonlySet<string> = new Set(["upgrade", "http2-settings"]);
 
 /**
- * Gives a request that asked for another protocol back to an HTTP server, as one that did not. Node gives every such
- * request to the listener for upgrades once there is one, and has stopped to read HTTP by then.
+ * Returns a request for another protocol to the HTTP server, without the headers that request the protocol. Once a server
+ * has a listener for upgrades, Node passes every such request to it and stops parsing HTTP on the socket.
  *
- * @param head what came after the header of the request
+ * @param head the bytes received after the request's headers
  */
 export function handBack(server: Server, request: IncomingMessage, socket: Socket, head: Buffer): void {
   socket.unshift(Buffer.concat([Buffer.from(headerOf(request), "latin1"), head]));

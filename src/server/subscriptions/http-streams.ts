@@ -17,7 +17,7 @@ import { requestInSearch } from "./search-request.js";
 import { StreamBody } from "./stream-body.js";
 import type { StreamParts } from "./stream-body.js";
 
-/** What requests are served with whose response may go on. */
+/** The parts that serve requests with a streamed response. */
 export interface HttpStreamParts extends StreamParts {
   readonly apollo: ApolloServer<GatewayContext>;
   readonly operations: Operations;
@@ -25,8 +25,8 @@ export interface HttpStreamParts extends StreamParts {
 }
 
 /**
- * Serves GraphQL requests of clients that take a response that goes on. All of them go through Apollo like others: it
- * checks them, and executes what is no subscription.
+ * Serves GraphQL requests of clients that accept a streamed response. Apollo checks them like all other requests, and
+ * executes queries and mutations.
  */
 export class HttpStreams {
   constructor(private readonly parts: HttpStreamParts) {}
@@ -69,14 +69,14 @@ export class HttpStreams {
     return (
       reply
         .header("content-type", format.contentType)
-        // Or else nginx keeps events back until it has a buffer full of them.
+        // Without it nginx buffers events.
         .header("x-accel-buffering", "no")
         .send(new StreamBody(this.parts, { format, results, response: reply.raw }))
     );
   }
 }
 
-/** Aborted when the client closes its connection. */
+/** Creates a signal that aborts when the client closes its connection. */
 function leaving({ raw }: FastifyReply): AbortSource {
   const left = new AbortSource();
   raw.once("close", () => {
@@ -85,15 +85,15 @@ function leaving({ raw }: FastifyReply): AbortSource {
   return left;
 }
 
-/** Apollo requires it of a GET against cross-site requests: a browser asks before it sends this header to another origin. */
+/** Apollo requires it of GET requests, against CSRF: browsers send a preflight for it. */
 const preflightHeader = "apollo-require-preflight";
 
-/** A browser asks before it sends such a token too. Routers that subscribe by GET send it, and not the other header. */
+/** Browsers send a preflight for such a token, too. Routers that subscribe by GET send it without the header above. */
 const bearerToken = /^Bearer /i;
 
 /**
- * For a client that takes nothing but streams, Apollo is asked for plain JSON: the status is then a 4xx where the
- * request is wrong, and 200 with errors where its operation is.
+ * The headers for Apollo. For a client that accepts only streams they accept plain JSON: Apollo then responds with 4xx to
+ * an invalid request, and with 200 and errors to an invalid operation.
  */
 function headersOf({ headers }: FastifyRequest, takesJson: boolean): HeaderMap {
   const map = new HeaderMap();
@@ -110,7 +110,7 @@ function variablesIn(body: unknown): Readonly<Record<string, unknown>> | undefin
   return isJsonObject(variables) ? variables : undefined;
 }
 
-/** The result in a response of Apollo's; undefined where the request was refused. */
+/** The result in Apollo's response; undefined where Apollo rejected the request. */
 function resultIn({ status, body }: HTTPGraphQLResponse): FormattedExecutionResult | undefined {
   const isResult = (status === undefined || status === 200) && body.kind === "complete";
   return isResult ? (JSON.parse(body.string) as FormattedExecutionResult) : undefined;

@@ -1,27 +1,27 @@
 /** How streams are kept alive. Durations are in milliseconds. */
 export interface StreamTimes {
-  /** Between two heartbeats. Less than the idle timeouts that are common on the way: 30 s and more. */
+  /** Time between two heartbeats. Shorter than the idle timeouts of common proxies, which are 30 s and more. */
   readonly beatMs: number;
   /**
-   * A client that takes nothing for so many heartbeats is cut. They are counted, and not the time: where this process
-   * was held up, what the client has sent meanwhile is read before the next one.
+   * Heartbeats after which an unresponsive client is disconnected. Heartbeats are counted instead of time: if the event
+   * loop was blocked, pending input of the client is read before the next heartbeat.
    */
   readonly maxMissedBeats: number;
-  /** Within which a WebSocket has to be initialised. */
+  /** Time within which a WebSocket client has to send `connection_init`. */
   readonly initMs: number;
 }
 
 export const defaultStreamTimes: StreamTimes = { beatMs: 12_000, maxMissedBeats: 3, initMs: 3_000 };
 
-/** Something with a client that waits for events. */
+/** A stream or WebSocket whose client waits for events. */
 export interface OpenStream {
-  /** Ends it in a way that makes its client go elsewhere. */
+  /** Ends it so that its client reconnects, to another instance. */
   drain(): void;
-  /** Cuts its connection. */
+  /** Closes its connection at once. */
   destroy(): void;
 }
 
-/** What is open and would go on for as long as its client likes: it has to be told when the gateway stops. */
+/** Keeps the open streams, which only their clients would end, to end them when the gateway stops. */
 export class OpenStreams {
   readonly #streams = new Set<OpenStream>();
   #isDraining = false;
@@ -35,13 +35,13 @@ export class OpenStreams {
     this.#streams.delete(stream);
   }
 
-  /** Ends all, and what is still opened at once. */
+  /** Ends all streams, and those opened later as soon as they open. */
   drain(): void {
     this.#isDraining = true;
     for (const stream of [...this.#streams]) stream.drain();
   }
 
-  /** Cuts those that have not ended. */
+  /** Closes the connections of the streams that have not ended. */
   destroy(): void {
     for (const stream of [...this.#streams]) stream.destroy();
   }

@@ -15,7 +15,7 @@ import { Payload } from "./payload.js";
 import type { Results } from "./results.js";
 import { Subscription } from "./subscription.js";
 
-/** What a client wants executed. */
+/** The GraphQL request of a client. */
 export interface OperationRequest {
   readonly query: string;
   readonly operationName?: string | undefined;
@@ -25,26 +25,26 @@ export interface OperationRequest {
 
 type Variables = Readonly<Record<string, unknown>>;
 
-/** Who sends an operation, and how its results go back. */
+/** Who sent an operation, and the transport of its results. */
 export interface OperationOrigin {
   readonly caller: Caller;
   readonly transport: StreamTransport;
 }
 
-/** What operations are executed with. */
+/** The parts that execute operations. */
 export interface OperationParts extends ContextParts {
   readonly apollo: ApolloServer<GatewayContext>;
   readonly logger: Logger;
   readonly metrics: Metrics;
 }
 
-/** A subscription that is to be started. */
+/** A subscription to start. */
 export interface SubscriptionStart extends OperationOrigin {
   readonly accepted: AcceptedSubscription;
   readonly variables: Variables | undefined;
 }
 
-/** What a context is made for. */
+/** The inputs of a context. */
 export interface ContextRequest {
   readonly caller: Caller;
   /** Aborted when the client no longer waits. */
@@ -52,7 +52,7 @@ export interface ContextRequest {
   readonly subscription: SubscriptionSlot;
 }
 
-/** Executes operations whose results go out by one of the transports of subscriptions. */
+/** Executes operations that arrive over the transports of subscriptions. */
 export class Operations {
   readonly #executions = new EventExecutions();
 
@@ -79,7 +79,7 @@ export class Operations {
       : this.start({ ...origin, accepted, variables: request.variables });
   }
 
-  /** Does something with a context of its own, whose time is running meanwhile. */
+  /** Calls `act` with a new context, whose deadline runs from now. The work counts as in flight until `act` settles. */
   async inContext<T>(
     { caller, left, subscription }: ContextRequest,
     act: (context: GatewayContext) => Promise<T>,
@@ -173,7 +173,7 @@ export class Operations {
     return body.singleResult;
   }
 
-  /** As Apollo and its plugins tell of errors. */
+  /** Formats errors as Apollo and the plugins do, and logs the unexpected ones. */
   #describe(
     errors: readonly unknown[],
     { requestId }: Pick<Caller, "requestId">,

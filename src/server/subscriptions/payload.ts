@@ -3,10 +3,10 @@ import type { FormattedExecutionResult } from "graphql";
 import { summarizeResult } from "../../observability/index.js";
 import type { OperationSummary } from "../../observability/index.js";
 
-/** Puts the JSON of a result into the form that a transport sends. */
+/** Encodes the JSON of a result as a transport sends it. */
 export type Envelope = (json: string) => Buffer;
 
-/** One result as it is sent. All subscribers that get the same result share it, and so the memory that it takes. */
+/** A serialized result. All subscribers that get the same result share it and its memory. */
 export class Payload {
   /** The result, as JSON. */
   readonly json: string;
@@ -20,7 +20,7 @@ export class Payload {
     this.summary = summarizeResult(result);
   }
 
-  /** The bytes to send, made once for each envelope. */
+  /** The bytes to send, encoded once for each envelope. */
   in(envelope: Envelope): Buffer {
     let chunk = this.#chunks.get(envelope);
     if (chunk === undefined) this.#chunks.set(envelope, (chunk = envelope(this.json)));

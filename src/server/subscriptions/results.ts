@@ -1,23 +1,23 @@
 import type { Payload } from "./payload.js";
 
-/** Why no more results are sent. */
+/** Why the results ended. */
 export type End =
   | "completed"
-  /** The client no longer wants them, or its connection closed. */
+  /** The client unsubscribed, or its connection closed. */
   | "client left"
-  /** The client took nothing for too long. */
+  /** The client read nothing for too long. */
   | "client too slow"
-  /** The last result says what went wrong. */
+  /** The last result contains the error. */
   | "failed"
   /** The gateway stops. */
   | "gateway stopping";
 
-/** The results of one operation, one at a time: the next one is computed when it is asked for. */
+/** The results of one operation. Each is computed when `next()` is called. */
 export interface Results {
   next(): Promise<IteratorResult<Payload, undefined>>;
-  /** Ends them from outside; a pending `next()` is then done. */
+  /** Ends the results from outside; a pending `next()` resolves as done. */
   end(why: End): void;
-  /** undefined: they go on. */
+  /** undefined until the results end. */
   readonly ended: End | undefined;
 }
 

@@ -2,9 +2,9 @@ import { RequestError } from "../http-errors.js";
 import { searchParamsOf } from "../request-checks.js";
 
 /**
- * The GraphQL request in the search parameters of a URL, in the shape that the body of a POST has.
+ * Reads the GraphQL request in the search parameters of a URL, in the shape of a POST's body.
  *
- * @throws RequestError 400 where a parameter is given more than once, or is not the JSON that it has to be
+ * @throws RequestError 400 where a parameter is given more than once, or is not valid JSON where it has to be
  */
 export function requestInSearch(url: string): Readonly<Record<string, unknown>> {
   const searchParams = searchParamsOf(url);

@@ -6,14 +6,14 @@ import type { OpenStream, OpenStreams, StreamTimes } from "./open-streams.js";
 import type { Results } from "./results.js";
 import type { StreamFormat } from "./stream-formats.js";
 
-/** What a stream is written with. */
+/** The parts that all streams share. */
 export interface StreamParts {
   readonly metrics: StreamMetrics;
   readonly open: OpenStreams;
   readonly times: StreamTimes;
 }
 
-/** What is written, and into what. */
+/** The results to write, their format, and the response. */
 export interface StreamContent {
   readonly format: StreamFormat;
   readonly results: Results;
@@ -21,14 +21,14 @@ export interface StreamContent {
 }
 
 /**
- * The body of a response that goes on for as long as there are results. The next one is computed when the client has
- * taken those before it, so that no backlog builds up.
+ * The body of a streamed response. The next result is computed when the client has read the ones before, so that no
+ * backlog builds up.
  */
 export class StreamBody extends Readable implements OpenStream {
   readonly #beat: NodeJS.Timeout;
   #isOpened = false;
   #isPulling = false;
-  /** Heartbeats since the client has taken all there was. */
+  /** Heartbeats since the client last had read everything. */
   #missedBeats = 0;
 
   constructor(
@@ -59,13 +59,13 @@ export class StreamBody extends Readable implements OpenStream {
 
   drain(): void {
     const { socket } = this.content.response;
-    // The response has promised to keep its connection alive.
+    // The headers have announced keep-alive, so Node would leave the connection open.
     this.content.response.once("finish", () => socket?.destroySoon());
     this.content.results.end("gateway stopping");
   }
 
   async #pushNext(): Promise<void> {
-    // A heartbeat makes the stream read again while the next result is being waited for.
+    // The push of a heartbeat triggers another read while the next result is pending.
     if (this.#isPulling) return;
     this.#isPulling = true;
     const { done, value } = await this.content.results.next();
@@ -81,9 +81,9 @@ export class StreamBody extends Readable implements OpenStream {
     }
   }
 
-  /** The server's timeout for idle connections is for requests: here the heartbeat finds those that are gone. */
+  /** Turns off the server's idle timeout, which is for requests: heartbeats detect clients that are gone. */
   #keepConnection(): void {
-    // A pipelined response has its socket only once those before it are sent.
+    // A pipelined response has no socket until the responses before it are sent: called again at each heartbeat.
     this.content.response.socket?.setTimeout(0);
   }
 

@@ -3,13 +3,13 @@ import type { StreamTransport } from "../../observability/index.js";
 import type { Envelope } from "./payload.js";
 import type { End } from "./results.js";
 
-/** How the results of an operation are written into a response that goes on. */
+/** How the results of an operation are written to a streamed response. */
 export interface StreamFormat {
   readonly transport: StreamTransport;
   readonly contentType: string;
-  /** Sent at once: some browsers and proxies hand over nothing of a response before its first bytes. */
+  /** Sent at once: some browsers and proxies withhold a response until its body has begun. */
   readonly opening: Buffer;
-  /** Sent where nothing else is, so that nobody on the way takes the connection for dead. */
+  /** Sent at an interval, so that no proxy closes the connection as idle. */
   readonly heartbeat: Buffer;
   readonly envelope: Envelope;
   /** The last bytes. */
@@ -21,23 +21,23 @@ const complete = Buffer.from("event: complete\ndata:\n\n");
 const nothing = Buffer.alloc(0);
 
 /**
- * GraphQL over Server-Sent Events, in distinct connections mode. Not by graphql-sse's handler: that queues events for a
- * client that does not read, without a bound, and turns each into JSON anew for every subscriber.
+ * GraphQL over Server-Sent Events, in distinct connections mode. graphql-sse's handler is not used: it queues events
+ * without a bound for a client that does not read, and serializes each event once per subscriber.
  */
 export const sse: StreamFormat = {
   transport: "sse",
   contentType: "text/event-stream; charset=utf-8",
   opening: comment,
   heartbeat: comment,
-  // JSON has no line breaks of its own.
+  // JSON.stringify writes no line breaks.
   envelope: (json) => Buffer.from(`event: next\ndata: ${json}\n\n`),
-  // Clients subscribe again where a stream ends and was not completed.
+  // Clients subscribe again if a stream ends without `complete`.
   closing: (why) => (why === "gateway stopping" ? nothing : complete),
 };
 
 const boundary = "graphql";
 
-/** A part and the boundary after it: without that a client would not know that it is whole. */
+/** A part with the boundary that ends it: a client waits for the boundary before it reads the part. */
 const part = (json: string) => `\r\ncontent-type: application/json\r\n\r\n${json}\r\n--${boundary}`;
 
 const code: ErrorCode = "UPSTREAM_UNAVAILABLE";

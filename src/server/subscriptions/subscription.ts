@@ -1,13 +1,13 @@
 import type { End, Results } from "./results.js";
 import { Payload } from "./payload.js";
 
-/** What a subscription does its work with. */
+/** The functions that a subscription calls. */
 export interface SubscriptionWork {
-  /** Finds where its source events come from; a payload: it could not be started, and this is why. */
+  /** Opens the source of events; resolves to the payload of the error where that fails. */
   open(): Promise<AsyncIterable<unknown> | Payload>;
   /** Executes the operation for a source event. */
   execute(event: unknown): Promise<Payload>;
-  /** What the client is told of an error of the source. */
+  /** The payload for an error of the source. */
   describe(error: unknown): Payload;
   /** Called with the first result that is ready. */
   onFirst(payload: Payload): void;
@@ -18,10 +18,10 @@ export interface SubscriptionWork {
 const done = { done: true, value: undefined } as const;
 
 /**
- * The results of one subscription. Nothing is computed ahead: a client that reads slowly pulls the source's next event
- * later, and gets the newest state then.
+ * The results of one subscription. Nothing is computed ahead: for a client that reads slowly the source's next event is
+ * pulled later, with the newest state.
  *
- * Not an async generator: ending one waits for the event that is being waited for.
+ * Not an async generator, whose `return()` would wait for the pending event.
  */
 export class Subscription implements Results {
   #source: AsyncIterator<unknown> | undefined;
@@ -35,7 +35,7 @@ export class Subscription implements Results {
     if (this.#isLast) this.end("failed");
     if (this.ended !== undefined) return done;
     const payload = await this.#pull();
-    // Ended meanwhile, from outside, or by the source.
+    // Ended during the pull, from outside or by the source.
     if (payload === undefined || this.#hasEnded()) return done;
     this.#events += 1;
     if (this.#events === 1) this.work.onFirst(payload);
@@ -73,13 +73,13 @@ export class Subscription implements Results {
     }
   }
 
-  /** Asked after each `await`. */
+  /** Checked after each `await`; a method, because TypeScript takes `ended` for unchanged. */
   #hasEnded(): boolean {
     return this.ended !== undefined;
   }
 }
 
-/** Whatever goes wrong then, nobody waits for it. */
+/** Ends a source. Its errors are ignored: no result is pending. */
 function stop(source: AsyncIterator<unknown>): void {
   source.return?.().catch(() => undefined);
 }

@@ -16,7 +16,7 @@ import { Operations } from "./operations.js";
 import { Upgrades } from "./upgrades.js";
 import { WebSocketProtocol } from "./websocket-protocol.js";
 
-/** What subscriptions are served with. */
+/** The parts that serve subscriptions. */
 export interface SubscriptionParts extends Omit<ContextParts, "config"> {
   readonly config: Config;
   readonly apollo: ApolloServer<GatewayContext>;
@@ -25,22 +25,22 @@ export interface SubscriptionParts extends Omit<ContextParts, "config"> {
   readonly connections: Connections;
   readonly inFlight: InFlight;
   readonly scopeOf: ScopeOf;
-  /** Where GraphQL is. */
+  /** The path of the GraphQL endpoint. */
   readonly path: string;
-  /** What differs from {@link defaultStreamTimes}. */
+  /** Overrides {@link defaultStreamTimes}. */
   readonly times?: Partial<StreamTimes> | undefined;
 }
 
-/** All that serves subscriptions. */
+/** Serves subscriptions over all transports. */
 export interface Subscriptions {
-  /** Responses that go on. */
+  /** Serves streamed responses. */
   readonly http: HttpStreams;
   readonly open: OpenStreams;
-  /** Serves the WebSockets of a server. */
+  /** Serves the WebSocket upgrades of a server. */
   follow(server: Server): void;
 }
 
-/** Operations of one WebSocket at one time. */
+/** Limit of concurrent operations on one WebSocket. */
 const maxPerConnection = 100;
 
 export function createSubscriptions(parts: SubscriptionParts): Subscriptions {

@@ -12,16 +12,16 @@ import { hasValidHost } from "../host-header.js";
 import { handBack } from "./hand-back.js";
 import type { WebSocketProtocol } from "./websocket-protocol.js";
 
-/** What requests to become a WebSocket are judged with. */
+/** The parts that check and serve upgrades to WebSocket. */
 export interface UpgradeParts {
   readonly config: Pick<Config, "corsOrigins" | "httpLimits">;
   readonly connections: Connections;
   readonly protocol: WebSocketProtocol;
-  /** Where WebSockets are served. */
+  /** The path of the WebSocket endpoint. */
   readonly path: string;
 }
 
-/** Makes WebSockets of the connections of those who ask for it, after the checks that other requests go through. */
+/** Upgrades connections to WebSocket, after the same checks as for other requests. */
 export class Upgrades {
   readonly #sockets: WebSocketServer;
 
@@ -30,7 +30,7 @@ export class Upgrades {
       noServer: true,
       clientTracking: false,
       maxPayload: parts.config.httpLimits.maxBodyBytes,
-      // Compression keeps a window for each connection: some 300 KB, where events are small.
+      // Compression keeps a window of hundreds of KB for each connection, and events are small.
       perMessageDeflate: false,
       handleProtocols,
     });
@@ -42,9 +42,9 @@ export class Upgrades {
   /** Serves the upgrades of `server`. */
   follow(server: Server): void {
     server.on("upgrade", (request: IncomingMessage, socket: Socket, head: Buffer) => {
-      // Responses before it would get mixed up with what comes now.
+      // Pending responses of earlier pipelined requests would mix with the WebSocket's bytes.
       if (this.parts.connections.pendingOn(socket) > 0) socket.destroy();
-      // Nobody has to speak another protocol (RFC 9110, 7.8): HTTP clients offer HTTP/2 like this.
+      // A server may ignore an upgrade (RFC 9110, 7.8). HTTP clients offer HTTP/2 this way.
       else if (request.headers.upgrade?.toLowerCase() !== "websocket")
         handBack(server, request, socket, head);
       else this.#judge(request, socket, head);
@@ -55,7 +55,7 @@ export class Upgrades {
     const refuse = (status: number, message: string): void => {
       sendUpgradeRefusal(socket, status, message, requestIdOf(request));
     };
-    // Node has no listener for errors on it any more.
+    // Node has removed its own error listener, and an unhandled error would end the process.
     socket.on("error", () => undefined);
     if (!hasValidHost(request)) refuse(400, "The Host header is not valid.");
     else if (pathOf(request) !== this.parts.path) refuse(404, "There is nothing here.");
@@ -73,12 +73,12 @@ function pathOf({ url = "" }: IncomingMessage): string {
 }
 
 /**
- * Whether the page that opens a WebSocket may do so. Browsers ask for no permission before, as they do for other
- * requests (CORS): they say where the page is from, and leave the rest to the server.
+ * Whether a page may open a WebSocket. Browsers do not apply CORS to WebSockets: they send the page's `Origin` and leave
+ * the check to the server.
  */
 function isAllowedOrigin({ headers }: IncomingMessage, allowed: Config["corsOrigins"]): boolean {
   const { origin, host } = headers;
-  // No browser: those always say it.
+  // Browsers always send `Origin`.
   if (origin === undefined || allowed === "any" || allowed.includes(origin)) return true;
   return URL.canParse(origin) && new URL(origin).host === host?.toLowerCase();
 }

@@ -4,20 +4,20 @@ import type { StreamMetrics } from "../../observability/index.js";
 import type { OpenStream, StreamTimes } from "./open-streams.js";
 import type { WebSocketOperation } from "./websocket-operation.js";
 
-/** Nothing more is read from a client while so many bytes wait for it: each message asks for an answer. */
+/** Reading from a client pauses while this many bytes are buffered for it, since each message causes a response. */
 const maxWaitingBytes = 256 * 1024;
 
-/** RFC 6455: the endpoint goes away. Clients of graphql-ws connect again. */
+/** RFC 6455: the endpoint is going away. graphql-ws clients reconnect. */
 const goingAway = 1001;
 
-/** An open WebSocket: keeps it alive, bounds what waits for its client, and ends it when the gateway stops. */
+/** An open WebSocket. Sends heartbeats, bounds what is buffered for the client, and closes when the gateway stops. */
 export class WebSocketConnection implements OpenStream {
-  /** Those that have not ended. */
+  /** The operations that have not ended. */
   readonly operations = new Set<WebSocketOperation>();
   readonly #beat: NodeJS.Timeout;
-  /** Heartbeats since the client was heard of. What was sent to it says nothing: the system takes it for a while. */
+  /** Heartbeats since the client last sent something. Accepted writes prove nothing: the kernel buffers them. */
   #missedBeats = 0;
-  /** Bytes that waited for the client at the last beat. */
+  /** Bytes buffered for the client at the last heartbeat. */
   #waitingBytes = 0;
   #isDraining = false;
 
@@ -30,7 +30,7 @@ export class WebSocketConnection implements OpenStream {
     for (const event of ["pong", "ping", "message"]) socket.on(event, this.#onReceived);
   }
 
-  /** Settled when the socket has taken the text, or is closed. */
+  /** Resolves when the text is written to the socket, or the socket is closed. */
   send(text: string): Promise<void> {
     const { socket } = this;
     return new Promise((resolve) => {
@@ -45,7 +45,7 @@ export class WebSocketConnection implements OpenStream {
     });
   }
 
-  /** What is answered once still is; subscriptions end with the connection. */
+  /** Closes the connection once queries and mutations have their results; subscriptions end with it. */
   drain(): void {
     this.#isDraining = true;
     this.#closeIfDrained();
@@ -60,9 +60,9 @@ export class WebSocketConnection implements OpenStream {
     this.operationChanged();
   }
 
-  /** What it waits for when it is to be closed may have changed. */
+  /** To be called when an operation has ended or turned out to be a subscription: a draining connection may close. */
   operationChanged(): void {
-    // graphql-ws has yet to tell the client that the operation is complete.
+    // Deferred, so that graphql-ws sends `complete` first.
     if (this.#isDraining) setImmediate(this.#closeIfDrained);
   }
 
@@ -88,7 +88,7 @@ export class WebSocketConnection implements OpenStream {
 
   readonly #onBeat = (): void => {
     const { bufferedAmount } = this.socket;
-    // It takes what it is sent, though slowly: its pongs wait until then.
+    // A slow client that still reads: its pongs follow once it has read the rest.
     if (bufferedAmount < this.#waitingBytes) this.#missedBeats = 0;
     this.#waitingBytes = bufferedAmount;
     this.#resume();

@@ -2,7 +2,7 @@ import type { RawData } from "ws";
 
 import { isJsonObject, parseJson, stringifyJson } from "../../lib/index.js";
 
-/** Only then may there be an integer beyond 2^53. */
+/** Integers beyond 2^53 have at least this many digits. */
 const mayBeLong = /\d{16}/;
 
 export function textOf(data: RawData): string {
@@ -10,20 +10,20 @@ export function textOf(data: RawData): string {
   return Array.isArray(data) ? Buffer.concat(data).toString() : Buffer.from(data).toString();
 }
 
-/** The same message, but that integers beyond 2^53 are strings of their exact digits: graphql-ws would change them. */
+/** Rewrites integers beyond 2^53 in a message to strings of their exact digits: graphql-ws would round them. */
 export function exactText(text: string): string {
   if (!mayBeLong.test(text)) return text;
   try {
     return stringifyJson(parseJson(text, String));
   } catch {
-    // It is no JSON: graphql-ws has the code for that.
+    // Not JSON: graphql-ws closes the socket with the right code.
     return text;
   }
 }
 
 /**
- * The token in the payload of a `connection_init`, where browsers put what would be a header: as `Authorization`, in
- * any case, or as such in `headers`.
+ * The token in the payload of `connection_init`, since browsers cannot set headers on WebSockets: the value of
+ * `Authorization`, in upper or lower case, at the top level or in `headers`.
  */
 export function authorizationIn(params: unknown): string | undefined {
   if (!isJsonObject(params)) return undefined;

@@ -5,7 +5,7 @@ import { CallCancelled } from "../../upstream/http/index.js";
 import type { Payload } from "./payload.js";
 import type { End, Results } from "./results.js";
 
-/** Nothing of an operation was executed. */
+/** An operation was refused before execution. */
 export class OperationRefused extends Error {
   override readonly name = "OperationRefused";
 
@@ -14,25 +14,25 @@ export class OperationRefused extends Error {
   }
 }
 
-/** What an operation over a WebSocket does its work with. */
+/** The functions that an operation over a WebSocket calls. */
 export interface WebSocketOperationWork {
   /** @param left aborted when the client no longer waits */
   run(left: AbortSource): Promise<FormattedExecutionResult | Results>;
   /** Sends the result of a query or a mutation. */
   sendResult(json: string): Promise<void>;
-  /** Sends an event. Settled when the socket has taken it, so that no backlog builds up. */
+  /** Sends an event. Resolves when it is written to the socket, so that no backlog builds up. */
   sendEvent(json: string): Promise<void>;
-  /** Called once it is known to be a subscription. */
+  /** Called when the operation turns out to be a subscription. */
   onSubscription(): void;
-  /** Called once, when nothing more is sent. */
+  /** Called once, after the last message. */
   onEnd(): void;
 }
 
 const done = { done: true, value: undefined } as const;
 
 /**
- * One operation over a WebSocket, as graphql-ws sees it: an iterable without values. It sends its results itself, since
- * graphql-ws would turn each into JSON anew for every subscriber.
+ * One operation over a WebSocket. For graphql-ws it is an iterable without values: it sends its results itself, since
+ * graphql-ws would serialize each result once per subscriber.
  */
 export class WebSocketOperation implements AsyncIterableIterator<never, undefined> {
   readonly #left = new AbortSource();
@@ -50,7 +50,7 @@ export class WebSocketOperation implements AsyncIterableIterator<never, undefine
   }
 
   /**
-   * Does all there is to do.
+   * Runs the operation to its end and sends all results.
    *
    * @throws OperationRefused where nothing was executed
    */
@@ -65,7 +65,7 @@ export class WebSocketOperation implements AsyncIterableIterator<never, undefine
     return done;
   }
 
-  /** Called when the client has completed the operation, or its connection has closed. */
+  /** Called by graphql-ws when the client completes the operation or its connection closes. */
   return(): Promise<IteratorResult<never, undefined>> {
     this.end("client left");
     return Promise.resolve(done);

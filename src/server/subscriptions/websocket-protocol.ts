@@ -22,18 +22,18 @@ import { WebSocketConnection } from "./websocket-connection.js";
 import { authorizationIn, exactText, textOf } from "./websocket-message.js";
 import { OperationRefused, WebSocketOperation } from "./websocket-operation.js";
 
-/** What WebSockets are served with. */
+/** The parts that serve WebSockets. */
 export interface WebSocketParts extends StreamParts {
   readonly config: Pick<Config, "queryLimits" | "httpLimits">;
   readonly logger: Logger;
   readonly operations: Operations;
   readonly connections: Connections;
   readonly inFlight: InFlight;
-  /** Operations of one connection at one time. */
+  /** Limit of concurrent operations on one connection. */
   readonly maxPerConnection: number;
 }
 
-/** What graphql-ws keeps for a connection. */
+/** What graphql-ws stores with a connection. */
 interface Extra {
   readonly connection: WebSocketConnection;
   readonly request: IncomingMessage;
@@ -41,20 +41,20 @@ interface Extra {
 
 type Ctx = Context<Record<string, unknown> | undefined, Extra>;
 
-/** graphql-ws asks what kind of operation it is: here all kinds are alike. */
+/** A placeholder: graphql-ws selects how to execute by the document, but here `execute` serves all operations. */
 const anyOperation = {
   schema: buildSchema("type Query { any: Int }"),
   document: parse("{ any }"),
 };
 
-/** Speaks `graphql-transport-ws`: graphql-ws keeps its rules, and closes the socket of a client that does not. */
+/** Serves `graphql-transport-ws`. graphql-ws enforces the protocol and closes the sockets of clients that violate it. */
 export class WebSocketProtocol {
   readonly #server: Server<Extra>;
 
   constructor(private readonly parts: WebSocketParts) {
     this.#server = makeServer<Record<string, unknown> | undefined, Extra>({
       connectionInitWaitTimeout: parts.times.initMs,
-      // Such a token could not be passed on, as it could not have come in a header.
+      // A longer token could not have come in a header, nor be sent upstream in one.
       onConnect: ({ connectionParams }) =>
         (authorizationIn(connectionParams)?.length ?? 0) <= parts.config.httpLimits.maxHeaderBytes,
       onSubscribe: (ctx, id, payload) => ({
@@ -70,7 +70,7 @@ export class WebSocketProtocol {
   serve(socket: WebSocket, request: IncomingMessage): void {
     const { times, metrics, open, logger } = this.parts;
     const connection = new WebSocketConnection(socket, times, metrics);
-    // What a client breaks of the protocol of WebSockets: its socket is closed with the code for it.
+    // A violation of the WebSocket protocol by the client: ws closes the socket with the right code.
     socket.on("error", () => undefined);
     const closed = this.#server.opened(
       {
