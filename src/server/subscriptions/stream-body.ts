@@ -99,6 +99,7 @@ export class StreamBody extends Readable implements OpenStream {
     this.parts.metrics.clientCut(this.content.format.transport);
     this.content.results.end("client too slow");
     this.content.response.destroy();
+    this.destroy();
   };
 
   #stop(): void {
