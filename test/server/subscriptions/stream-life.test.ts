@@ -158,7 +158,7 @@ it("leaks nothing over many subscriptions, however they end", async () => {
   const keeper = await subscribed();
   await gateway.query("{ __typename }");
   const before = timers();
-  const client = webSocketClient(gateway.url, { lazyCloseTimeout: 60_000 });
+  const client = webSocketClient(gateway.url, { lazy: false });
   const bySse = sseClient(gateway.url);
   for (let round = 0; round < 1_700; round += 1) {
     const events = [1, 2, 3, 4].map(() => client.iterate({ query }) as Events);
