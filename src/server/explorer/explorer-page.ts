@@ -61,8 +61,8 @@ export const explorerStyle = `body { margin: 0; }
 /**
  * The page's own script; a file of its own because the policy forbids inline scripts. GraphiQL subscribes over
  * server-sent events: their request carries the page's headers, and `connect-src 'self'` allows it in every browser,
- * unlike a WebSocket. GraphiQL needs the parsed document to recognise a subscription, and passes none before it has the
- * schema.
+ * unlike a WebSocket. The document is parsed here: GraphiQL passes none before it has the schema, and for a moment after
+ * another tab was chosen it passes the document and the operation name of the tab before.
  */
 export function explorerScript(endpoint: string, { query, subscription, ...preset }: ExplorerPreset): string {
   const variables = JSON.stringify(preset.variables, null, 2);
@@ -79,8 +79,10 @@ export function explorerScript(endpoint: string, { query, subscription, ...prese
 
 function run(request, options) {
   const wsClient = graphqlSse.createClient({ url, headers: options?.headers });
-  const documentAST = options?.documentAST ?? GraphiQL.GraphQL.parse(request.query);
-  return GraphiQL.createFetcher({ url, wsClient })(request, { ...options, documentAST });
+  const documentAST = GraphiQL.GraphQL.parse(request.query);
+  const operations = documentAST.definitions.filter(({ kind }) => kind === "OperationDefinition");
+  const operationName = operations.length === 1 ? operations[0].name?.value : request.operationName;
+  return GraphiQL.createFetcher({ url, wsClient })({ ...request, operationName }, { ...options, documentAST });
 }
 
 ReactDOM.createRoot(window.document.getElementById("explorer")).render(
