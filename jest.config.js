@@ -50,6 +50,7 @@ const config = {
     ...Object.entries(special).map(([displayName, folder]) => ({
       ...project,
       displayName,
+      globalSetup: "<rootDir>/test/support/build-sources.js",
       roots: [`<rootDir>/${folder}`],
     })),
   ],
