@@ -10,7 +10,7 @@ export interface OperationRequest {
 /**
  * Reads the body of a POST.
  *
- * @returns undefined where it has any other form: Fastify and Apollo handle the request then
+ * @returns undefined for a body of any other form, which Fastify and Apollo handle
  */
 export function operationRequestIn(content: Buffer): OperationRequest | undefined {
   const body = jsonIn(content);

@@ -1,5 +1,5 @@
 import { GraphQLError, GraphQLScalarType, Kind } from "graphql";
-import { ArgsType, Field, ID, registerEnumType } from "type-graphql";
+import { ArgsType, Field, GraphQLISODateTime, ID, ObjectType, registerEnumType } from "type-graphql";
 
 import { accountIdRule, isLong } from "../lib/index.js";
 import { AgentState } from "../upstream/api/index.js";
@@ -48,4 +48,16 @@ export abstract class AccountArgs {
   @Field(() => ID, { description: accountIdDescription })
   @IsAccountId()
   readonly accountId!: string;
+}
+
+/** The fields that all events of subscriptions have. */
+@ObjectType({ simpleResolvers: true })
+export abstract class LiveChange {
+  @Field(() => GraphQLISODateTime, { description: "When the upstream sent the data." })
+  readonly observedAt!: Date;
+
+  @Field(() => Boolean, {
+    description: "The upstream has not responded for more than three intervals; the data is the last known.",
+  })
+  readonly stale!: boolean;
 }

@@ -4,6 +4,6 @@ export { forEachLimited, swapRemove } from "./arrays.js";
 export { freezeDeep } from "./freeze.js";
 export { requireGraphql } from "./graphql-version.js";
 export { accountIdPattern, accountIdRule, decodeId, isId, isLong, parseLong } from "./id.js";
-export { isJsonObject, NotUtf8, parseJson, parseJsonBytes, stringifyJson } from "./json.js";
+export { isJsonObject, mayHoldLong, NotUtf8, parseJson, parseJsonBytes, stringifyJson } from "./json.js";
 export { pick, seededRandom } from "./random.js";
 export type { Random } from "./random.js";

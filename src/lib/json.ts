@@ -20,8 +20,8 @@ export function parseJson(text: string, decodeLong: (digits: string) => unknown 
   return parse(text, null, (number) => decodeNumber(number, decodeLong));
 }
 
-/** Whether the lossless parser, which is slower, is needed. */
-function mayHoldLong(text: string): boolean {
+/** Whether a text may hold an integer beyond 2^53, so that the lossless parser, which is slower, is needed. */
+export function mayHoldLong(text: string): boolean {
   return hasDigitRun(text, longLength) && mayBeLong.test(text);
 }
 

@@ -1,4 +1,4 @@
-import { agentMetrics, agentViewCap, AgentState, loggedInStates } from "../upstream/api/index.js";
+import { agentMetrics, agentViewCap, viewStates } from "../upstream/api/index.js";
 import type { AgentDemand, AgentRecord, AgentView, AgentViewApi, ViewState } from "../upstream/api/index.js";
 import type { CallContext } from "../upstream/http/index.js";
 import { passingHere, statesToAsk } from "../loaders/index.js";
@@ -21,11 +21,9 @@ export interface AgentsPollQuestion {
   readonly skillIds: readonly string[] | null;
 }
 
-/** For questions by id: an agent who logs out stays, as OFFLINE. */
-const allStates: readonly ViewState[] = [...loggedInStates, AgentState.OFFLINE];
-
 export function pollQuestionOf({ accountId, ids, filter }: AgentsQuestion): AgentsPollQuestion {
-  const states = ids !== null && !filter.states ? allStates : statesToAsk(filter.states);
+  // By id, an agent who logs out stays, as OFFLINE.
+  const states = ids !== null && !filter.states ? viewStates : statesToAsk(filter.states);
   return {
     accountId,
     ids: ids && sorted(ids),
@@ -44,6 +42,7 @@ export class AgentsState {
   readonly totalCount: number;
   /** There are more agents than the upstream shows. */
   readonly truncated: boolean;
+  readonly agents: readonly AgentRecord[];
 
   constructor(
     readonly views: readonly AgentView[],
@@ -52,10 +51,7 @@ export class AgentsState {
   ) {
     this.totalCount = views.reduce((total, view) => total + view.totalCount, 0);
     this.truncated = views.some((view) => view.totalCount > agentViewCap);
-  }
-
-  get agents(): readonly AgentRecord[] {
-    return this.views.flatMap((view) => view.agents);
+    this.agents = views.flatMap((view) => view.agents);
   }
 
   isOf(views: readonly AgentView[], demand: AgentDemand): boolean {
@@ -93,10 +89,13 @@ export class SharedDemand {
     return (this.#union ??= unionOf([...this.#counts.keys()]));
   }
 
-  add(demand: AgentDemand): void {
+  /** @returns whether the union has changed: a poll that is under way asks for less */
+  add(demand: AgentDemand): boolean {
+    const before = this.#union;
     const count = this.#counts.get(demand) ?? 0;
     this.#counts.set(demand, count + 1);
     if (count === 0) this.#update();
+    return this.#union !== before;
   }
 
   remove(demand: AgentDemand): void {

@@ -1,6 +1,7 @@
 import { createHmac, randomBytes } from "node:crypto";
 
 import { metricsToFilterBy } from "../loaders/index.js";
+import type { LiveMetrics } from "../observability/index.js";
 import { upstreamOperations } from "../upstream/api/index.js";
 import type { AgentDemand, StatusReasonList } from "../upstream/api/index.js";
 import type { CallContext } from "../upstream/http/index.js";
@@ -11,7 +12,7 @@ import { askAgents, pollQuestionOf, SharedDemand } from "./agents.js";
 import type { AgentsPollQuestion, AgentsQuestion, AgentsState } from "./agents.js";
 import { Channels } from "./channel.js";
 import type { Channel } from "./channel.js";
-import type { LiveLimits, LiveObserver, LiveTimes } from "./options.js";
+import type { LiveLimits, LiveTimes } from "./options.js";
 import { Poller } from "./poller.js";
 import type { PollerOptions } from "./poller.js";
 import { askStatusReasons, statusReasonsChannel } from "./status-reasons.js";
@@ -23,7 +24,7 @@ import { Watch } from "./watch.js";
 export interface LiveOptions {
   readonly times: LiveTimes;
   readonly limits: LiveLimits;
-  readonly observer: LiveObserver;
+  readonly observer: LiveMetrics;
   /** @default a quarter of the heap */
   readonly budget?: StateBudget;
 }
@@ -94,19 +95,19 @@ export class Live {
     const agents = this.#agentsPoller(key, credential, polled);
     const reasons = followsReasons ? this.#reasonsPoller(credential, accountId) : undefined;
     const pollers = [agents.poller, ...(reasons ? [reasons] : [])];
-    agents.demand.add(demand);
+    // A new poller polls right away: with its first follower, or here.
+    if (agents.demand.add(demand) && agents.poller.snapshot?.state.covers(demand) !== true) {
+      agents.poller.wake();
+    }
     const channelKey = key + JSON.stringify([filter.reasonIds, filter.states, textOf(selection)]);
     const channel = this.#channels.acquire(channelKey, () =>
       agentsChannel({ agents: agents.poller, reasons }, filter, { ...selection, demand }),
     );
-    const watch = this.#watch(channel, pollers, () => {
+    return this.#watch(channel, pollers, () => {
       agents.demand.remove(demand);
       this.#channels.release(channelKey);
       release();
     });
-    const { snapshot } = agents.poller;
-    if (snapshot !== undefined && !snapshot.state.covers(demand)) agents.poller.wake();
-    return watch;
   }
 
   /**

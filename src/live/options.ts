@@ -14,16 +14,3 @@ export interface LiveLimits {
   /** With the same `Authorization`. */
   readonly maxPerToken: number;
 }
-
-/** How a poll ended. */
-export type PollOutcome = "changed" | "unchanged" | "failed";
-
-/** Observes the pollers, for the metrics. */
-export interface LiveObserver {
-  pollEnded(outcome: PollOutcome): void;
-  /** @param by pollers started, or ended as a negative number */
-  pollersChanged(by: number): void;
-  /** @param by pollers that became stale, or ceased to be as a negative number */
-  staleChanged(by: number): void;
-  subscriptionsChanged(by: number): void;
-}

@@ -1,9 +1,10 @@
 import { randomUUID } from "node:crypto";
 
 import { AbortSource } from "../lib/index.js";
+import type { LiveMetrics } from "../observability/index.js";
 import { CallCancelled, DeadlinePassed, UpstreamError } from "../upstream/http/index.js";
 import type { CallContext, UpstreamFault } from "../upstream/http/index.js";
-import type { LiveObserver, LiveTimes } from "./options.js";
+import type { LiveTimes } from "./options.js";
 import type { StateBudget } from "./state-budget.js";
 
 /** A poller's latest state. A new object after each successful poll, and when it becomes stale. */
@@ -27,7 +28,7 @@ export interface PollerOptions<State> {
   /** The `Authorization` of the polls. */
   readonly authorization: string | undefined;
   readonly times: LiveTimes;
-  readonly observer: LiveObserver;
+  readonly observer: LiveMetrics;
   /**
    * Requests the state from the upstream.
    *

@@ -1,4 +1,5 @@
-import type { LiveLimits, LiveObserver } from "./options.js";
+import type { LiveMetrics } from "../observability/index.js";
+import type { LiveLimits } from "./options.js";
 
 /** A subscription was refused because of a limit. */
 export class TooManySubscriptionsError extends Error {
@@ -13,7 +14,7 @@ export class SubscriptionPermits {
 
   constructor(
     private readonly limits: LiveLimits,
-    private readonly observer: LiveObserver,
+    private readonly observer: LiveMetrics,
   ) {}
 
   /**

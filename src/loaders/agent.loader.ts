@@ -1,4 +1,4 @@
-import { AgentState, agentViewCap, loggedInStates, unseenAgent } from "../upstream/api/index.js";
+import { agentViewCap, unseenAgent, viewStates } from "../upstream/api/index.js";
 import type { AgentDemand, AgentRecord, AgentViewApi } from "../upstream/api/index.js";
 import type { CallContext } from "../upstream/http/index.js";
 import { foundById, EntityLoader } from "./entity.loader.js";
@@ -6,9 +6,6 @@ import type { EntityChunk, FoundById } from "./entity.loader.js";
 
 /** How many calls of one batch run at the same time: few enough to be no burst. */
 const maxConcurrency = 4;
-
-/** The states of all agents that were logged in within the view's window. */
-const allStates = [...loggedInStates, AgentState.OFFLINE] as const;
 
 /** Demands nothing but the ids. */
 const keysOnly: AgentDemand = { metrics: new Set(), metadata: false };
@@ -45,7 +42,7 @@ export class AgentLoader {
 
   /** Indexed by id: the view's order is not that of `ids`. */
   async #fetch({ accountId, ids }: EntityChunk): Promise<FoundById<AgentRecord>> {
-    const filter = { agentIds: ids, states: allStates };
+    const filter = { agentIds: ids, states: viewStates };
     const range = { offset: 0, limit: ids.length };
     const { agents, skipped } = await this.api.view(this.call, accountId, filter, range, this.#demand);
     return foundById(agents, skipped);

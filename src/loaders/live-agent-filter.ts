@@ -1,4 +1,4 @@
-import { AgentState, loggedInStates } from "../upstream/api/index.js";
+import { AgentState, loggedInStates, viewStates } from "../upstream/api/index.js";
 import type { AgentRecord, KnownAgentState, ViewState } from "../upstream/api/index.js";
 
 /** Which agents of the live view; what is left out or null does not filter. */
@@ -14,7 +14,7 @@ export function statesToAsk(states: LiveAgentFilter["states"]): readonly ViewSta
   if (!states) return loggedInStates;
   const askable = new Set(states.filter((state) => state !== AgentState.OCCUPIED));
   if (!states.includes(AgentState.OCCUPIED)) return [...askable];
-  return askable.has(AgentState.OFFLINE) ? [...loggedInStates, AgentState.OFFLINE] : loggedInStates;
+  return askable.has(AgentState.OFFLINE) ? viewStates : loggedInStates;
 }
 
 /** The metrics that {@link passingHere} reads of an agent. */

@@ -4,6 +4,8 @@ export { createMetrics } from "./metrics/index.js";
 export type {
   EndedOperation,
   HttpMetrics,
+  LiveMetrics,
+  PollOutcome,
   Metrics,
   StreamMetrics,
   StreamTransport,

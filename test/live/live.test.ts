@@ -1,3 +1,4 @@
+import type { PollOutcome } from "../../src/observability/index.js";
 import { AgentState, agentMetrics } from "../../src/upstream/api/index.js";
 import { fixedOrigin } from "../../src/upstream/http/service-directory.js";
 import { UpstreamError } from "../../src/upstream/http/upstream-error.js";
@@ -12,12 +13,7 @@ import {
 import { startEmulator } from "../../src/emulator/emulator.js";
 import type { Emulator } from "../../src/emulator/emulator.js";
 import { Live, TooManySubscriptionsError } from "../../src/live/index.js";
-import type {
-  AgentsSelection,
-  LiveLimits,
-  PollOutcome,
-  StatusReasonsSelection,
-} from "../../src/live/index.js";
+import type { AgentsSelection, LiveLimits, StatusReasonsSelection } from "../../src/live/index.js";
 import { StateBudget } from "../../src/live/state-budget.js";
 import type { AgentsQuestion } from "../../src/live/agents.js";
 import { createCaller } from "../support/upstream-caller.js";
@@ -385,6 +381,20 @@ describe("agents", () => {
     const next = eventOf(first);
     agentsOf().setStatus(agentIds.online, "AWAY");
     expect((await next).changed).toHaveLength(1);
+    await endAll([first, second]);
+  });
+
+  test("who selects more while a poll for less is under way waits for one more poll, not for the interval", async () => {
+    live = createLive({ intervalMs: oneHourMs });
+    emulator.faults.add({ match: agentView, latencyMs: 60_000 });
+    const first = followAgents();
+    const firstEvent = eventOf(first);
+    await emulator.journal.whenReceived(agentView);
+    const second = followAgents({}, withReasonTexts);
+    emulator.faults.clear();
+    await firstEvent;
+    await eventOf(second);
+    expect(emulator.journal.count(agentView)).toBe(2);
     await endAll([first, second]);
   });
 

@@ -1,6 +1,6 @@
 import { Poller } from "../../src/live/poller.js";
 import { StateBudget } from "../../src/live/state-budget.js";
-import type { PollOutcome } from "../../src/live/index.js";
+import type { PollOutcome } from "../../src/observability/index.js";
 import { UpstreamError } from "../../src/upstream/http/upstream-error.js";
 import type { UpstreamErrorDetails, UpstreamFault } from "../../src/upstream/http/upstream-error.js";
 

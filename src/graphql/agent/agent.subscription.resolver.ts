@@ -1,21 +1,9 @@
 import { ValidateNested } from "class-validator";
 import type { GraphQLResolveInfo } from "graphql";
-import {
-  Args,
-  ArgsType,
-  Ctx,
-  Field,
-  GraphQLISODateTime,
-  ID,
-  Info,
-  Int,
-  ObjectType,
-  Resolver,
-  Subscription,
-} from "type-graphql";
+import { Args, ArgsType, Ctx, Field, ID, Info, Int, ObjectType, Resolver, Subscription } from "type-graphql";
 
 import { upstreamOperations } from "../../upstream/api/index.js";
-import { AccountArgs } from "../shared.types.js";
+import { AccountArgs, LiveChange } from "../shared.types.js";
 import type { GatewayContext } from "../context.js";
 import { selectedFields } from "../selected-fields.js";
 import { HasItems, IsLongId, validateArguments } from "../validation/index.js";
@@ -26,11 +14,14 @@ import { Agent } from "./agent.type.js";
 import { preloadReasons, reasonOfAgent } from "./agent-status.reason.resolver.js";
 import type { AgentsChange as AgentsChangeEvent } from "../../live/index.js";
 
-@ObjectType({ simpleResolvers: true, description: "What changed of an account's agents." })
-export class AgentsChange {
+@ObjectType({
+  simpleResolvers: true,
+  description: "The changes of an account's agents since the event before.",
+})
+export class AgentsChange extends LiveChange {
   @Field(() => [Agent], {
     description:
-      "Agents who came, or of whom something changed that the subscription selects; in the first event all of them.",
+      "Agents who are new, or of whom a selected field changed; in the first event all agents who pass.",
   })
   readonly changed!: readonly Agent[];
 
@@ -44,15 +35,6 @@ export class AgentsChange {
 
   @Field(() => Boolean, { description: "The upstream shows at most 1000 agents, and there are more." })
   readonly truncated!: boolean;
-
-  @Field(() => GraphQLISODateTime, { description: "When the upstream said so." })
-  readonly observedAt!: Date;
-
-  @Field(() => Boolean, {
-    description:
-      "The upstream has not been heard of for more than three intervals; what is shown is the last known.",
-  })
-  readonly stale!: boolean;
 }
 
 @ArgsType()
@@ -96,9 +78,9 @@ export class AgentSubscriptionResolver {
   }
 }
 
-/** TypeGraphQL hands over the arguments as they came. */
+/** TypeGraphQL passes the raw arguments to `subscribe`. */
 function follow(raw: AgentsChangedArgs, { call, live, upstream }: GatewayContext, info: GraphQLResolveInfo) {
-  // Before the arguments are looked at: strangers learn nothing of what would be wrong with them.
+  // First: the errors of arguments are for known callers only.
   upstream.checkCaller(call, upstreamOperations.viewAgents);
   const filter = raw.filter && Object.assign(new LiveAgentFilter(), raw.filter);
   const args = Object.assign(new AgentsChangedArgs(), raw, { filter });

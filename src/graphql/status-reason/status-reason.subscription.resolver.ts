@@ -1,30 +1,23 @@
 import type { GraphQLResolveInfo } from "graphql";
-import {
-  Args,
-  ArgsType,
-  Ctx,
-  Field,
-  GraphQLISODateTime,
-  ObjectType,
-  Resolver,
-  Subscription,
-} from "type-graphql";
+import { Args, ArgsType, Ctx, Field, ObjectType, Resolver, Subscription } from "type-graphql";
 
 import type { StatusReasonsChange as StatusReasonsChangeEvent } from "../../live/index.js";
 import { upstreamOperations } from "../../upstream/api/index.js";
-import { AccountArgs } from "../shared.types.js";
+import { AccountArgs, LiveChange, RevisionScalar } from "../shared.types.js";
 import type { GatewayContext } from "../context.js";
-import { RevisionScalar } from "../shared.types.js";
 import { selectedFields } from "../selected-fields.js";
 import { validateArguments } from "../validation/index.js";
 import { StatusReason } from "./status-reason.type.js";
 
-@ObjectType({ simpleResolvers: true, description: "What changed of an account's status reasons." })
-export class StatusReasonsChange {
+@ObjectType({
+  simpleResolvers: true,
+  description: "The changes of an account's status reasons since the event before.",
+})
+export class StatusReasonsChange extends LiveChange {
   @Field(() => [StatusReason], {
     description:
-      "Reasons that are new, or of which something changed that the subscription selects, deletions as " +
-      "`deleted: true`; in the first event all of them, the deleted ones too.",
+      "Reasons that are new, or of which a selected field changed, deletions as `deleted: true`; in the first event " +
+      "all reasons, including the deleted ones.",
   })
   readonly changed!: readonly StatusReason[];
 
@@ -33,15 +26,6 @@ export class StatusReasonsChange {
     description: "The collection's revision now; null where the upstream did not tell it.",
   })
   readonly revision!: string | null;
-
-  @Field(() => GraphQLISODateTime, { description: "When the upstream said so." })
-  readonly observedAt!: Date;
-
-  @Field(() => Boolean, {
-    description:
-      "The upstream has not been heard of for more than three intervals; what is shown is the last known.",
-  })
-  readonly stale!: boolean;
 }
 
 @ArgsType()
@@ -66,13 +50,13 @@ export class StatusReasonSubscriptionResolver {
   }
 }
 
-/** TypeGraphQL hands over the arguments as they came. */
+/** TypeGraphQL passes the raw arguments to `subscribe`. */
 function follow(
   raw: StatusReasonsChangedArgs,
   { call, live, upstream }: GatewayContext,
   info: GraphQLResolveInfo,
 ) {
-  // Before the arguments are looked at: strangers learn nothing of what would be wrong with them.
+  // First: the errors of arguments are for known callers only.
   upstream.checkCaller(call, upstreamOperations.listStatusReasons);
   const args = Object.assign(new StatusReasonsChangedArgs(), raw);
   validateArguments(args);

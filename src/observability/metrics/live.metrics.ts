@@ -1,12 +1,15 @@
 import { Counter, Gauge } from "prom-client";
 import type { Registry } from "prom-client";
 
-/** What the pollers of subscriptions do. */
+/** How a poll ended. */
+export type PollOutcome = "changed" | "unchanged" | "failed";
+
+/** The pollers of subscriptions. */
 export interface LiveMetrics {
-  pollEnded(outcome: "changed" | "unchanged" | "failed"): void;
-  /** Pollers that started, or minus those that ended. */
+  pollEnded(outcome: PollOutcome): void;
+  /** @param by pollers started, or ended as a negative number */
   pollersChanged(by: number): void;
-  /** Pollers that became stale, or minus those that no longer are. */
+  /** @param by pollers that became stale, or ceased to be as a negative number */
   staleChanged(by: number): void;
   subscriptionsChanged(by: number): void;
 }

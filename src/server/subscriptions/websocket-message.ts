@@ -1,9 +1,6 @@
 import type { RawData } from "ws";
 
-import { isJsonObject, parseJson, stringifyJson } from "../../lib/index.js";
-
-/** Integers beyond 2^53 have at least this many digits. */
-const mayBeLong = /\d{16}/;
+import { isJsonObject, mayHoldLong, parseJson, stringifyJson } from "../../lib/index.js";
 
 export function textOf(data: RawData): string {
   if (Buffer.isBuffer(data)) return data.toString();
@@ -12,7 +9,7 @@ export function textOf(data: RawData): string {
 
 /** Rewrites integers beyond 2^53 in a message to strings of their exact digits: graphql-ws would round them. */
 export function exactText(text: string): string {
-  if (!mayBeLong.test(text)) return text;
+  if (!mayHoldLong(text)) return text;
   try {
     return stringifyJson(parseJson(text, String));
   } catch {

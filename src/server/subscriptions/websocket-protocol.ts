@@ -6,7 +6,7 @@ import type { Context, Server, SubscribePayload } from "graphql-ws";
 import type { WebSocket } from "ws";
 
 import type { Config } from "../../config/index.js";
-import { internalError, overloadedError, sourceViolation } from "../../graphql/index.js";
+import { internalError, isRetryable, overloadedError, sourceViolation } from "../../graphql/index.js";
 import type { ErrorCode } from "../../graphql/index.js";
 import type { AbortSource } from "../../lib/index.js";
 import type { Logger } from "../../observability/index.js";
@@ -163,11 +163,10 @@ export class WebSocketProtocol {
     if (error instanceof OperationRefused) return [...error.errors];
     this.parts.logger.error({ err: error }, "unexpected error");
     const { message, code } = internalError;
-    return [{ message, extensions: { code, retryable: false } }];
+    return [{ message, extensions: { code, retryable: isRetryable(code) } }];
   }
 }
 
 function refused(code: ErrorCode, message: string, { requestId }: Caller): OperationRefused {
-  const retryable = code === overloadedError.code;
-  return new OperationRefused([{ message, extensions: { code, retryable, requestId } }]);
+  return new OperationRefused([{ message, extensions: { code, retryable: isRetryable(code), requestId } }]);
 }

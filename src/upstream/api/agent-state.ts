@@ -22,6 +22,9 @@ export type ViewState = Extract<AgentState, "ONLINE" | "AWAY" | "BACK_SOON" | "O
 /** The states of agents that are logged in. */
 export const loggedInStates = [AgentState.ONLINE, AgentState.BACK_SOON, AgentState.AWAY] as const;
 
+/** All states that the agent view can filter by. */
+export const viewStates = [...loggedInStates, AgentState.OFFLINE] as const;
+
 /** The spelling of the Status Reason API; the agent view uses the names of {@link AgentState}. */
 const wireStates: Record<KnownAgentState, string> = {
   ONLINE: "Online",

@@ -1,5 +1,5 @@
 export { AccessTokenApi } from "./access-token.api.js";
-export { AgentState, loggedInStates } from "./agent-state.js";
+export { AgentState, loggedInStates, viewStates } from "./agent-state.js";
 export type { KnownAgentState, ViewState } from "./agent-state.js";
 export { agentViewCap, maxReasonTextLength } from "../../wire/index.js";
 export { AgentViewApi, agentMetrics } from "./agent-view.api.js";
