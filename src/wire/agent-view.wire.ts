@@ -17,6 +17,10 @@ export interface AgentViewQueryWire {
   };
   includeAgentMetadata: boolean;
   metricsToRetrieveCurrentValue: readonly string[];
+  /**
+   * `agent_status_duration`, `agent_status_with_reason_duration`, `agent_login_duration` and `agent_online_duration`:
+   * milliseconds within `time`, which is rounded outward to whole minutes.
+   */
   metricsToRetrieveByTime: readonly string[];
 }
 
@@ -41,7 +45,25 @@ export interface AgentViewRecordWire {
   availableSlots?: number;
   pendingAgentResponse?: number;
   pendingAgentResponseRate?: number;
+  /** `agent_status_duration`: without time in OFFLINE. */
+  agentStatusDurationList?: AgentStatusDurationWire[];
+  /** `agent_status_with_reason_duration`: the durations of the other list, split by reason. */
+  agentStatusWithReasonDurationList?: (AgentStatusDurationWire & {
+    /** "NA" or nothing: no reason. */
+    agentStatusReasonId?: WireId;
+  })[];
+  /** `agent_login_duration`, in milliseconds. */
+  loginDuration?: number;
+  /** `agent_online_duration`, in milliseconds. */
+  onlineDuration?: number;
   agentMetadata?: AgentMetadataWire;
+}
+
+/** How long an agent was in a status within the window of the query. */
+export interface AgentStatusDurationWire {
+  agentStatus: string;
+  /** Milliseconds. */
+  agentStatusDuration: number;
 }
 
 export interface AgentMetadataWire {

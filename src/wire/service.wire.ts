@@ -1,6 +1,11 @@
 /** The Domain API's names of the services used here. Case-sensitive. */
 export type ServiceName =
-  "accountConfigReadOnly" | "accountConfigReadWrite" | "agentManagerWorkspace" | "agentVep" | "sentinel";
+  | "accountConfigReadOnly"
+  | "accountConfigReadWrite"
+  | "agentActivityDomain"
+  | "agentManagerWorkspace"
+  | "agentVep"
+  | "sentinel";
 
 /** `GET /api/account/{accountId}/service/{serviceName}/baseURI.json?version=1.0` */
 export interface BaseUriWire {

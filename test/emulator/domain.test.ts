@@ -10,6 +10,7 @@ const here = (): string => new URL(running.emulator.origin).host;
 test.each([
   "accountConfigReadOnly",
   "accountConfigReadWrite",
+  "agentActivityDomain",
   "agentManagerWorkspace",
   "agentVep",
   "sentinel",

@@ -7,6 +7,7 @@ import type { ReasonCollection } from "./reasons.js";
 export const serviceNames: readonly ServiceName[] = [
   "accountConfigReadOnly",
   "accountConfigReadWrite",
+  "agentActivityDomain",
   "agentManagerWorkspace",
   "agentVep",
   "sentinel",
