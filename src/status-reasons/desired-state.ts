@@ -30,6 +30,8 @@ export interface ApplyOptions {
   readonly ifRevision?: string | null | undefined;
   /** Called before the first upstream write and after each one. */
   readonly onProgress?: ((written: number, total: number) => void) | undefined;
+  /** Asked before each upstream write; once it is true, what remains is NOT_TRIED. A person has pressed Ctrl-C, for one. */
+  readonly shouldStop?: (() => boolean) | undefined;
 }
 
 /** What a plan does about one reason. */
