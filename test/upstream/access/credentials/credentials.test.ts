@@ -5,8 +5,9 @@ import {
   emulatorReasonIds,
   emulatorSecondAccountId,
 } from "../../../../src/emulator/seed/seed.js";
+import { holdDeadlines } from "../../../support/deadlines.js";
 import { dataOf, errorOf, startTestGateway } from "../../../support/gateway.js";
-import type { TestGateway } from "../../../support/gateway.js";
+import type { TestGateway, TestGatewayOptions } from "../../../support/gateway.js";
 
 const read = `{ statusReasons(accountId: "${accountId}") { totalCount } }`;
 const write = `mutation { deleteStatusReason(accountId: "${accountId}", id: "${emulatorReasonIds.lunch}") { revision } }`;
@@ -35,9 +36,9 @@ const secrets = [apiKey, oauth2.LP_CLIENT_SECRET, appKey, appSecret, accessToken
 let gateway: TestGateway;
 let now: number;
 
-async function start(env: Readonly<Record<string, string>>): Promise<void> {
+async function start(env: Readonly<Record<string, string>>, options: TestGatewayOptions = {}): Promise<void> {
   now = Date.now();
-  gateway = await startTestGateway({ UPSTREAM: "liveperson", ...env }, { now: () => now });
+  gateway = await startTestGateway({ UPSTREAM: "liveperson", ...env }, { now: () => now, ...options });
 }
 
 afterEach(async () => {
@@ -184,24 +185,57 @@ describe("CREDENTIALS=oauth2", () => {
     expect(gateway.log.text()).toContain("no access token");
   });
 
-  it("blames sentinel where it hangs", async () => {
-    await start({ ...oauth2, UPSTREAM_TIMEOUT_MS: "100" });
-    gateway.emulator.faults.add({ match: sentinel, hang: true });
-    const answers = await Promise.all([read, read, write].map((query) => gateway.query(query, {}, withKey)));
-    for (const answer of answers) {
-      expect(errorOf(answer).extensions).toMatchObject({
+  describe("when the deadline passes", () => {
+    const lookup = { path: "/service/sentinel/baseURI.json" };
+
+    it.each([
+      ["a read", read],
+      ["a write", write],
+    ])("blames sentinel where it hangs before %s", async (_what, query) => {
+      const passDeadlines = holdDeadlines();
+      await start(oauth2);
+      gateway.emulator.faults.add({ match: sentinel, hang: true });
+      const response = gateway.query(query, {}, withKey);
+      await gateway.emulator.journal.whenReceived(sentinel);
+      passDeadlines();
+      expect(errorOf(await response).extensions).toMatchObject({
         code: "UPSTREAM_TIMEOUT",
         upstream: { service: "sentinel", operation: "getAccessToken" },
       });
-    }
-  });
+      gateway.emulator.faults.clear();
+    });
 
-  it("blames the Domain API where sentinel's own host is not found in time", async () => {
-    await start({ ...oauth2, UPSTREAM_TIMEOUT_MS: "100" });
-    gateway.emulator.faults.add({ match: { path: "/service/sentinel/baseURI.json" }, hang: true });
-    expect(errorOf(await gateway.query(read, {}, withKey)).extensions).toMatchObject({
-      code: "UPSTREAM_TIMEOUT",
-      upstream: { service: "domain", operation: "getBaseUri" },
+    it("blames sentinel for each read that shares another's", async () => {
+      const passDeadlines = holdDeadlines();
+      const readShared = jest.fn();
+      const shared = new Promise((resolve) => readShared.mockImplementation(resolve));
+      await start(oauth2, { observer: { readShared } });
+      gateway.emulator.faults.add({ match: sentinel, hang: true });
+      const responses = [read, read].map((query) => gateway.query(query, {}, withKey));
+      await shared;
+      await gateway.emulator.journal.whenReceived(sentinel);
+      passDeadlines();
+      for (const response of await Promise.all(responses)) {
+        expect(errorOf(response).extensions).toMatchObject({
+          code: "UPSTREAM_TIMEOUT",
+          upstream: { service: "sentinel", operation: "getAccessToken" },
+        });
+      }
+      gateway.emulator.faults.clear();
+    });
+
+    it("blames the Domain API where sentinel's own host is not found", async () => {
+      const passDeadlines = holdDeadlines();
+      await start(oauth2);
+      gateway.emulator.faults.add({ match: lookup, hang: true });
+      const response = gateway.query(read, {}, withKey);
+      await gateway.emulator.journal.whenReceived(lookup);
+      passDeadlines();
+      expect(errorOf(await response).extensions).toMatchObject({
+        code: "UPSTREAM_TIMEOUT",
+        upstream: { service: "domain", operation: "getBaseUri" },
+      });
+      gateway.emulator.faults.clear();
     });
   });
 
