@@ -55,7 +55,7 @@ export class AgentsState {
   }
 
   isOf(views: readonly AgentView[], demand: AgentDemand): boolean {
-    return this.demand === demand && views.every((view, index) => view === this.views[index]);
+    return this.demand === demand && views.every(({ agents }, index) => agents === this.views[index]?.agents);
   }
 
   /** Whether the views contain all data that `demand` names. */

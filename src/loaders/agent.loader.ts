@@ -1,14 +1,16 @@
 import { agentViewCap, unseenAgent, viewStates } from "../upstream/api/index.js";
-import type { AgentDemand, AgentRecord, AgentViewApi } from "../upstream/api/index.js";
+import type { AgentRecord, AgentViewApi } from "../upstream/api/index.js";
 import type { CallContext } from "../upstream/http/index.js";
 import { foundById, EntityLoader } from "./entity.loader.js";
 import type { EntityChunk, FoundById } from "./entity.loader.js";
+import { withTimes } from "./observed-agents.js";
+import type { OperationAgentDemand } from "./observed-agents.js";
 
 /** How many calls of one batch run at the same time: few enough to be no burst. */
 const maxConcurrency = 4;
 
 /** Demands nothing but the ids. */
-const keysOnly: AgentDemand = { metrics: new Set(), metadata: false };
+const keysOnly: OperationAgentDemand = { metrics: new Set(), metadata: false };
 
 /** Loads agents by id: one agent-view call for each {@link agentViewCap} agents of an account. */
 export class AgentLoader {
@@ -34,7 +36,7 @@ export class AgentLoader {
   loadMany(
     accountId: string,
     ids: readonly string[],
-    demand: AgentDemand,
+    demand: OperationAgentDemand,
   ): Promise<readonly (AgentRecord | Error)[]> {
     this.#demand = demand;
     return this.#entities.loadMany(accountId, ids);
@@ -44,7 +46,7 @@ export class AgentLoader {
   async #fetch({ accountId, ids }: EntityChunk): Promise<FoundById<AgentRecord>> {
     const filter = { agentIds: ids, states: viewStates };
     const range = { offset: 0, limit: ids.length };
-    const { agents, skipped } = await this.api.view(this.call, accountId, filter, range, this.#demand);
-    return foundById(agents, skipped);
+    const view = await this.api.view(this.call, accountId, filter, range, this.#demand);
+    return foundById(withTimes(view.agents, view, this.#demand), view.skipped);
   }
 }

@@ -2,7 +2,6 @@ import DataLoader from "dataloader";
 
 import { agentViewCap, loggedInStates } from "../upstream/api/index.js";
 import type {
-  AgentDemand,
   AgentMetric,
   AgentRecord,
   AgentView,
@@ -13,6 +12,8 @@ import type {
 import type { CallContext } from "../upstream/http/index.js";
 import { startedTogether } from "./started-loads.js";
 import type { StartedLoad } from "./started-loads.js";
+import { withTimes } from "./observed-agents.js";
+import type { OperationAgentDemand } from "./observed-agents.js";
 import { metricsToFilterBy, passingHere, statesToAsk } from "./live-agent-filter.js";
 import type { LiveAgentFilter } from "./live-agent-filter.js";
 
@@ -28,7 +29,7 @@ interface ViewKey {
   readonly accountId: string;
   readonly filter: AgentViewFilter;
   readonly range: AgentViewRange;
-  readonly demand: AgentDemand;
+  readonly demand: OperationAgentDemand;
 }
 
 type ReasonGroups = ReadonlyMap<string, readonly AgentRecord[]>;
@@ -59,23 +60,20 @@ export class LiveAgentLoader {
     accountId: string,
     liveFilter: LiveAgentFilter,
     range: AgentViewRange,
-    demand: AgentDemand,
+    demand: OperationAgentDemand,
   ): Promise<LiveAgents> {
     const { states, groupIds, skillIds } = liveFilter;
     const filter = { states: statesToAsk(states), groupIds, skillIds };
     const passing = passingHere(liveFilter);
     if (passing === undefined) {
-      const { agents, totalCount } = await this.#view({ accountId, filter, range, demand });
-      return { nodes: agents, totalCount, truncated: totalCount > agentViewCap };
+      const view = await this.#view({ accountId, filter, range, demand });
+      const { totalCount } = view;
+      const nodes = withTimes(view.agents, view, demand);
+      return { nodes, totalCount, truncated: totalCount > agentViewCap };
     }
     const needed = withMetrics(demand, metricsToFilterBy(liveFilter));
-    const { agents, totalCount } = await this.#view({
-      accountId,
-      filter,
-      range: wholeRange,
-      demand: needed,
-    });
-    return pageOf(agents.filter(passing), range, totalCount > agentViewCap);
+    const view = await this.#view({ accountId, filter, range: wholeRange, demand: needed });
+    return pageOf(view, view.agents.filter(passing), range, demand);
   }
 
   /** Loads the agents that give one reason; one call for the whole view serves all reasons of an account. */
@@ -83,14 +81,14 @@ export class LiveAgentLoader {
     accountId: string,
     reasonId: string,
     range: AgentViewRange,
-    demand: AgentDemand,
+    demand: OperationAgentDemand,
   ): Promise<LiveAgents> {
     const filter = { states: loggedInStates };
     const whole = { accountId, filter, range: wholeRange, demand: withMetrics(demand, reasonOnly) };
     const view = await this.#view(whole);
     const groups = this.#byReason.get(view) ?? groupByReason(view.agents);
     this.#byReason.set(view, groups);
-    return pageOf(groups.get(reasonId) ?? [], range, view.totalCount > agentViewCap);
+    return pageOf(view, groups.get(reasonId) ?? [], range, demand);
   }
 
   async #view(key: ViewKey): Promise<AgentView> {
@@ -109,16 +107,19 @@ function viewCacheKey({ accountId, filter, range, demand: { metrics } }: ViewKey
 
 const reasonOnly = ["reason"] as const;
 
-function withMetrics({ metrics, metadata }: AgentDemand, more: readonly AgentMetric[]): AgentDemand {
-  return { metrics: new Set([...metrics, ...more]), metadata };
+function withMetrics(demand: OperationAgentDemand, more: readonly AgentMetric[]): OperationAgentDemand {
+  return { ...demand, metrics: new Set([...demand.metrics, ...more]) };
 }
 
+/** @param agents those of the view who pass */
 function pageOf(
+  view: AgentView,
   agents: readonly AgentRecord[],
   { offset, limit }: AgentViewRange,
-  truncated: boolean,
+  demand: OperationAgentDemand,
 ): LiveAgents {
-  return { nodes: agents.slice(offset, offset + limit), totalCount: agents.length, truncated };
+  const nodes = withTimes(agents.slice(offset, offset + limit), view, demand);
+  return { nodes, totalCount: agents.length, truncated: view.totalCount > agentViewCap };
 }
 
 function groupByReason(agents: readonly AgentRecord[]): ReasonGroups {

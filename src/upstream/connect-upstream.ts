@@ -20,7 +20,7 @@ export interface ConnectOptions {
   readonly logger: Logger;
   /** The emulator's origin; needed with `UPSTREAM=emulator` only. */
   readonly emulatorOrigin?: string | undefined;
-  /** The clock that cached hosts and tokens expire by, in epoch milliseconds. Default: `Date.now`. */
+  /** The clock that cached hosts and tokens expire by and that windows go by, in epoch milliseconds. Default: `Date.now`. */
   readonly now?: (() => number) | undefined;
 }
 
@@ -41,6 +41,7 @@ export function connectUpstream(
     observer,
     logger,
     proxies,
+    now,
   });
   const failures = new FailureLog(logger, now);
   return {

@@ -17,6 +17,8 @@ import { defaultResilience, UpstreamHttpClient } from "./http/index.js";
 export interface Upstream {
   readonly statusReasons: StatusReasonApi;
   readonly agentView: AgentViewApi;
+  /** The clock that windows and observed times go by, in epoch milliseconds. */
+  readonly now: () => number;
   /** The first pause between two attempts, in milliseconds; also between two reads that look for a lost write. */
   readonly backoffBaseMs: number;
   /**
@@ -53,6 +55,8 @@ export interface UpstreamOptions {
   readonly observer?: UpstreamObserver;
   /** Default: none. */
   readonly proxies?: Proxies | undefined;
+  /** Default: `Date.now`. */
+  readonly now?: (() => number) | undefined;
   /** Warned of records that cannot be decoded. */
   readonly logger?: Pick<Logger, "warn">;
 }
@@ -65,13 +69,15 @@ export function createUpstream({
   observer = {},
   logger,
   proxies,
+  now = Date.now,
 }: UpstreamOptions): Upstream {
   const limits = { ...defaultResilience, ...resilience };
   const http = new UpstreamHttpClient(directory, credentials, limits, observer, proxies);
   const reportSkipped = createSkipReporter(observer, logger);
   return {
-    agentView: new AgentViewApi(http, reportSkipped),
+    agentView: new AgentViewApi(http, reportSkipped, now),
     statusReasons: new StatusReasonApi(http, apiVersion, reportSkipped),
+    now,
     backoffBaseMs: limits.backoffBaseMs,
     checkCaller: credentials.checkCaller,
     checkAccess: credentials.checkAccess,

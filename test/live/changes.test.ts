@@ -141,7 +141,13 @@ test("agents: the events add up to the state, and none is without news", () => {
         const held = new Map<string, unknown>();
         let delivered: ReturnType<typeof channel.newest>;
         for (const [all, list, isPulled] of steps) {
-          const view = { agents: all, totalCount: all.length, skipped };
+          const view = {
+            agents: all,
+            totalCount: all.length,
+            skipped,
+            observedAtMs: 0,
+            time: { from: 0, to: 0 },
+          };
           agentsPoller.see(new AgentsState([view], demand));
           reasonsPoller.see(list);
           if (!isPulled) continue;

@@ -1,4 +1,5 @@
 export { InputError } from "./input-error.js";
+export type { ValidationFault } from "./input-error.js";
 export {
   HasItems,
   IsAccountId,

@@ -1,4 +1,5 @@
-import type { ViewState } from "./agent-state.js";
+import { encodeQuery } from "./agent-view.query.js";
+import type { AgentDemand, AgentViewFilter } from "./agent-view.query.js";
 import { decodeAgent } from "./agent.record.js";
 import type { AgentRecord } from "./agent.record.js";
 import type { CallContext, UpstreamHttpClient, UpstreamRequest } from "../http/index.js";
@@ -7,42 +8,8 @@ import { isJsonObject } from "../../lib/index.js";
 import { upstreamOperations } from "./operations.js";
 import { decodeRecords } from "./record-list.js";
 import type { ReportSkipped, SkippedRecords } from "./record-list.js";
-import type { AgentViewQueryWire } from "../../wire/index.js";
-
-/** The view's window: it shows the agents that were logged in within it. At most 24 hours. */
-const windowMs = 24 * 60 * 60 * 1000;
-
-/** The wire name of each metric of an agent's status. */
-const metricNames = {
-  state: "agent_current_status",
-  since: "agent_current_status_start_time",
-  reason: "agent_current_status_reason",
-  reasonSince: "agent_current_status_reason_start_time",
-  load: "agent_load",
-  activeConversations: "active_conversations",
-  assignedConversations: "assigned_conversations",
-  maxSlots: "max_slots",
-  availableSlots: "available_slots",
-} as const;
-
-export type AgentMetric = keyof typeof metricNames;
-
-export const agentMetrics = Object.keys(metricNames) as readonly AgentMetric[];
-
-/** The parts of an agent that are asked for; the upstream sends no others. */
-export interface AgentDemand {
-  readonly metrics: ReadonlySet<AgentMetric>;
-  /** Names, picture and skills. */
-  readonly metadata: boolean;
-}
-
-/** Which agents to show; a part that is left out matches all. */
-export interface AgentViewFilter {
-  readonly agentIds?: readonly string[];
-  readonly states: readonly ViewState[];
-  readonly groupIds?: readonly string[] | null | undefined;
-  readonly skillIds?: readonly string[] | null | undefined;
-}
+import { timeOf } from "./view-window.js";
+import type { ViewTime } from "./view-window.js";
 
 /** The page of the matching agents; `offset + limit` is at most `agentViewCap`. */
 export interface AgentViewRange {
@@ -50,21 +17,30 @@ export interface AgentViewRange {
   readonly limit: number;
 }
 
-export interface AgentView {
-  /** In the order of their ids. */
+/** The part of a view that depends on the bytes of the response alone. Shared by requests, so it is frozen. */
+interface DecodedView {
+  /** In the order of their ids; the same list for the same bytes. */
   readonly agents: readonly AgentRecord[];
   /** How many agents match the filter, also past the cap, and with those that could not be decoded. */
   readonly totalCount: number;
   readonly skipped: SkippedRecords;
 }
 
+export interface AgentView extends DecodedView {
+  /** When the gateway received the response, in epoch milliseconds. */
+  readonly observedAtMs: number;
+  /** The time that the durations are of, in epoch milliseconds: the window that was asked for, in whole minutes. */
+  readonly time: ViewTime;
+}
+
 /** The agent view of the Key Messaging Metrics API: agents' live status. */
 export class AgentViewApi {
-  readonly #views = new DecodedBodyCache<AgentView>();
+  readonly #views = new DecodedBodyCache<DecodedView>();
 
   constructor(
     private readonly http: UpstreamHttpClient,
     private readonly reportSkipped: ReportSkipped,
+    private readonly now: () => number,
   ) {}
 
   /** @throws UpstreamError where the upstream does not do what is asked */
@@ -75,7 +51,8 @@ export class AgentViewApi {
     range: AgentViewRange,
     demand: AgentDemand,
   ): Promise<AgentView> {
-    const { body, sharingKey } = encodeQuery(filter, demand, Date.now());
+    const time = timeOf(filter.window, this.now());
+    const { body, sharingKey } = encodeQuery(filter, demand, time);
     const request: UpstreamRequest = {
       ...upstreamOperations.viewAgents,
       accountId,
@@ -86,9 +63,12 @@ export class AgentViewApi {
       success: [200],
     };
     const response = await this.http.send(call, request);
-    const view = this.#views.decoded(request, response, (json) => decodeView(accountId, filter, range, json));
+    const observedAtMs = this.now();
+    const view = this.#views.decoded(request, response, (json) =>
+      decodeView({ accountId, filter, range, demand }, json),
+    );
     this.reportSkipped(call, request, view.skipped);
-    return view;
+    return { ...view, observedAtMs, time };
   }
 }
 
@@ -99,42 +79,24 @@ function pathOf(accountId: string, { offset, limit }: AgentViewRange): string {
   return `/manager_workspace/api/account/${account}/agent_view?${query}`;
 }
 
-/** The body of a query, and its part that does not depend on the time. */
-function encodeQuery(
-  filter: AgentViewFilter,
-  demand: AgentDemand,
-  nowMs: number,
-): { readonly body: string; readonly sharingKey: string } {
-  const { agentIds, states, groupIds, skillIds } = filter;
-  const filters: Omit<AgentViewQueryWire["filters"], "time"> = {
-    ...(agentIds && { agentIds }),
-    ...(groupIds && { agentGroupIds: groupIds }),
-    ...(skillIds && { agentSkillIds: skillIds }),
-    effectiveAgentStatus: states,
-  };
-  const query: Omit<AgentViewQueryWire, "filters"> = {
-    includeAgentMetadata: demand.metadata,
-    metricsToRetrieveCurrentValue: Array.from(demand.metrics, (metric) => metricNames[metric]),
-    metricsToRetrieveByTime: [],
-  };
-  const sharingKey = JSON.stringify({ filters, ...query });
-  // Hot path: the window, which moves with every call, is inserted into the text, so that ids are serialized once.
-  const time = JSON.stringify({ from: nowMs - windowMs, to: nowMs });
-  return { body: sharingKey.replace(`{"filters":{`, `$&"time":${time},`), sharingKey };
+interface ViewQuestion {
+  readonly accountId: string;
+  readonly filter: AgentViewFilter;
+  readonly range: AgentViewRange;
+  readonly demand: AgentDemand;
 }
 
 function decodeView(
-  accountId: string,
-  filter: AgentViewFilter,
-  range: AgentViewRange,
+  { accountId, filter, range, demand }: ViewQuestion,
   json: unknown,
-): AgentView | undefined {
+): DecodedView | undefined {
+  const withTime = demand.durations !== undefined && demand.durations.size > 0;
   if (!isJsonObject(json) || !Array.isArray(json["agentViewRecords"])) return undefined;
   const wire: readonly unknown[] = json["agentViewRecords"];
   const totalCount = decodeCount(json["metadata"]) ?? countOf(wire.length, filter, range);
   if (totalCount === undefined) return undefined;
   const read = decodeRecords(upstreamOperations.viewAgents, wire, "agentId", (item) =>
-    decodeAgent(accountId, item),
+    decodeAgent(accountId, item, withTime),
   );
   return read && Object.freeze({ agents: read.records, totalCount, skipped: read.skipped });
 }

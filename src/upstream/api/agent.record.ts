@@ -1,7 +1,9 @@
-import { isLosslessNumber } from "lossless-json";
-
 import { decodeAgentState } from "./agent-state.js";
 import type { AgentState } from "./agent-state.js";
+import { decodeTime } from "./agent-time.record.js";
+import type { AgentTimeRecord } from "./agent-time.record.js";
+import { numberOf, reasonIdOf, textOf } from "./record-fields.js";
+import type { JsonObject } from "./record-fields.js";
 import { decodeId, isJsonObject } from "../../lib/index.js";
 
 /**
@@ -20,6 +22,8 @@ export interface AgentRecord {
   readonly pictureUrl: string | null;
   readonly group: NamedRecord | null;
   readonly skills: readonly NamedRecord[];
+  /** How the agent spent the time of the view's window; null: not in the view; undefined: not asked for. */
+  readonly time?: AgentTimeRecord | null | undefined;
 }
 
 export interface AgentStatusRecord {
@@ -43,24 +47,28 @@ export interface NamedRecord {
 }
 
 const noSkills: readonly NamedRecord[] = Object.freeze([]);
-const noMetadata: Json = {};
+const noMetadata: JsonObject = {};
 
 const maxTime = Date.UTC(9999, 11, 31, 23, 59, 59, 999);
 
-/** Decodes one record of the view; undefined where it has no id. Other invalid parts become null. */
-export function decodeAgent(accountId: string, wire: unknown): AgentRecord | undefined {
+/**
+ * Decodes one record of the view; undefined where it has no id. Other invalid parts become null.
+ *
+ * @param withTime whether durations were asked for
+ */
+export function decodeAgent(accountId: string, wire: unknown, withTime: boolean): AgentRecord | undefined {
   if (!isJsonObject(wire)) return undefined;
   const id = decodeId(wire["agentId"]);
-  return id === undefined ? undefined : agentOf(accountId, id, wire);
+  return id === undefined ? undefined : agentOf(accountId, id, wire, withTime);
 }
 
 /** An agent that the view does not show. */
 export function unseenAgent(accountId: string, id: string): AgentRecord {
   const nobody = { name: null, nickname: null, loginName: null, pictureUrl: null };
-  return Object.freeze({ accountId, id, status: null, ...nobody, group: null, skills: noSkills });
+  return Object.freeze({ accountId, id, status: null, ...nobody, group: null, skills: noSkills, time: null });
 }
 
-function agentOf(accountId: string, id: string, wire: Json): AgentRecord {
+function agentOf(accountId: string, id: string, wire: JsonObject, withTime: boolean): AgentRecord {
   const metadata = isJsonObject(wire["agentMetadata"]) ? wire["agentMetadata"] : noMetadata;
   // Hot path: frozen part by part, because freezing deeply costs as much as decoding.
   return Object.freeze({
@@ -73,10 +81,11 @@ function agentOf(accountId: string, id: string, wire: Json): AgentRecord {
     pictureUrl: textOf(metadata["agentPictureUrl"]),
     group: namedOf(wire["agentGroupId"], metadata["agentGroupName"]),
     skills: skillsOf(metadata["agentSkills"]),
+    time: withTime ? decodeTime(accountId, wire) : undefined,
   });
 }
 
-function statusOf(accountId: string, wire: Json): AgentStatusRecord {
+function statusOf(accountId: string, wire: JsonObject): AgentStatusRecord {
   return Object.freeze({
     accountId,
     state: decodeAgentState(textOf(wire["agentCurrentStatus"]) ?? ""),
@@ -90,11 +99,6 @@ function statusOf(accountId: string, wire: Json): AgentStatusRecord {
     maxSlots: countOf(wire["maxSlots"]),
     availableSlots: countOf(wire["availableSlots"]),
   });
-}
-
-/** "NA", and anything else that is no id, means that there is no reason. */
-function reasonIdOf(wire: unknown): string | null {
-  return decodeId(wire) ?? null;
 }
 
 function skillsOf(wire: unknown): readonly NamedRecord[] {
@@ -122,16 +126,3 @@ function countOf(wire: unknown): number | null {
   const number = numberOf(wire);
   return number === null || number !== (number | 0) ? null : number;
 }
-
-/** Numbers with more digits than a double holds are rounded. */
-function numberOf(wire: unknown): number | null {
-  const isLong = typeof wire === "bigint" || isLosslessNumber(wire);
-  const number = isLong ? Number(wire) : wire;
-  return typeof number === "number" && Number.isFinite(number) ? number : null;
-}
-
-function textOf(wire: unknown): string | null {
-  return typeof wire === "string" ? wire : null;
-}
-
-type Json = Readonly<Record<string, unknown>>;

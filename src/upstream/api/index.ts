@@ -2,16 +2,15 @@ export { AccessTokenApi } from "./access-token.api.js";
 export { AgentState, loggedInStates, viewStates } from "./agent-state.js";
 export type { KnownAgentState, ViewState } from "./agent-state.js";
 export { agentViewCap, maxReasonTextLength } from "../../wire/index.js";
-export { AgentViewApi, agentMetrics } from "./agent-view.api.js";
-export type {
-  AgentDemand,
-  AgentMetric,
-  AgentView,
-  AgentViewFilter,
-  AgentViewRange,
-} from "./agent-view.api.js";
+export { AgentViewApi } from "./agent-view.api.js";
+export type { AgentView, AgentViewRange } from "./agent-view.api.js";
+export { agentDurations, agentMetrics } from "./agent-view.query.js";
+export type { AgentDemand, AgentDuration, AgentMetric, AgentViewFilter } from "./agent-view.query.js";
+export type { AgentTimeRecord, ReasonTimeRecord, StateTimeRecord } from "./agent-time.record.js";
 export { unseenAgent } from "./agent.record.js";
-export type { AgentRecord } from "./agent.record.js";
+export type { AgentRecord, AgentStatusRecord } from "./agent.record.js";
+export { floorToMinute, maxWindowAgeMs, maxWindowMs, windowKey } from "./view-window.js";
+export type { ViewTime, ViewWindow } from "./view-window.js";
 export { LoginApi } from "./login.api.js";
 export { upstreamOperations } from "./operations.js";
 export { anyRevision } from "./revision.js";

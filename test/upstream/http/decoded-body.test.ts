@@ -1,5 +1,5 @@
-import { agentMetrics } from "../../../src/upstream/api/agent-view.api.js";
-import type { AgentViewFilter } from "../../../src/upstream/api/agent-view.api.js";
+import { agentDurations, agentMetrics } from "../../../src/upstream/api/agent-view.query.js";
+import type { AgentViewFilter } from "../../../src/upstream/api/agent-view.query.js";
 import { sendJson } from "../../support/scripted-upstream.js";
 import type { ScriptedExchange } from "../../support/scripted-upstream.js";
 import { createCaller } from "../../support/upstream-caller.js";
@@ -35,6 +35,7 @@ describe("what an answer is decoded to", () => {
     started.client.agentView.view(createCaller().call, "1", filter, range, {
       metrics: new Set(agentMetrics),
       metadata: true,
+      durations: new Set(agentDurations),
     });
 
   it("is the same for the same bytes, though each caller asks with a token of its own", async () => {
@@ -106,9 +107,10 @@ describe("what an answer is decoded to", () => {
     says(lunch);
     const reason = await byId();
     const agentMetadata = { agentName: "Ann", agentSkills: [{ skillId: 3, skillName: "French" }] };
-    says({ agentViewRecords: [{ agentId: 5, agentGroupId: -1, agentMetadata }] });
-    const agents = await view();
-    const parts = [rows, reason.value, agents].flatMap(reached);
+    const agentStatusDurationList = [{ agentStatus: "AWAY", agentStatusDuration: 2000 }];
+    says({ agentViewRecords: [{ agentId: 5, agentGroupId: -1, agentMetadata, agentStatusDurationList }] });
+    const { agents, skipped } = await view();
+    const parts = [rows, reason.value, agents, skipped].flatMap(reached);
     expect(parts.length).toBeGreaterThan(15);
     expect(parts.filter((part) => !Object.isFrozen(part))).toEqual([]);
   });
@@ -117,7 +119,7 @@ describe("what an answer is decoded to", () => {
     says(lunch);
     expect((await byId()).value).toBe((await byId()).value);
     says({ agentViewRecords: [{ agentId: 5 }], metadata: { count: 1 } });
-    expect(await view()).toBe(await view());
+    expect((await view()).agents).toBe((await view()).agents);
   });
 
   it("is nothing where the bytes are broken, each time they come", async () => {
