@@ -5,6 +5,7 @@ import fastify from "fastify";
 import type { FastifyError, FastifyInstance } from "fastify";
 
 import {
+  agentActivityRoutes,
   agentViewRoutes,
   controlRoutes,
   domainRoutes,
@@ -14,6 +15,7 @@ import {
   statusReasonRoutes,
   tokenRoutes,
 } from "./routes/index.js";
+import { EmulatorClock } from "./clock.js";
 import { parseQuery, sendProblem } from "./http.js";
 import { Faults } from "./faults/index.js";
 import { Journal } from "./data/index.js";
@@ -35,7 +37,8 @@ export interface EmulatorOptions {
    */
   seed?: number;
   /**
-   * The clock, in epoch milliseconds. All times follow it, except for a fault's latency, which is real time.
+   * The clock, in epoch milliseconds. All times follow it unless `clock` is set, except for a fault's latency and the
+   * pauses of lively agents, which are real time.
    * @default Date.now
    */
   now?: () => number;
@@ -54,7 +57,8 @@ export interface Emulator {
   readonly state: EmulatorState;
   readonly journal: Journal;
   readonly faults: Faults;
-  /** Resets the data to the seed, and clears the journal and the faults. */
+  readonly clock: EmulatorClock;
+  /** Resets the data to the seed as of the clock's time, and clears the journal and the faults. The clock stays. */
   reset(): void;
   /** Stops at once. Closes all connections, also of requests in flight. */
   stop(): Promise<void>;
@@ -70,8 +74,9 @@ export async function startEmulator({
 }: EmulatorOptions = {}): Promise<Emulator> {
   const journal = new Journal();
   const faults = new Faults();
+  const clock = new EmulatorClock(now);
   const onWrite = journal.recordWrite.bind(journal);
-  const state = new EmulatorState({ seed, now, onWrite });
+  const state = new EmulatorState({ seed, now: clock.now, onWrite });
   const livelyAgents = new LivelyAgents(() => state.account(emulatorAccountId), seed);
   const reset = (): void => {
     state.reset();
@@ -80,7 +85,7 @@ export async function startEmulator({
     faults.clear();
   };
 
-  const app = createApp({ state, journal, faults, now }, reset);
+  const app = createApp({ state, journal, faults, clock, now: clock.now }, reset);
   await app.listen({ host, port });
   if (lively) livelyAgents.start();
   const { port: chosenPort } = app.server.address() as AddressInfo;
@@ -89,6 +94,7 @@ export async function startEmulator({
     state,
     journal,
     faults,
+    clock,
     reset,
     stop: async () => {
       livelyAgents.stop();
@@ -130,6 +136,7 @@ function createApp(context: EmulatorContext, reset: () => void): FastifyInstance
   statusReasonRoutes(app, context);
   statusReasonQueryRoutes(app, context);
   agentViewRoutes(app, context);
+  agentActivityRoutes(app, context);
   controlRoutes(app, context, reset);
   return app;
 }

@@ -1,5 +1,7 @@
 import type { FastifyReply, FastifyRequest } from "fastify";
 
+import type { WireId } from "../wire/index.js";
+
 import { parseJson, stringifyJson } from "../lib/index.js";
 import { Problem, problemBody } from "./problem.js";
 
@@ -27,6 +29,12 @@ export function jsonOf(request: FastifyRequest): unknown {
   } catch {
     throw new Problem(400, "The body is not valid JSON.");
   }
+}
+
+/** An id as a JSON number; a bigint only beyond 2^53, because bigints are slower to write. */
+export function numeric(id: string): WireId {
+  const value = Number(id);
+  return Number.isSafeInteger(value) ? value : BigInt(id);
 }
 
 export function sendJson(reply: FastifyReply, status: number, value: unknown): FastifyReply {

@@ -2,10 +2,12 @@ import { AccessTokens, ApiKeys, LoginAttempts } from "./access/index.js";
 import { Account, AgentRoster, ReasonCollection } from "./data/index.js";
 import type { Journal, ReasonRecord, ReasonWrite } from "./data/index.js";
 import type { Faults } from "./faults/index.js";
+import type { EmulatorClock } from "./clock.js";
 import { Problem } from "./problem.js";
 import { seededRandom } from "../lib/index.js";
 import {
   createAgentSource,
+  createPast,
   apiKeys,
   emulatorAccountId,
   emulatorAgentCount,
@@ -22,7 +24,8 @@ export interface EmulatorContext {
   readonly state: EmulatorState;
   readonly journal: Journal;
   readonly faults: Faults;
-  /** Epoch milliseconds. */
+  readonly clock: EmulatorClock;
+  /** Epoch milliseconds, by the clock. */
   readonly now: () => number;
 }
 
@@ -148,7 +151,7 @@ function seedAccount(
   { id, reasons, revision, agentCount }: AccountSeed,
   { seed, now, onWrite }: StateSource,
 ): Account {
-  const agents = new AgentRoster(now, createAgentSource(seededRandom(seed), now));
+  const agents = new AgentRoster(now, createAgentSource(seededRandom(seed), now), createPast(seed));
   agents.addMany(agentCount);
   const collection = new ReasonCollection({
     accountId: id,

@@ -4,6 +4,8 @@ import type { Random } from "../../lib/index.js";
 export interface Grant {
   readonly reads: readonly string[];
   readonly writes: readonly string[];
+  /** Accounts whose history of agents' changes may be read: none for users, who are not machines. */
+  readonly activity: readonly string[];
 }
 
 /** A user of the login service. */

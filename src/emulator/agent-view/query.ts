@@ -1,5 +1,6 @@
 import { agentViewCap } from "../../wire/index.js";
 import { isJsonObject } from "../../lib/index.js";
+import type { TimeWindow } from "../data/index.js";
 import { Problem } from "../problem.js";
 
 /** The metrics that a query may request. */
@@ -17,8 +18,8 @@ export const agentMetrics = [
   "pending_agent_response_rate",
 ] as const;
 
-/** The metrics that a query may request by time. Only their names are checked: the emulator keeps no history. */
-const timeMetrics = [
+/** The metrics that a query may request by time. */
+export const timeMetrics = [
   "agent_status_duration",
   "agent_status_with_reason_duration",
   "agent_login_duration",
@@ -31,10 +32,22 @@ const sortFields = [
   "agentLoad",
   "closedConversations",
   "avgTimeToResponse",
+  "avgTimeToFirstResponseFirstAssignment",
+  "avgTimeToFirstResponseAllAssignments",
+  "avgWaitTime",
+  "avgWaitTimeFirstResponse",
   "assignedConversations",
   "activeConversations",
+  "concludedConversations",
+  "closedRate",
+  "transferRate",
+  "intentMatchedRate",
+  "pendingAgentResponseRate",
   "agentName",
   "agentStatus",
+  "csat",
+  "fcr",
+  "nps",
   "maxSlots",
 ] as const;
 
@@ -47,11 +60,14 @@ export const loggedInStatuses = ["ONLINE", "BACK_SOON", "AWAY"] as const;
 const userTypes = ["SYSTEM", "HUMAN", "BOT"] as const;
 
 export type AgentMetric = (typeof agentMetrics)[number];
+export type TimeMetric = (typeof timeMetrics)[number];
 
 /** A valid query of the agent view. A filter that is undefined matches every agent. */
 export interface AgentViewQuery {
-  /** Epoch milliseconds. */
-  time: { from: number; to: number };
+  /** Whole minutes. */
+  time: TimeWindow;
+  /** The part of `time` that durations cover, which are up to a minute old. Ends before it begins in the future. */
+  measured: TimeWindow;
   agentIds: ReadonlySet<string> | undefined;
   groupIds: ReadonlySet<string> | undefined;
   /** Matches agents that have at least one of them. */
@@ -60,6 +76,7 @@ export interface AgentViewQuery {
   statuses: ReadonlySet<string>;
   includeMetadata: boolean;
   metrics: ReadonlySet<AgentMetric>;
+  timeMetrics: ReadonlySet<TimeMetric>;
 }
 
 /** Which of the matching agents to send. */
@@ -95,15 +112,18 @@ export function readAgentViewQuery(body: unknown, now: number): AgentViewQuery {
   if (typeof includeAgentMetadata !== "boolean") {
     throw new Problem(400, "includeAgentMetadata must be a boolean.");
   }
+  const time = readWindow(filters["time"], now);
   return {
-    time: readWindow(filters["time"], now),
+    time,
+    measured: { from: time.from, to: Math.min(time.to, wholeMinutes(now, Math.floor)) },
     agentIds: readIds(filters, "agentIds", anyId),
     groupIds: readIds(filters, "agentGroupIds", anySignedId),
     skillIds: readIds(filters, "agentSkillIds", anySignedId),
     userTypes: readListed(filters, "userTypes", userTypes),
     statuses: readListed(filters, "effectiveAgentStatus", viewStatuses) ?? new Set(loggedInStatuses),
     includeMetadata: includeAgentMetadata,
-    metrics: readMetrics(body),
+    metrics: readListed(body, "metricsToRetrieveCurrentValue", agentMetrics) ?? new Set(),
+    timeMetrics: readListed(body, "metricsToRetrieveByTime", timeMetrics) ?? new Set(),
   };
 }
 
@@ -125,16 +145,21 @@ function readSort(text: string | undefined): AgentSort | undefined {
   throw new Problem(400, `sort must be asc or desc by one of ${sortFields.join(", ")}.`);
 }
 
-/** Times are rounded outward to whole minutes before their age is checked. */
-function readWindow(time: unknown, now: number): AgentViewQuery["time"] {
+/** The window, rounded outward to whole minutes after its length was checked. */
+function readWindow(time: unknown, now: number): TimeWindow {
   const { from, to } = isJsonObject(time) ? time : {};
   if (!isTime(from) || !isTime(to)) throw new Problem(400, "filters.time needs from and to in milliseconds.");
   if (from >= to) throw new Problem(400, "filters.time must end after it begins.");
   if (to - from > dayMs) throw new Problem(400, "filters.time must be at most 24 hours.");
-  if (to + minuteMs < now - maxAgeMs || from + minuteMs < now - maxAgeMs) {
+  // Rounding makes a window up to a minute older.
+  if (from + minuteMs < now - maxAgeMs) {
     throw new Problem(400, "filters.time must be within the last 14 days.");
   }
-  return { from, to };
+  return { from: wholeMinutes(from, Math.floor), to: wholeMinutes(to, Math.ceil) };
+}
+
+function wholeMinutes(time: number, round: (minutes: number) => number): number {
+  return minuteMs * round(time / minuteMs);
 }
 
 function isTime(value: unknown): value is number {
@@ -169,11 +194,6 @@ function readListed<Value extends string>(
   const known = listed.filter((value) => named.has(value));
   if (known.length < named.size) throw new Problem(400, `${name} accepts only ${listed.join(", ")}.`);
   return new Set(known);
-}
-
-function readMetrics(body: Record<string, unknown>): ReadonlySet<AgentMetric> {
-  readListed(body, "metricsToRetrieveByTime", timeMetrics);
-  return readListed(body, "metricsToRetrieveCurrentValue", agentMetrics) ?? new Set();
 }
 
 function readInteger(

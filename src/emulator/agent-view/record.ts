@@ -1,7 +1,9 @@
-import type { AgentMetadataWire, AgentViewRecordWire, WireId } from "../../wire/index.js";
+import type { AgentMetadataWire, AgentViewRecordWire } from "../../wire/index.js";
 
+import { durationParts } from "./durations.js";
 import type { AgentMetric, AgentViewQuery } from "./query.js";
-import type { EmulatedAgent } from "../data/index.js";
+import type { AgentRoster, EmulatedAgent } from "../data/index.js";
+import { numeric } from "../http.js";
 
 type RecordPart = Partial<AgentViewRecordWire>;
 
@@ -27,14 +29,16 @@ const metricParts: Readonly<Record<AgentMetric, (agent: EmulatedAgent) => Record
 /** The record of an agent in the view: the requested metrics, in the agent's spelling. */
 export function agentViewRecord(
   agent: EmulatedAgent,
-  { metrics, includeMetadata }: Pick<AgentViewQuery, "metrics" | "includeMetadata">,
+  query: AgentViewQuery,
+  { history }: AgentRoster,
 ): AgentViewRecordWire {
   const record: AgentViewRecordWire = {
     agentId: agent.spelling.numericIds ? numeric(agent.id) : agent.id,
     agentGroupId: numeric(agent.group.id),
   };
-  for (const metric of metrics) Object.assign(record, metricParts[metric](agent));
-  return includeMetadata ? { ...record, agentMetadata: metadataOf(agent) } : record;
+  for (const metric of query.metrics) Object.assign(record, metricParts[metric](agent));
+  Object.assign(record, durationParts(agent, query, history));
+  return query.includeMetadata ? { ...record, agentMetadata: metadataOf(agent) } : record;
 }
 
 function reasonPart({ reasonId, spelling }: EmulatedAgent): RecordPart {
@@ -60,10 +64,4 @@ function metadataOf(agent: EmulatedAgent): AgentMetadataWire {
       skillName: name,
     })),
   };
-}
-
-/** A bigint only beyond 2^53: bigints are slower to write as JSON. */
-function numeric(id: string): WireId {
-  const value = Number(id);
-  return Number.isSafeInteger(value) ? value : BigInt(id);
 }

@@ -1,3 +1,4 @@
+import { loggedInSpans } from "../data/index.js";
 import type { AgentRoster, EmulatedAgent } from "../data/index.js";
 import { loggedInStatuses, viewStatuses } from "./query.js";
 import type { AgentSort, AgentViewPage, AgentViewQuery } from "./query.js";
@@ -9,11 +10,12 @@ export function searchAgents(
   query: AgentViewQuery,
   { sort }: Pick<AgentViewPage, "sort">,
 ): EmulatedAgent[] {
-  const found = roster.list().filter((agent) => matches(agent, query));
+  const found = roster.list().filter((agent) => matches(agent, query) && wasLoggedIn(agent, query, roster));
   // Without a sort, the newest first: stable across pages, and different from the order of the requested ids.
   if (sort === undefined) return found.reverse();
-  const compare = orders[sort.field];
+  const compare = orders[sort.field] ?? byId;
   const sign = sort.direction === "asc" ? 1 : -1;
+  // Equal agents go by id, so that none is on two pages.
   return found.sort((left, right) => sign * (compare(left, right) || byId(left, right)));
 }
 
@@ -29,14 +31,10 @@ const byText =
   (left, right) =>
     valueOf(left) < valueOf(right) ? -1 : Number(valueOf(left) > valueOf(right));
 
-/** The emulator has no closed conversations, so all agents are equal. */
-const allEqual: Order = () => 0;
-
-const orders: Readonly<Record<AgentSort["field"], Order>> = {
+/** The emulator has no messages and no closed conversations: by the other fields all agents are equal. */
+const orders: Readonly<Partial<Record<AgentSort["field"], Order>>> = {
   agentId: byId,
   agentLoad: byNumber(loadOf),
-  closedConversations: allEqual,
-  avgTimeToResponse: allEqual,
   assignedConversations: byNumber(({ assignedConversations }) => assignedConversations),
   activeConversations: byNumber(({ activeConversations }) => activeConversations),
   agentName: byText(({ name }) => name),
@@ -50,8 +48,7 @@ function matches(agent: EmulatedAgent, query: AgentViewQuery): boolean {
     (query.groupIds?.has(agent.group.id) ?? true) &&
     (query.userTypes?.has(agent.userType) ?? true) &&
     (query.skillIds === undefined || agent.skills.some(({ id }) => query.skillIds?.has(id))) &&
-    hasStatus(agent, query.statuses) &&
-    wasLoggedIn(agent, query.time.from)
+    hasStatus(agent, query.statuses)
   );
 }
 
@@ -64,9 +61,13 @@ function hasStatus(
   return isListed ? statuses.has(effectiveStatus) : loggedInStatuses.every((listed) => statuses.has(listed));
 }
 
-/** Agents that are logged in match any window; others match if they logged out after it began. */
-function wasLoggedIn({ status, loggedOutAt }: EmulatedAgent, from: number): boolean {
-  return status !== "OFFLINE" || (loggedOutAt !== undefined && loggedOutAt >= from);
+/** Whether an agent was logged in at some time of the window. The history is asked for windows of the past only. */
+function wasLoggedIn(agent: EmulatedAgent, { time }: AgentViewQuery, { history }: AgentRoster): boolean {
+  const { status, statusSince, loggedOutAt } = agent;
+  const lastIn = status === "OFFLINE" ? loggedOutAt : Infinity;
+  if (lastIn === undefined || lastIn < time.from) return false;
+  const isRecent = Math.min(lastIn, statusSince) <= time.to;
+  return isRecent || loggedInSpans(history.changes(agent, time), time).length > 0;
 }
 
 /** Ids are decimal digits without leading zeros: the longer one is the larger one. */

@@ -1,56 +1,24 @@
 import { Problem } from "../problem.js";
-
-/** A group or a skill. */
-export interface Named {
-  readonly id: string;
-  readonly name: string;
-}
-
-/** The variants of an agent's record on the wire that real traffic shows. */
-export interface AgentSpelling {
-  /** Sends the ids of the agent and its skills as JSON numbers. The group's id is always a number. */
-  numericIds: boolean;
-  /** Real traffic uses the first name, the documentation's table the second. */
-  reasonField: "agentCurrentStatusReasonId" | "agentCurrentStatusReason";
-  /** How "no reason" is sent: "NA" in the field, or no field. */
-  noReason: "NA" | "missing";
-}
-
-/** An agent. Tests may change its fields. Times are epoch milliseconds. */
-export interface EmulatedAgent {
-  readonly id: string;
-  name: string;
-  nickname: string;
-  loginName: string;
-  pictureUrl: string;
-  userType: "HUMAN" | "BOT";
-  group: Named;
-  skills: readonly Named[];
-  /** Any value may be set, including one that the contract does not define. */
-  status: string;
-  statusSince: number;
-  /** The status that the filter `effectiveAgentStatus` matches, if it is not `status`. */
-  effectiveStatus?: string | undefined;
-  /** Decimal digits; need not be the id of a reason that exists. */
-  reasonId?: string | undefined;
-  reasonSince?: number | undefined;
-  /** When an OFFLINE agent logged out; undefined if it never logged in. */
-  loggedOutAt?: number | undefined;
-  activeConversations: number;
-  assignedConversations: number;
-  maxSlots: number;
-  spelling: AgentSpelling;
-}
+import type { EmulatedAgent } from "./agent.js";
+import { StatusHistory } from "./status-history.js";
+import type { PastSource } from "./status-history.js";
 
 /** The agents of one account. */
 export class AgentRoster {
+  readonly history: StatusHistory;
   readonly #agents = new Map<string, EmulatedAgent>();
 
-  /** @param make - Creates the next random agent. */
+  /**
+   * @param make - Creates the next random agent.
+   * @param pastOf - What happened to agents before they were made.
+   */
   constructor(
     private readonly now: () => number,
     private readonly make: () => EmulatedAgent,
-  ) {}
+    pastOf: PastSource,
+  ) {
+    this.history = new StatusHistory(pastOf);
+  }
 
   /** All agents, in the order in which they were added. */
   list(): EmulatedAgent[] {
@@ -70,7 +38,10 @@ export class AgentRoster {
 
   /** Adds agents, or replaces those with the same id. */
   add(...agents: EmulatedAgent[]): void {
-    for (const agent of agents) this.#agents.set(agent.id, agent);
+    for (const agent of agents) {
+      this.#agents.set(agent.id, agent);
+      this.history.forget(agent.id);
+    }
   }
 
   /** Adds `count` random agents, for load tests. */
@@ -87,8 +58,10 @@ export class AgentRoster {
    */
   setStatus(id: string, status: string, reasonId?: string): EmulatedAgent {
     const at = this.now();
-    const wasLoggedIn = this.get(id).status !== "OFFLINE";
-    return Object.assign(this.get(id), {
+    const agent = this.get(id);
+    const wasLoggedIn = agent.status !== "OFFLINE";
+    this.history.keepCurrent(agent, at);
+    return Object.assign(agent, {
       status,
       statusSince: at,
       effectiveStatus: undefined,

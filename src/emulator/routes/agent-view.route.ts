@@ -23,7 +23,7 @@ export function agentViewRoutes(app: FastifyInstance, context: EmulatorContext):
     const shown = found.slice(page.offset, page.offset + page.limit);
     return sendJson(reply, 200, {
       metadata: { count: found.length, ...links(request, page, found.length) },
-      agentViewRecords: shown.map((agent) => agentViewRecord(agent, query)),
+      agentViewRecords: shown.map((agent) => agentViewRecord(agent, query, agents)),
     });
   });
 }

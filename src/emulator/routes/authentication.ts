@@ -7,7 +7,7 @@ import type { EmulatorContext, EmulatorState } from "../state.js";
 import { Problem } from "../problem.js";
 
 /** The kind of access that a request needs. */
-export type Access = "reads" | "writes";
+export type Access = keyof Grant;
 
 /**
  * Finds the caller's grant by the request's bearer token or OAuth 1.0 signature.

@@ -1,4 +1,4 @@
-import type { FastifyInstance } from "fastify";
+import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
 
 import { serviceNames } from "../data/index.js";
 import type { EmulatedAgent } from "../data/index.js";
@@ -23,7 +23,7 @@ interface ServiceParams {
  * accept requests from the same machine only.
  */
 export function controlRoutes(app: FastifyInstance, context: EmulatorContext, reset: () => void): void {
-  const { journal, faults, state } = context;
+  const { journal, faults, state, clock } = context;
 
   app.addHook("onRequest", (request, _reply, done) => {
     if (isControl(request)) guardControl(request);
@@ -48,6 +48,19 @@ export function controlRoutes(app: FastifyInstance, context: EmulatorContext, re
     return reply.code(204).send();
   });
 
+  const sendClock = (_request: FastifyRequest, reply: FastifyReply): FastifyReply =>
+    sendJson(reply, 200, { now: new Date(clock.now()).toISOString() });
+  app.get("/emulator/clock", sendClock);
+  app.put("/emulator/clock", (request, reply) => {
+    const { at, runs } = readClock(jsonOf(request));
+    clock.set(at, { runs });
+    return sendClock(request, reply);
+  });
+  app.delete("/emulator/clock", (_request, reply) => {
+    clock.release();
+    return reply.code(204).send();
+  });
+
   app.post("/emulator/reset", (_request, reply) => {
     reset();
     return reply.code(204).send();
@@ -67,6 +80,15 @@ export function controlRoutes(app: FastifyInstance, context: EmulatorContext, re
     state.account(accountId).moveService(known, readBaseUri(jsonOf(request)));
     return reply.code(204).send();
   });
+}
+
+/** The clock stands still at `now`, unless `runs` is true. */
+function readClock(body: unknown): { at: number; runs: boolean } {
+  const { now, runs = false } = isJsonObject(body) ? body : {};
+  const at = typeof now === "string" ? Date.parse(now) : NaN;
+  if (Number.isNaN(at)) throw new Problem(400, "now must be an ISO 8601 time.");
+  if (typeof runs !== "boolean") throw new Problem(400, "runs must be a boolean.");
+  return { at, runs };
 }
 
 /** Any text is accepted: tests also move services to invalid hosts. */

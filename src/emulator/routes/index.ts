@@ -1,4 +1,5 @@
 export { loginRoutes, tokenRoutes } from "./access.route.js";
+export { agentActivityRoutes } from "./agent-activity.route.js";
 export { agentViewRoutes } from "./agent-view.route.js";
 export { controlRoutes } from "./control.route.js";
 export { domainRoutes } from "./domain.route.js";

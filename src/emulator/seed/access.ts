@@ -10,9 +10,16 @@ import {
 } from "./seed.js";
 
 const adminAccounts = [emulatorAccountId, emulatorEmptyAccountId];
-const admin: Grant = { reads: adminAccounts, writes: adminAccounts };
-const readOnly: Grant = { reads: [emulatorAccountId], writes: [] };
-const otherAccount: Grant = { reads: [emulatorSecondAccountId], writes: [emulatorSecondAccountId] };
+const admin: Grant = { reads: adminAccounts, writes: adminAccounts, activity: [] };
+const readOnly: Grant = { reads: [emulatorAccountId], writes: [], activity: [] };
+const otherAccount: Grant = {
+  reads: [emulatorSecondAccountId],
+  writes: [emulatorSecondAccountId],
+  activity: [],
+};
+
+/** What a machine may do that has the credentials of an OAuth 2.0 client or an API key. */
+const forMachine = (grant: Grant): Grant => ({ ...grant, activity: grant.reads });
 
 /** The users of all accounts. */
 export const loginUsers: readonly LoginUser[] = [
@@ -29,14 +36,14 @@ export const loginUsers: readonly LoginUser[] = [
 
 /** The OAuth 2.0 clients of all accounts. */
 export const clients: readonly Client[] = [
-  { ...emulatorClients.admin, accountId: emulatorAccountId, grant: admin },
-  { ...emulatorClients.readOnly, accountId: emulatorAccountId, grant: readOnly },
+  { ...emulatorClients.admin, accountId: emulatorAccountId, grant: forMachine(admin) },
+  { ...emulatorClients.readOnly, accountId: emulatorAccountId, grant: forMachine(readOnly) },
 ];
 
 /** The OAuth 1.0a API keys of all accounts. */
 export const apiKeys: readonly ApiKey[] = [
-  { ...emulatorApiKeys.admin, grant: admin },
-  { ...emulatorApiKeys.readOnly, grant: readOnly },
+  { ...emulatorApiKeys.admin, grant: forMachine(admin) },
+  { ...emulatorApiKeys.readOnly, grant: forMachine(readOnly) },
 ];
 
 /** Adds the well-known tokens of `emulatorTokens`. */

@@ -58,7 +58,7 @@ describe("any number of fields of any agents", () => {
 
   async function ask(fields: readonly Field[]): Promise<AnsweredAgent[][]> {
     gateway.emulator.reset();
-    gateway.emulator.state.tokens.add("both-accounts", { reads: accounts, writes: [] });
+    gateway.emulator.state.tokens.add("both-accounts", { reads: accounts, writes: [], activity: [] });
     const variables = Object.fromEntries(fields.map(({ ids }, index) => [`ids${index}`, ids]));
     const declared = fields.map((_, index) => `, $ids${index}: [ID!]!`).join("");
     const selected = fields.map(
