@@ -1,6 +1,7 @@
 import { emulatorTokens } from "../../src/emulator/seed/seed.js";
 import type { ErrorCode } from "../../src/graphql/errors/error-codes.js";
 import type { Conflict } from "../../src/status-reasons/conflict.js";
+import { holdDeadlines } from "../support/deadlines.js";
 import { body, create, failing, http, list, operation, raw, update, variables } from "./provocation.js";
 import type { Provocation } from "./provocation.js";
 
@@ -15,9 +16,6 @@ const conflicts: Readonly<Record<Conflict["kind"], Provocation>> = {
 
 const wideList =
   "query ($accountId: ID!) { statusReasons(accountId: $accountId) { nodes { accountId id text state enabled deleted } } }";
-
-/** Long enough for the write to be sent, also on a slow machine. */
-const hasty = { UPSTREAM_TIMEOUT_MS: "1000" };
 
 export const errorCases: ErrorCases = {
   BAD_USER_INPUT: {
@@ -38,8 +36,8 @@ export const errorCases: ErrorCases = {
   RATE_LIMITED: { read: failing({ status: 429, headers: { "retry-after": "60" } }, list) },
   UPSTREAM_ERROR: { read: failing({ status: 503 }, list) },
   UPSTREAM_TIMEOUT: {
-    read: failing({ hang: true }, list, hasty),
-    write: failing({ match: { method: "POST" }, hang: true }, create, hasty),
+    read: { provoke: untilTheDeadline(list) },
+    write: { provoke: untilTheDeadline(create) },
   },
   UPSTREAM_UNAVAILABLE: {
     read: failing({ reset: "before" }, list),
@@ -98,6 +96,18 @@ async function manyErrors(gateway: Parameters<Provocation["provoke"]>[0]) {
   const { status, text } = await gateway.query(query, { r: Array.from({ length: 1001 }, () => 0) });
   const { errors } = JSON.parse(text) as { errors: unknown[] };
   return { status, text: JSON.stringify({ errors: errors.slice(-1) }) };
+}
+
+/** An operation whose upstream call never ends. */
+function untilTheDeadline(query: string): Provocation["provoke"] {
+  return async (gateway) => {
+    const passDeadlines = holdDeadlines();
+    gateway.emulator.faults.add({ hang: true });
+    const response = operation(query)(gateway);
+    await gateway.emulator.journal.whenReceived();
+    passDeadlines();
+    return response;
+  };
 }
 
 /** A request that comes while another one has the only place. */

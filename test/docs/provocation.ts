@@ -40,9 +40,8 @@ export function operation(
 }
 
 /** An operation that the upstream fails. */
-export function failing(fault: Fault, query: string, env?: Readonly<Record<string, string>>): Provocation {
+export function failing(fault: Fault, query: string): Provocation {
   return {
-    ...(env && { env }),
     provoke: (gateway) => {
       gateway.emulator.faults.add(fault);
       return operation(query)(gateway);

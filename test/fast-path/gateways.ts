@@ -1,6 +1,6 @@
 import type { Fault } from "../../src/emulator/faults/faults.js";
 import { post, startTestGateway } from "../support/gateway.js";
-import type { TestGateway, WireError } from "../support/gateway.js";
+import type { TestGateway, TestGatewayOptions, WireError } from "../support/gateway.js";
 
 /** What a client is told, and how many upstream calls that took. */
 export interface Told {
@@ -29,14 +29,19 @@ export interface Gateways {
  * Both gateways for all tests of the block that calls this.
  *
  * @param extra configuration of both
+ * @param options of both, beyond the settings
  */
-export function useGateways(extra: Readonly<Record<string, string>> = {}): Gateways {
+export function useGateways(
+  extra: Readonly<Record<string, string>> = {},
+  options: TestGatewayOptions = {},
+): Gateways {
   let compiling: TestGateway | undefined;
   let plain: TestGateway | undefined;
   beforeAll(async () => {
     const env = { UPSTREAM_ATTEMPTS: "1", UPSTREAM_CIRCUIT_FAILURES: "1000000", ...extra };
-    compiling = await startTestGateway(env);
-    plain = await startTestGateway({ ...env, COMPILED_OPERATIONS: "0", UPSTREAM: compiling.emulator.origin });
+    compiling = await startTestGateway(env, options);
+    const uncompiled = { ...env, COMPILED_OPERATIONS: "0", UPSTREAM: compiling.emulator.origin };
+    plain = await startTestGateway(uncompiled, options);
   });
   afterEach(() => {
     compiling?.emulator.reset();
@@ -52,9 +57,9 @@ export function useGateways(extra: Readonly<Record<string, string>> = {}): Gatew
   const ask = async (gateway: TestGateway, body: object, token?: string | null): Promise<Told> => {
     const { journal } = present(compiling).emulator;
     const before = journal.requests.length;
-    const options = token === undefined ? {} : { token };
+    const caller = token === undefined ? {} : { token };
     const headers = { "x-request-id": "one" };
-    const { status, text, errors } = await post(gateway.url, JSON.stringify(body), { headers, ...options });
+    const { status, text, errors } = await post(gateway.url, JSON.stringify(body), { headers, ...caller });
     return { status, text, errors, calls: journal.requests.length - before };
   };
   return {

@@ -8,6 +8,7 @@ import {
   StatusReasonDocument,
   UpdateStatusReasonDocument,
 } from "../../src/generated/operations.js";
+import { holdDeadlines } from "../support/deadlines.js";
 import { dataOf, errorOf, startTestGateway, useTestGateway } from "../support/gateway.js";
 import type { WireError } from "../support/gateway.js";
 import { sendJson, startScriptedUpstream } from "../support/scripted-upstream.js";
@@ -193,12 +194,12 @@ describe("a write whose connection broke", () => {
   });
 
   it("says so also where the time is up", async () => {
-    const hasty = await startTestGateway({ UPSTREAM_TIMEOUT_MS: "50" });
-    hasty.emulator.faults.add({ match: { method: "POST" }, hang: true });
-    const { message, extensions } = errorOf(
-      await hasty.run(CreateStatusReasonDocument, { accountId, input }),
-    );
-    await hasty.stop();
+    const passDeadlines = holdDeadlines();
+    gateway.emulator.faults.add({ match: { method: "POST" }, hang: true });
+    const response = create();
+    await gateway.emulator.journal.whenReceived({ method: "POST" });
+    passDeadlines();
+    const { message, extensions } = errorOf(await response);
     expect(message).toMatch(/is unknown/);
     expect(extensions).toMatchObject({ code: "UPSTREAM_TIMEOUT", retryable: false });
   });

@@ -13,6 +13,7 @@ import {
   StatusReasonsDocument,
   UpdateStatusReasonDocument,
 } from "../../../src/generated/operations.js";
+import { holdDeadlines } from "../../support/deadlines.js";
 import { errorOf, startTestGateway } from "../../support/gateway.js";
 import type { GraphqlResponse, TestGateway } from "../../support/gateway.js";
 
@@ -187,6 +188,9 @@ describe("upstream errors", () => {
     ["soon", 1],
     [undefined, 1],
   ])("429 with Retry-After %p tells how long the account is left alone", async (header, seconds) => {
+    // Time stands still: the pause is always longer than the deadline, which does not pass.
+    jest.spyOn(Date, "now").mockReturnValue(Date.now());
+    jest.spyOn(performance, "now").mockReturnValue(performance.now());
     const hasty = await startTestGateway({ UPSTREAM_TIMEOUT_MS: "900" });
     hasty.emulator.faults.add({ status: 429, ...(header && { headers: { "retry-after": header } }) });
     for (let times = 0; times < 2; times += 1) {
@@ -215,22 +219,24 @@ describe("upstream errors", () => {
   it.each(["list", "create"])(
     "a hang of %s is UPSTREAM_TIMEOUT when the deadline has passed",
     async (name) => {
-      const hasty = await startTestGateway({ UPSTREAM_TIMEOUT_MS: "500" });
-      hasty.emulator.faults.add({ hang: true });
-      const answer = await operationOf(name).run(hasty);
-      await hasty.stop();
-      const { extensions } = errorOf(answer);
+      const passDeadlines = holdDeadlines();
+      gateway.emulator.faults.add({ hang: true });
+      const answer = operationOf(name).run(gateway);
+      await gateway.emulator.journal.whenReceived();
+      passDeadlines();
+      const { extensions } = errorOf(await answer);
       expect(extensions).toMatchObject({ code: "UPSTREAM_TIMEOUT", retryable: name === "list" });
       expect(extensions["upstream"] as object).not.toHaveProperty("status");
     },
   );
 
   it("the deadline is one for all calls of a request", async () => {
-    const hasty = await startTestGateway({ UPSTREAM_TIMEOUT_MS: "500" });
-    hasty.emulator.faults.add({ match: { method: "PUT" }, hang: true });
-    const answer = await hasty.run(UpdateStatusReasonDocument, { accountId, id, input });
-    await hasty.stop();
-    expect(errorOf(answer).extensions).toMatchObject({ code: "UPSTREAM_TIMEOUT", retryable: false });
+    const passDeadlines = holdDeadlines();
+    gateway.emulator.faults.add({ match: { method: "PUT" }, hang: true });
+    const answer = gateway.run(UpdateStatusReasonDocument, { accountId, id, input });
+    await gateway.emulator.journal.whenReceived({ method: "PUT" });
+    passDeadlines();
+    expect(errorOf(await answer).extensions).toMatchObject({ code: "UPSTREAM_TIMEOUT", retryable: false });
   });
 
   it("a caller that goes away takes its upstream call along", async () => {

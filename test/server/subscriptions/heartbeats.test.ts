@@ -1,4 +1,5 @@
 import { emulatorAccountId as accountId, emulatorTokens } from "../../../src/emulator/index.js";
+import { holdDeadlines } from "../../support/deadlines.js";
 import { dataOf, startTestGateway } from "../../support/gateway.js";
 import type { TestGateway } from "../../support/gateway.js";
 import { openStream } from "../../support/stream-reader.js";
@@ -10,19 +11,20 @@ const create = `mutation ($text: String!) {
   createStatusReason(accountId: "${accountId}", input: { text: $text }) { statusReason { id } }
 }`;
 const beatMs = 50;
-/** Longer than what a request and its connection may take. */
+/** Longer than what a request may take to arrive, and its connection to be idle. */
 const beats = 60;
 
 let gateway: TestGateway;
 beforeAll(async () => {
   gateway = await startTestGateway(
-    { UPSTREAM_TIMEOUT_MS: "1250", CLIENT_TIMEOUT_MS: "1250", KEEP_ALIVE_TIMEOUT_MS: "1250" },
+    { CLIENT_TIMEOUT_MS: "2500", KEEP_ALIVE_TIMEOUT_MS: "2500" },
     { streamTimes: { beatMs } },
   );
 });
 afterAll(() => gateway.stop());
 
 it("keeps streams for longer than requests may take, by heartbeats", async () => {
+  const passDeadlines = holdDeadlines();
   const raw = await openWebSocket(gateway.url, { headers: { authorization } });
   raw.send({ type: "connection_init" });
   await raw.untilReceived("connection_ack");
@@ -37,6 +39,9 @@ it("keeps streams for longer than requests may take, by heartbeats", async () =>
     ),
   );
   const [sse, multipart] = streams;
+  await raw.untilReceived("next");
+  await Promise.all(streams.map((stream) => stream.untilReceived(/"changed"/)));
+  passDeadlines();
   await sse?.untilReceived(new RegExp(`(?::\\n\\n){${beats}}`));
   await multipart?.untilReceived(
     new RegExp(`(?:\\{\\}\\r\\n--graphql\\s+content-type: application/json\\s+){${beats}}`),

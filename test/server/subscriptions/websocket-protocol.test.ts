@@ -15,7 +15,7 @@ const subscribe = (query: string, id = "1", more = {}) => ({
 
 let gateway: TestGateway;
 beforeAll(async () => {
-  gateway = await startTestGateway({ MAX_BODY_BYTES: "65536" }, { streamTimes: { initMs: 200 } });
+  gateway = await startTestGateway({ MAX_BODY_BYTES: "65536" });
 });
 afterAll(() => gateway.stop());
 
@@ -42,7 +42,6 @@ describe("a client that does not keep the rules", () => {
   });
 
   it.each<[what: string, code: number, messages: unknown[]]>([
-    ["no connection_init", 4408, []],
     ["two connection_inits", 4429, [init, init]],
     ["a subscription before connection_init", 4401, [subscribe(subscription)]],
     ["an id that is in use", 4409, [init, subscribe(subscription), subscribe(subscription)]],
@@ -65,6 +64,13 @@ describe("a client that does not keep the rules", () => {
       if (message === init) await raw.untilReceived("connection_ack");
     }
     expect((await raw.closed).code).toBe(code);
+  });
+
+  it("is closed with 4408 for no connection_init in time", async () => {
+    const hasty = await startTestGateway({}, { streamTimes: { initMs: 50 } });
+    const raw = await openWebSocket(hasty.url);
+    expect((await raw.closed).code).toBe(4408);
+    await hasty.stop();
   });
 
   it("is closed with 1007 for what is not UTF-8", async () => {

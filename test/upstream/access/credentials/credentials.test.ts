@@ -171,7 +171,7 @@ describe("CREDENTIALS=oauth2", () => {
     [{ reset: "before" }, "UPSTREAM_UNAVAILABLE"],
     [{ status: 200, body: '{"access_token": eyJhbGciOiJub25lIn0' }, "UPSTREAM_INVALID_RESPONSE"],
     [{ status: 200, body: "{}" }, "UPSTREAM_INVALID_RESPONSE"],
-    [{ status: 429, headers: { "retry-after": "3" } }, "RATE_LIMITED"],
+    [{ status: 429, headers: { "retry-after": "1" } }, "RATE_LIMITED"],
     [{ status: 400 }, "UNAUTHENTICATED"],
   ] as const)("blames sentinel for %j", async (fault, code) => {
     await start(oauth2);

@@ -184,6 +184,7 @@ describe("what cannot be found", () => {
     const first = createCaller();
     const late = createCaller();
     const joined = [lookUp(first), lookUp(late)];
+    await domain.journal.whenReceived(lookups);
     const joining: Promise<string>[] = [];
     while (domain.journal.count(lookups) < 2) {
       joining.push(lookUp(createCaller()));
