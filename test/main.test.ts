@@ -131,7 +131,7 @@ describe("the process", () => {
   it("refuses an unknown command", async () => {
     const gateway = startProcess(["dance"]);
     expect(await gateway.exited).toBe(1);
-    expect(gateway.output.stderr).toBe("status-reason-gateway: unknown command dance; see --help\n");
+    expect(gateway.output.stderr).toBe("status-reason-gateway: unknown command 'dance'; see --help\n");
   });
 
   it("prints every setting, secrets masked", async () => {

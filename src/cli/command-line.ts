@@ -1,56 +1,40 @@
-import { parseArgs } from "node:util";
+import type { Environment } from "../config/index.js";
+import { createCommands } from "./commands.js";
+import { CommandProblem } from "./problem.js";
+import { runProgram } from "./program.js";
+import type { Terminal } from "./terminal.js";
 
-const commandNames = ["serve", "emulator", "token", "schema"] as const;
-
-/** Options that replace the command. */
-const options = {
-  help: { type: "boolean", short: "h" },
-  version: { type: "boolean", short: "v" },
-  "print-config": { type: "boolean" },
-} as const;
-
-type CommandName = (typeof commandNames)[number];
-
-/** What the command line asks for. */
-export type Action = CommandName | keyof typeof options;
-
-/** The command line, read. */
-export interface CommandLine {
-  readonly action: Action;
-  /** What follows the command's name. */
-  readonly args: readonly string[];
-}
-
-/** What is wrong with the command line, in one line. */
-export class UsageProblem extends Error {
-  override readonly name = "UsageProblem";
-
-  constructor(message: string, options?: ErrorOptions) {
-    super(`${message}; see --help`, options);
-  }
-}
+const programName = "status-reason-gateway";
 
 /**
- * Reads `[command] [option]`, the words after the program's name.
+ * Runs the command that `words`, those after the program's name, ask for, and prints what is wrong where it fails.
  *
- * @throws UsageProblem
+ * @returns the process's exit code
  */
-export function readCommandLine(words: readonly string[]): CommandLine {
-  const [first = "serve", ...rest] = words;
-  const isNamed = !first.startsWith("-");
-  const command = commandNames.find((name) => name === (isNamed ? first : "serve"));
-  if (command === undefined) throw new UsageProblem(`unknown command ${first}`);
-  const args = isNamed ? rest : words;
-  return { action: optionIn(args, command) ?? command, args };
+export async function runCommandLine(
+  words: readonly string[],
+  terminal: Terminal,
+  env: Environment,
+): Promise<number> {
+  const { output, errors } = terminal;
+  const texts = {
+    writeOut: (text: string) => void output.write(text),
+    writeErr: (text: string) => void errors.write(text),
+  };
+  const settingsHelp = async () => (await import("./help.js")).settingsHelp();
+  try {
+    return await runProgram(words, createCommands(terminal, env), texts, settingsHelp);
+  } catch (error) {
+    for (const line of await describeFailure(error)) errors.write(`${programName}: ${line}\n`);
+    return 1;
+  }
 }
 
-function optionIn(args: readonly string[], command: CommandName): keyof typeof options | undefined {
-  try {
-    // `token` checks its other arguments itself.
-    const { values } = parseArgs({ args: [...args], options, strict: command !== "token" });
-    return (["help", "version", "print-config"] as const).find((name) => values[name]);
-  } catch (cause) {
-    const [problem = ""] = (cause as Error).message.split(". ");
-    throw new UsageProblem(problem, { cause });
-  }
+/** System errors, such as a port in use, and problems for people need no stack; all others do. */
+async function describeFailure(error: unknown): Promise<readonly string[]> {
+  if (!(error instanceof Error)) return [String(error)];
+  const { ConfigError } = await import("../config/index.js");
+  if (error instanceof ConfigError) return error.problems;
+  if (error instanceof CommandProblem) return error.message.split("\n");
+  return "syscall" in error ? [error.message] : [error.stack ?? error.message];
 }

@@ -1,6 +1,3 @@
-export { readCommandLine, UsageProblem } from "./command-line.js";
-export type { Action } from "./command-line.js";
-export { helpText, readVersion } from "./help.js";
-export { LoginProblem } from "./password-prompt.js";
-export { emulate, serve } from "./serve.command.js";
-export { printToken } from "./token.command.js";
+// What is loaded for every command, also for --version: it imports the commands when they run.
+export { runCommandLine } from "./command-line.js";
+export { processTerminal } from "./terminal.js";

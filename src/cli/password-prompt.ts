@@ -2,8 +2,10 @@ import { createInterface } from "node:readline/promises";
 import { Writable } from "node:stream";
 import type { ReadStream } from "node:tty";
 
+import { CommandProblem } from "./problem.js";
+
 /** Why a person gets no token, in one line. */
-export class LoginProblem extends Error {
+export class LoginProblem extends CommandProblem {
   override readonly name = "LoginProblem";
 }
 

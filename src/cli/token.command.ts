@@ -1,5 +1,4 @@
 import { randomUUID } from "node:crypto";
-import { parseArgs } from "node:util";
 
 import type { Config } from "../config/index.js";
 import { accountIdPattern, accountIdRule } from "../lib/index.js";
@@ -9,73 +8,72 @@ import { UpstreamError, withDeadline } from "../upstream/http/index.js";
 import type { LookupContext } from "../upstream/http/index.js";
 import { connectLogin } from "../upstream/index.js";
 import { askPassword, LoginProblem } from "./password-prompt.js";
+import { CommandProblem } from "./problem.js";
+import type { TokenArguments } from "./program.js";
+import type { Terminal } from "./terminal.js";
 
 /** Logs a person in and prints the bearer token, and nothing else, on standard output. */
-export async function printToken(config: Config, words: readonly string[]): Promise<void> {
-  const args = readLoginArguments(words);
-  if (config.upstream.kind === "emulator") {
-    throw new LoginProblem(
-      "set UPSTREAM to `liveperson`, or to the origin that the command `emulator` prints: the built-in emulator only runs inside the gateway",
-    );
-  }
-  const password = await askPassword(process.stdin, process.stderr);
-  const { login, close } = connectLogin({ config, logger: createLogger({ logLevel: "silent" }) });
-  const requestId = randomUUID();
-  const line = await withDeadline(config.upstreamTimeoutMs, (signal) =>
-    logIn(login, { requestId, signal }, args, password),
-  );
-  process.stdout.write(`${line}\n`);
-  await close();
+export async function printToken(
+  config: Config,
+  { account, username, header = false }: TokenArguments,
+  terminal: Terminal,
+): Promise<void> {
+  const bearer = await askAndLogIn(config, { accountId: account, username }, terminal);
+  terminal.output.write(header ? `Authorization: Bearer ${bearer}\n` : `${bearer}\n`);
 }
 
-/** The arguments of the command `token`. */
-export interface LoginArguments {
+/** Who logs in. */
+export interface Login {
   readonly accountId: string;
   readonly username: string;
-  /** Whether to print a header line, as Sandbox takes it, instead of the token. */
-  readonly asHeader: boolean;
 }
 
-const usage = "use token --account ACCOUNT --username USER [--header]";
-
-/** @throws LoginProblem with the usage */
-export function readLoginArguments(args: readonly string[]): LoginArguments {
-  const { account = "", username = "", header = false } = valuesOf(args);
-  if (!accountIdPattern.test(account)) {
-    throw new LoginProblem(`--account must be ${accountIdRule}: ${usage}`);
+/**
+ * Asks for the password and logs in.
+ *
+ * @returns the bearer token
+ * @throws LoginProblem
+ */
+export async function askAndLogIn(config: Config, login: Login, terminal: Terminal): Promise<string> {
+  requireUsable(config, login);
+  const password = await askPassword(terminal.input, terminal.errors);
+  const { login: api, close } = connectLogin({ config, logger: createLogger({ logLevel: "silent" }) });
+  const requestId = randomUUID();
+  try {
+    return await withDeadline(config.upstreamTimeoutMs, (signal) =>
+      logIn(api, { requestId, signal }, login, password),
+    );
+  } finally {
+    await close();
   }
-  if (username === "") throw new LoginProblem(`--username is needed: ${usage}`);
-  return { accountId: account, username, asHeader: header };
+}
+
+/** @throws CommandProblem where the account's id is none, or the upstream is the built-in emulator, which is not running */
+export function requireUsable({ upstream }: Config, { accountId }: Pick<Login, "accountId">): void {
+  if (!accountIdPattern.test(accountId)) throw new CommandProblem(`--account must be ${accountIdRule}`);
+  if (upstream.kind !== "emulator") return;
+  throw new CommandProblem(
+    "set UPSTREAM to `liveperson`, or to the origin that the command `emulator` prints: the built-in emulator only runs inside the gateway",
+  );
 }
 
 /**
  * Logs in.
  *
- * @returns the token, or the header line
+ * @returns the bearer token
  * @throws LoginProblem
  */
 export async function logIn(
-  login: LoginApi,
+  api: LoginApi,
   context: LookupContext,
-  { accountId, username, asHeader }: LoginArguments,
+  { accountId, username }: Login,
   password: string,
 ): Promise<string> {
   try {
-    const bearer = await login.login(context, accountId, { username, password });
-    return asHeader ? `Authorization: Bearer ${bearer}` : bearer;
+    return await api.login(context, accountId, { username, password });
   } catch (error) {
     if (!(error instanceof UpstreamError)) throw error;
     throw new LoginProblem(explainLoginRefusal(error), { cause: error });
-  }
-}
-
-function valuesOf(args: readonly string[]) {
-  const string = { type: "string" } as const;
-  const options = { account: string, username: string, header: { type: "boolean" } } as const;
-  try {
-    return parseArgs({ args: [...args], options, strict: true }).values;
-  } catch (cause) {
-    throw new LoginProblem(usage, { cause });
   }
 }
 

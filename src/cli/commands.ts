@@ -1,0 +1,34 @@
+import type { Environment } from "../config/index.js";
+import type { Commands } from "./program.js";
+import type { Terminal } from "./terminal.js";
+
+/** The commands of this process. Each loads what it needs when it runs, so that the help and the version come at once. */
+export function createCommands(terminal: Terminal, env: Environment): Commands {
+  const readConfig = async () => (await import("../config/index.js")).readConfig(env);
+  const print = (text: string): number => {
+    terminal.output.write(text);
+    return 0;
+  };
+  return {
+    serve: async () => {
+      const { serve } = await import("./serve.command.js");
+      await serve(await readConfig());
+      return 0;
+    },
+    emulator: async () => {
+      const { emulate } = await import("./serve.command.js");
+      await emulate(await readConfig());
+      return 0;
+    },
+    token: async (args) => {
+      const { printToken } = await import("./token.command.js");
+      await printToken(await readConfig(), args, terminal);
+      return 0;
+    },
+    schema: async () => print((await import("../graphql/index.js")).printSubgraphSdl()),
+    printConfig: async () => {
+      const { explainConfig } = await import("../config/index.js");
+      return print(`${JSON.stringify(explainConfig(env), null, 2)}\n`);
+    },
+  };
+}

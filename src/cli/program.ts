@@ -1,0 +1,156 @@
+import { createRequire } from "node:module";
+
+import { Command, CommanderError, Option } from "commander";
+
+import { CommandProblem } from "./problem.js";
+
+/** What is wrong with the command line, in one line. */
+export class UsageProblem extends CommandProblem {
+  override readonly name = "UsageProblem";
+}
+
+/** The arguments of the command `token`. */
+export interface TokenArguments {
+  readonly account: string;
+  readonly username: string;
+  /** Whether to print a header line, as Sandbox takes it, instead of the token. */
+  readonly header?: boolean;
+}
+
+/** What the program can do. Each resolves with the process's exit code. */
+export interface Commands {
+  serve(): Promise<number>;
+  emulator(): Promise<number>;
+  token(args: TokenArguments): Promise<number>;
+  schema(): Promise<number>;
+  printConfig(): Promise<number>;
+}
+
+/** Where the program's own texts go, such as the help. */
+export interface ProgramOutput {
+  readonly writeOut: (text: string) => void;
+  readonly writeErr: (text: string) => void;
+}
+
+/**
+ * Reads `[command] [option]`, the words after the program's name, and runs the command; `serve` if none is named.
+ *
+ * @param settingsHelp what the help says about the settings
+ * @returns the exit code
+ * @throws UsageProblem, and what the command throws
+ */
+export async function runProgram(
+  words: readonly string[],
+  commands: Commands,
+  output: ProgramOutput,
+  settingsHelp: () => Promise<string>,
+): Promise<number> {
+  const helpWords: readonly string[] = ["help", "-h", "--help"];
+  // Commander asks for it when it prints, and cannot wait.
+  const settings = words.some((word) => helpWords.includes(word)) ? await settingsHelp() : "";
+  const run: { exitCode: number } = { exitCode: 0 };
+  const program = createProgram(commands, output, settings, (exitCode) => {
+    run.exitCode = exitCode;
+  });
+  try {
+    await program.parseAsync(withCommand(words), { from: "user" });
+    return run.exitCode;
+  } catch (error) {
+    if (!(error instanceof CommanderError)) throw error;
+    // It has printed the help or the version.
+    if (error.code.startsWith("commander.help") || error.code === "commander.version") return error.exitCode;
+    throw new UsageProblem(`${plain(error.message)}; see ${namedIn(words, program)}--help`, { cause: error });
+  }
+}
+
+function createProgram(
+  commands: Commands,
+  output: ProgramOutput,
+  settingsHelp: string,
+  onEnd: (exitCode: number) => void,
+): Command {
+  const program = new Command("status-reason-gateway")
+    .description(
+      `status-reason-gateway ${readVersion()}: a GraphQL gateway over LivePerson's Agent Status Reason API`,
+    )
+    .usage("[command] [option]")
+    .exitOverride()
+    .configureOutput({ ...output, outputError: () => undefined })
+    .configureHelp({ showGlobalOptions: true })
+    .helpOption("-h, --help", "print this help")
+    .helpCommand("help [command]", "print the help of a command")
+    .version(readVersion(), "-v, --version", "print the version")
+    .option(
+      "--print-config",
+      "print every setting as JSON, instead of the command: its value, where that comes from, its default, its meaning",
+    );
+  /** An action that `--print-config` replaces. */
+  const act =
+    <Args extends unknown[]>(work: (...args: Args) => Promise<number>) =>
+    async (...args: Args): Promise<void> => {
+      const { printConfig } = program.opts<{ printConfig?: boolean }>();
+      onEnd(await (printConfig ? commands.printConfig() : work(...args)));
+    };
+
+  program
+    .command("serve")
+    .description("serve GraphQL; this is the default")
+    .action(act(() => commands.serve()));
+  program
+    .command("emulator")
+    .description("serve the emulator of the upstream, without a gateway")
+    .action(act(() => commands.emulator()));
+  program
+    .command("token")
+    .description("log in and print a bearer token; asks for the password, or reads it from standard input")
+    .addOption(accountOption())
+    .requiredOption("--username <user>", "who logs in")
+    .option("--header", "print a header line, as Apollo Sandbox takes it")
+    .action(act((args: TokenArguments) => commands.token(args)));
+  program
+    .command("schema")
+    .description("print the GraphQL schema, as a Federation 2 subgraph")
+    .action(act(() => commands.schema()));
+  return program.addHelpText("after", () => settingsHelp);
+}
+
+function accountOption(): Option {
+  return new Option("--account <account>", "the account's id").makeOptionMandatory();
+}
+
+/** The words with the command's name in front. */
+function withCommand(words: readonly string[]): string[] {
+  const [first] = words;
+  const replacesCommand = ["-h", "--help", "-v", "--version"].includes(first ?? "");
+  return first === undefined || (first.startsWith("-") && !replacesCommand)
+    ? ["serve", ...words]
+    : [...words];
+}
+
+/** The name of the command that the words are about, with a space behind it. */
+function namedIn(words: readonly string[], program: Command): string {
+  let [named, path] = [program, ""];
+  for (const word of words) {
+    const inner = named.commands.find((command) => command.name() === word);
+    if (inner === undefined) break;
+    named = inner;
+    path += `${word} `;
+  }
+  return path;
+}
+
+/** Commander's message in one line. Values are left out: one could be a secret that was given by mistake. */
+function plain(message: string): string {
+  return message
+    .replace(/^error: /, "")
+    .replace(/(unknown option '--[^'=]*)=[^]*?'/, "$1'")
+    .replaceAll(/\s*\n\s*/g, " ")
+    .trim()
+    .replace(/\.$/, "");
+}
+
+/** The package's version. */
+export function readVersion(): string {
+  const load = createRequire(import.meta.url);
+  return (load("../../package.json") as { version: string }).version;
+}
