@@ -24,7 +24,7 @@ const schemaRules = {
   // What has an identity has an id; pages, payloads, changes and an agent's status have none.
   "@graphql-eslint/strict-id-in-types": [
     "error",
-    { exceptions: { suffixes: ["Page", "Payload", "Collection", "Change", "Status"] } },
+    { exceptions: { suffixes: ["Page", "Payload", "Collection", "Change", "Status", "Connection", "Info"] } },
   ],
 };
 

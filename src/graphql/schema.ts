@@ -8,8 +8,9 @@ import type { BuildSchemaOptions } from "type-graphql";
 
 import {
   AgentQueryResolver,
-  agentStatusReasonResolver,
+  AgentStatusChangesResolver,
   AgentSubscriptionResolver,
+  reasonResolvers,
   StatusReasonAgentsResolver,
 } from "./agent/index.js";
 import { directResolvers } from "./direct-resolvers.js";
@@ -27,12 +28,13 @@ const resolverClasses = [
   StatusReasonQueryResolver,
   StatusReasonMutationResolver,
   StatusReasonAgentsResolver,
+  AgentStatusChangesResolver,
   AgentQueryResolver,
   StatusReasonSubscriptionResolver,
   AgentSubscriptionResolver,
 ] as const;
 
-const federationLink = `extend schema @link(url: "https://specs.apollo.dev/federation/v2.7", import: ["@key"])`;
+const federationLink = `extend schema @link(url: "https://specs.apollo.dev/federation/v2.7", import: ["@key", "@shareable"])`;
 
 /** Builds the executable schema, `_entities` and `_service` of federation included. */
 export function buildSchema(): GraphQLSchema {
@@ -48,7 +50,7 @@ export function buildSchema(): GraphQLSchema {
 function resolversOf(schema: GraphQLSchema): Record<string, unknown> {
   const resolvers: Record<string, unknown> = createResolversMap(schema);
   const Query = directResolvers(resolvers["Query"] as Parameters<typeof directResolvers>[0]);
-  for (const own of [{ Query }, entitiesResolver, agentStatusReasonResolver]) {
+  for (const own of [{ Query }, entitiesResolver, reasonResolvers]) {
     for (const [type, fields] of Object.entries(own)) {
       resolvers[type] = Object.assign({}, resolvers[type], fields);
     }

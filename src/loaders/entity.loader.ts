@@ -173,6 +173,6 @@ function mapOf<T extends Identified>(list: readonly T[]): ReadonlyMap<string, T>
 }
 
 /** Wraps a rejection that is no Error. */
-function errorOf(reason: unknown): Error {
+export function errorOf(reason: unknown): Error {
   return reason instanceof Error ? reason : new Error("rejected with no Error", { cause: reason });
 }

@@ -2,6 +2,7 @@ import type { CallContext } from "../upstream/http/index.js";
 import type { Upstream } from "../upstream/index.js";
 import { AgentLoader } from "./agent.loader.js";
 import { LiveAgentLoader } from "./live-agent.loader.js";
+import { StatusChangeLoader } from "./status-change.loader.js";
 import { StatusReasonListLoader } from "./status-reason-list.loader.js";
 import { StatusReasonLoader } from "./status-reason.loader.js";
 
@@ -9,6 +10,7 @@ import { StatusReasonLoader } from "./status-reason.loader.js";
 export class Loaders {
   #agents: AgentLoader | undefined;
   #liveAgents: LiveAgentLoader | undefined;
+  #statusChanges: StatusChangeLoader | undefined;
   #statusReasonLists: StatusReasonListLoader | undefined;
   #statusReasons: StatusReasonLoader | undefined;
 
@@ -23,6 +25,14 @@ export class Loaders {
 
   get liveAgents(): LiveAgentLoader {
     return (this.#liveAgents ??= new LiveAgentLoader(this.upstream.agentView, this.call));
+  }
+
+  get statusChanges(): StatusChangeLoader {
+    return (this.#statusChanges ??= new StatusChangeLoader(
+      this.upstream.agentActivity,
+      this.call,
+      this.upstream.now,
+    ));
   }
 
   get statusReasonLists(): StatusReasonListLoader {

@@ -48,6 +48,7 @@ export function connectUpstream(
     ...upstream,
     statusReasons: loggingFailures(upstream.statusReasons, failures),
     agentView: loggingFailures(upstream.agentView, failures),
+    agentActivity: loggingFailures(upstream.agentActivity, failures),
     close: async () => {
       await Promise.all([upstream.close(), services.close(), closeDirectory()]);
     },

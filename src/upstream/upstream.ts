@@ -1,5 +1,5 @@
 import type { Logger } from "../observability/index.js";
-import { AgentViewApi, StatusReasonApi, createSkipReporter } from "./api/index.js";
+import { AgentActivityApi, AgentViewApi, StatusReasonApi, createSkipReporter } from "./api/index.js";
 import type {
   AccountOperation,
   Credentials,
@@ -19,6 +19,8 @@ export interface Upstream {
   readonly agentView: AgentViewApi;
   /** The clock that windows and observed times go by, in epoch milliseconds. */
   readonly now: () => number;
+  /** Needs credentials of the gateway's own: see {@link hasOwnCredentials}. */
+  readonly agentActivity: AgentActivityApi;
   /** The first pause between two attempts, in milliseconds; also between two reads that look for a lost write. */
   readonly backoffBaseMs: number;
   /**
@@ -76,6 +78,7 @@ export function createUpstream({
   const reportSkipped = createSkipReporter(observer, logger);
   return {
     agentView: new AgentViewApi(http, reportSkipped, now),
+    agentActivity: new AgentActivityApi(http, reportSkipped),
     statusReasons: new StatusReasonApi(http, apiVersion, reportSkipped),
     now,
     backoffBaseMs: limits.backoffBaseMs,

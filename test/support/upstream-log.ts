@@ -4,6 +4,8 @@ import type { CircuitCondition, EndedCall, UpstreamObserver } from "../../src/up
 export class UpstreamLog implements UpstreamObserver {
   readonly outcomes: EndedCall["outcome"][] = [];
   readonly circuit: string[] = [];
+  /** Records left out so far. */
+  skipped = 0;
   queued = 0;
   retries = 0;
   shared = 0;
@@ -20,6 +22,9 @@ export class UpstreamLog implements UpstreamObserver {
   readShared = (): void => {
     this.shared += 1;
     this.#changed();
+  };
+  recordsSkipped = (_operation: unknown, count: number): void => {
+    this.skipped += count;
   };
   circuitChanged = (_host: string, condition: CircuitCondition): void => {
     this.circuit.push(condition);

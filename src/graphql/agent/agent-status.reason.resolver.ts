@@ -6,22 +6,22 @@ import type { StatusReason } from "../status-reason/index.js";
 import type { Agent, AgentStatus } from "./agent.type.js";
 
 /**
- * `AgentStatus.reason`. A plain resolver, because it runs for each agent and TypeGraphQL's wrapper costs more than the
- * lookup. It returns the Error of a lookup that has failed already: graphql-js reports it as the field's error.
+ * Resolves the reason of what gives one. A plain resolver, because it runs for each row and TypeGraphQL's wrapper costs
+ * more than the lookup. It returns the Error of a lookup that has failed already: graphql-js reports it as the field's
+ * error.
  */
-export const agentStatusReasonResolver = {
-  AgentStatus: {
-    reason: (
-      { accountId, reasonId }: AgentStatus,
-      _args: unknown,
-      { loaders: { statusReasons } }: GatewayContext,
-    ): Promise<StatusReason | null> | StatusReason | Error | null => {
-      if (reasonId === null) return null;
-      const loaded = statusReasons.peek(accountId, reasonId);
-      return loaded === undefined ? statusReasons.load(accountId, reasonId) : loaded;
-    },
-  },
-};
+function reason(
+  { accountId, reasonId }: Pick<AgentStatus, "accountId" | "reasonId">,
+  _args: unknown,
+  { loaders: { statusReasons } }: GatewayContext,
+): Promise<StatusReason | null> | StatusReason | Error | null {
+  if (reasonId === null) return null;
+  const loaded = statusReasons.peek(accountId, reasonId);
+  return loaded === undefined ? statusReasons.load(accountId, reasonId) : loaded;
+}
+
+/** The fields that {@link reason} resolves. */
+export const reasonResolvers = { AgentStatus: { reason }, StatusChange: { reason } };
 
 /** The path from a field that returns agents to their reasons. */
 export const reasonOfAgent = ["status", "reason"] as const;

@@ -5,15 +5,15 @@ import type { AgentDemand } from "../../upstream/api/index.js";
 import { selectedFields } from "../selected-fields.js";
 import type { SelectedFields } from "../selected-fields.js";
 
-/** The fields of an agent that need no upstream call: they are its key. */
-const keyFields = new Set(["accountId", "id", "__typename"]);
+/** The fields of an agent that need no live view: its key, and its history, which is loaded by the key. */
+const viewFreeFields = new Set(["accountId", "id", "__typename", "statusChanges"]);
 
 /** The fields of an agent that the upstream returns as metadata. */
 const metadataFields = ["name", "nickname", "loginName", "pictureUrl", "skills"];
 
 /** What an operation needs of agents. */
 export interface OperationDemand extends AgentDemand {
-  /** The fields of an agent that the operation selects, its key excluded. */
+  /** The fields of an agent that the operation needs the live view for. */
   readonly fields: ReadonlySet<string>;
 }
 
@@ -24,7 +24,7 @@ export function agentDemand(info: GraphQLResolveInfo): OperationDemand {
   const selected = selectedFields(info);
   const known = demands.get(selected);
   if (known !== undefined) return known;
-  const fields = new Set([...(selected.get("Agent") ?? [])].filter((field) => !keyFields.has(field)));
+  const fields = new Set([...(selected.get("Agent") ?? [])].filter((field) => !viewFreeFields.has(field)));
   const status = selected.get("AgentStatus") ?? new Set();
   const demand = {
     fields,

@@ -35,8 +35,14 @@ export const recordCost = 10;
 const upstreamCall = 100;
 const write = 1000;
 
+/** The whole period is read, whatever the page. */
+const history = 500;
+
 /** The SDL is some 13,000 bytes and needs no credentials; a router reads it once. */
 const schemaText = 5000;
+
+/** The most changes that a page of an agent's history has. */
+export const maxStatusChanges = 1000;
 
 const pageOfAgents: RecordCount = { argument: "limit", otherwise: defaultPageSize, most: agentViewCap };
 
@@ -52,7 +58,12 @@ export const fieldCosts: Readonly<Record<string, FieldCost>> = {
     records: { argument: "representations", otherwise: 1, most: maxItems.representations },
   },
   "StatusReason.agents": { base: 0, records: pageOfAgents },
+  "Agent.statusChanges": {
+    base: history,
+    records: { argument: "first", otherwise: defaultPageSize, most: maxStatusChanges },
+  },
   "AgentStatus.reason": { base: recordCost },
+  "StatusChange.reason": { base: recordCost },
   "_Service.sdl": { base: schemaText },
   "Subscription.agentsChanged": {
     base: upstreamCall,

@@ -1,5 +1,5 @@
 export { boundedFieldResolver, isLongerThan } from "./response-size.js";
-export { defaultPageSize, maxItems } from "./field-costs.js";
+export { defaultPageSize, maxItems, maxStatusChanges } from "./field-costs.js";
 export { heapBytesOf, textBytes } from "./document-cost.js";
 export { enforceLimits } from "./operation-limits.js";
 export { sourceViolation } from "./source-limits.js";

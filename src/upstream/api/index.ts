@@ -1,4 +1,6 @@
 export { AccessTokenApi } from "./access-token.api.js";
+export { AgentActivityApi } from "./agent-activity.api.js";
+export type { ActivityWindow } from "./agent-activity.api.js";
 export { AgentState, loggedInStates, viewStates } from "./agent-state.js";
 export type { KnownAgentState, ViewState } from "./agent-state.js";
 export { agentViewCap, maxReasonTextLength } from "../../wire/index.js";
@@ -17,6 +19,8 @@ export { anyRevision } from "./revision.js";
 export type { Revised } from "./revision.js";
 export { StatusReasonApi } from "./status-reason.api.js";
 export type { StatusReasonList } from "./status-reason.api.js";
+export { compareChanges, StatusChangeKind } from "./status-change.record.js";
+export type { ChangePosition, StatusChangeRecord } from "./status-change.record.js";
 export { textKey } from "./status-reason.record.js";
 export type { NewStatusReason, StatusReasonChange, StatusReasonRecord } from "./status-reason.record.js";
 export { createSkipReporter } from "./record-list.js";

@@ -14,5 +14,6 @@ export const upstreamOperations = {
   createStatusReasons: { ...writes, operation: "createStatusReasons" },
   updateStatusReason: { ...writes, operation: "updateStatusReason" },
   deleteStatusReason: { ...writes, operation: "deleteStatusReason" },
+  listStatusChanges: { service: "agentActivityDomain", operation: "listStatusChanges", intent: "read" },
   viewAgents: { service: "agentManagerWorkspace", operation: "viewAgents", intent: "read" },
 } as const satisfies Record<string, UpstreamOperation>;
