@@ -43,17 +43,25 @@ function selectionOf(
   if (isLeafType(type)) return condition;
   if (!isObjectType(type)) throw new Error(`no selection on ${type.name}`);
   const { name } = type;
-  return fc
-    .array(part(schema, type, depth), { minLength: 1, maxLength: 5 })
-    .map((parts) => ` { ${unique(parts).join(" ")} ... on ${name} { __typename } }`);
+  const fields = fieldsAt(type, depth);
+  // A type without plain fields has only its name where queries end.
+  const parts =
+    fields.length === 0
+      ? fc.constant([])
+      : fc.array(part(schema, type, depth), { minLength: 1, maxLength: 5 });
+  return parts.map((parts) => ` { ${unique(parts).join(" ")} ... on ${name} { __typename } }`);
+}
+
+/** The fields of a type that a query of this depth may select. */
+function fieldsAt(type: GraphQLObjectType, depth: number): GraphQLField<unknown, unknown>[] {
+  return Object.values(type.getFields()).filter(
+    (field) => depth < maxDepth || isLeafType(getNamedType(field.type)),
+  );
 }
 
 function part(schema: GraphQLSchema, type: GraphQLObjectType, depth: number): fc.Arbitrary<string> {
-  const fields = Object.values(type.getFields()).filter(
-    (field) => depth < maxDepth || isLeafType(getNamedType(field.type)),
-  );
   const plain = fc
-    .constantFrom(...fields)
+    .constantFrom(...fieldsAt(type, depth))
     .chain((field) => selectionOf(schema, field, depth + 1).map((selection) => `${field.name}${selection}`));
   return fc
     .tuple(plain, fc.boolean())
