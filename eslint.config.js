@@ -24,7 +24,22 @@ const schemaRules = {
   // What has an identity has an id; pages, payloads, changes and an agent's status have none.
   "@graphql-eslint/strict-id-in-types": [
     "error",
-    { exceptions: { suffixes: ["Page", "Payload", "Collection", "Change", "Status", "Connection", "Info"] } },
+    {
+      exceptions: {
+        suffixes: [
+          "Page",
+          "Payload",
+          "Collection",
+          "Change",
+          "Status",
+          "Connection",
+          "Info",
+          "Time",
+          "Usage",
+          "Report",
+        ],
+      },
+    },
   ],
 };
 

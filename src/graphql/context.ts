@@ -6,6 +6,7 @@ import { StatusReasonWriter } from "../status-reasons/index.js";
 import type { OperationSummary } from "../observability/index.js";
 import type { CallContext } from "../upstream/http/index.js";
 import type { Upstream } from "../upstream/index.js";
+import type { OperationDemand } from "./operation-demand.js";
 
 /** What the resolvers of one GraphQL request share. */
 export interface GatewayContext {
@@ -22,6 +23,8 @@ export interface GatewayContext {
   readonly subscription: SubscriptionSlot | undefined;
   /** The source event that a subscription's document is executed for: the value of its field. */
   readonly event: object | undefined;
+  /** What the operation needs of agents; undefined until the first field that returns agents finds out. */
+  agentDemand: OperationDemand | undefined;
   /** Whether the caller's credentials are usable; undefined until the first root field checks. */
   isCallerKnown: boolean | undefined;
   /** How many root fields were refused because the credentials are not usable. */
@@ -68,6 +71,7 @@ class RequestContext implements GatewayContext {
   readonly startMs = performance.now();
   readonly subscription: SubscriptionSlot | undefined;
   readonly event: object | undefined;
+  agentDemand: OperationDemand | undefined;
   isCallerKnown: boolean | undefined;
   refusedFields = 0;
   listBytes = 0;

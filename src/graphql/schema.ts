@@ -8,9 +8,11 @@ import type { BuildSchemaOptions } from "type-graphql";
 
 import {
   AgentQueryResolver,
+  agentReasonResolvers,
   AgentStatusChangesResolver,
   AgentSubscriptionResolver,
-  reasonResolvers,
+  AgentTimeResolver,
+  agentTimeResolvers,
   StatusReasonAgentsResolver,
 } from "./agent/index.js";
 import { directResolvers } from "./direct-resolvers.js";
@@ -30,6 +32,7 @@ const resolverClasses = [
   StatusReasonAgentsResolver,
   AgentStatusChangesResolver,
   AgentQueryResolver,
+  AgentTimeResolver,
   StatusReasonSubscriptionResolver,
   AgentSubscriptionResolver,
 ] as const;
@@ -50,7 +53,7 @@ export function buildSchema(): GraphQLSchema {
 function resolversOf(schema: GraphQLSchema): Record<string, unknown> {
   const resolvers: Record<string, unknown> = createResolversMap(schema);
   const Query = directResolvers(resolvers["Query"] as Parameters<typeof directResolvers>[0]);
-  for (const own of [{ Query }, entitiesResolver, reasonResolvers]) {
+  for (const own of [{ Query }, entitiesResolver, agentReasonResolvers, agentTimeResolvers]) {
     for (const [type, fields] of Object.entries(own)) {
       resolvers[type] = Object.assign({}, resolvers[type], fields);
     }

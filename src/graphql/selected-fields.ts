@@ -11,22 +11,40 @@ const selections = new WeakMap<OperationDefinitionNode, SelectedFields>();
  * The fields of each type that the operation selects anywhere. A field that a variable skips counts as selected, so that
  * the result depends on the operation alone, not on the request.
  */
-export function selectedFields({ operation, fragments, schema }: GraphQLResolveInfo): SelectedFields {
-  const known = selections.get(operation);
+export function selectedFields(info: GraphQLResolveInfo): SelectedFields {
+  const known = selections.get(info.operation);
   if (known !== undefined) return known;
   const selected = new Map<string, Set<string>>();
+  visitFields(info, (type, { name }) => {
+    const fields = selected.get(type) ?? new Set();
+    selected.set(type, fields.add(name.value));
+  });
+  selections.set(info.operation, selected);
+  return selected;
+}
+
+/** Where the operation selects one field of a type, with fragments not expanded. Walks the document at each call. */
+export function selectedNodes(info: GraphQLResolveInfo, typeName: string, fieldName: string): FieldNode[] {
+  const nodes: FieldNode[] = [];
+  visitFields(info, (type, node) => {
+    if (type === typeName && node.name.value === fieldName) nodes.push(node);
+  });
+  return nodes;
+}
+
+/** Calls `see` for each field of the operation and of all fragments, with the name of the type that it is on. */
+function visitFields(
+  { operation, fragments, schema }: GraphQLResolveInfo,
+  see: (type: string, node: FieldNode) => void,
+): void {
   const types = new TypeInfo(schema);
-  const collector = visitWithTypeInfo(types, {
-    Field: ({ name }) => {
+  const visitor = visitWithTypeInfo(types, {
+    Field: (node) => {
       const type = types.getParentType()?.name;
-      if (type === undefined) return;
-      const fields = selected.get(type) ?? new Set();
-      selected.set(type, fields.add(name.value));
+      if (type !== undefined) see(type, node);
     },
   });
-  for (const definition of [operation, ...Object.values(fragments)]) visit(definition, collector);
-  selections.set(operation, selected);
-  return selected;
+  for (const definition of [operation, ...Object.values(fragments)]) visit(definition, visitor);
 }
 
 type Fragments = GraphQLResolveInfo["fragments"];

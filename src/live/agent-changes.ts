@@ -1,10 +1,6 @@
-import type {
-  AgentDemand,
-  AgentRecord,
-  StatusReasonList,
-  StatusReasonRecord,
-} from "../upstream/api/index.js";
-import type { LiveAgentFilter } from "../loaders/index.js";
+import type { AgentRecord, StatusReasonList, StatusReasonRecord } from "../upstream/api/index.js";
+import { observedAgents } from "../loaders/index.js";
+import type { LiveAgentFilter, OperationAgentDemand } from "../loaders/index.js";
 import { passingAgents } from "./agents.js";
 import type { AgentsState, PassingAgents } from "./agents.js";
 import { Channel } from "./channel.js";
@@ -28,7 +24,7 @@ export interface AgentsChange {
 /** The fields that an operation selects of agents and their changes. Changes of other fields cause no event. */
 export interface AgentsSelection {
   /** The data to request from the upstream. */
-  readonly demand: AgentDemand;
+  readonly demand: OperationAgentDemand;
   /** Fields of `AgentsChange`. */
   readonly change: ReadonlySet<string>;
   /** Fields of `Agent`, `AgentStatus`, `AgentGroup` and `Skill`. */
@@ -72,7 +68,7 @@ export function agentsChannel(
 }
 
 /** @returns a function that returns the position: the same object until a poller has a new snapshot */
-function positions({ agents, reasons }: AgentPollers, filter: LiveAgentFilter, demand: AgentDemand) {
+function positions({ agents, reasons }: AgentPollers, filter: LiveAgentFilter, demand: OperationAgentDemand) {
   let seen: readonly [object, object | undefined] | undefined;
   let position: Position | undefined;
   return (): Position | undefined => {
@@ -129,7 +125,8 @@ function compare(
     (selection.change.has("stale") && before.isStale !== after.isStale);
   if (!isNews) return undefined;
   const { observedAt, isStale: stale, reasons } = after;
-  return { changed, leftIds, totalCount, truncated, observedAt, stale, reasons };
+  const shown = selection.demand.observed === true ? observedAgents(changed, observedAt.getTime()) : changed;
+  return { changed: shown, leftIds, totalCount, truncated, observedAt, stale, reasons };
 }
 
 function isSameAgent(
@@ -180,6 +177,12 @@ const plainStatusFields = [
   "availableSlots",
 ] as const;
 
+/** A duration that has only grown is no change; one that has begun anew is. */
+const startFields = [
+  { field: "since", duration: "stateSeconds" },
+  { field: "reasonSince", duration: "reasonSeconds" },
+] as const;
+
 function statusReaders(fields: ReadonlySet<string>): ((agent: AgentRecord) => unknown)[] {
   return [
     ...plainStatusFields
@@ -189,10 +192,10 @@ function statusReaders(fields: ReadonlySet<string>): ((agent: AgentRecord) => un
           ({ status }: AgentRecord) =>
             status?.[field],
       ),
-    ...(["since", "reasonSince"] as const)
-      .filter((field) => fields.has(field))
+    ...startFields
+      .filter(({ field, duration }) => fields.has(field) || fields.has(duration))
       .map(
-        (field) =>
+        ({ field }) =>
           ({ status }: AgentRecord) =>
             status?.[field]?.getTime(),
       ),

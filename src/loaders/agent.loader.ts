@@ -7,7 +7,7 @@ import { withTimes } from "./observed-agents.js";
 import type { OperationAgentDemand } from "./observed-agents.js";
 
 /** How many calls of one batch run at the same time: few enough to be no burst. */
-const maxConcurrency = 4;
+export const maxConcurrentViews = 4;
 
 /** Demands nothing but the ids. */
 const keysOnly: OperationAgentDemand = { metrics: new Set(), metadata: false };
@@ -18,7 +18,7 @@ export class AgentLoader {
     fetch: (chunk) => this.#fetch(chunk),
     absent: unseenAgent,
     maxIds: agentViewCap,
-    maxConcurrency,
+    maxConcurrency: maxConcurrentViews,
   });
 
   #demand = keysOnly;

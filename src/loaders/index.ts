@@ -1,3 +1,5 @@
 export { Loaders } from "./loaders.js";
 export { metricsToFilterBy, passingHere, statesToAsk } from "./live-agent-filter.js";
 export type { LiveAgentFilter } from "./live-agent-filter.js";
+export { observedAgents } from "./observed-agents.js";
+export type { AgentTime, OperationAgentDemand } from "./observed-agents.js";

@@ -1,6 +1,7 @@
 import type { CallContext } from "../upstream/http/index.js";
 import type { Upstream } from "../upstream/index.js";
 import { AgentLoader } from "./agent.loader.js";
+import { AgentTimeLoader } from "./agent-time.loader.js";
 import { LiveAgentLoader } from "./live-agent.loader.js";
 import { StatusChangeLoader } from "./status-change.loader.js";
 import { StatusReasonListLoader } from "./status-reason-list.loader.js";
@@ -9,6 +10,7 @@ import { StatusReasonLoader } from "./status-reason.loader.js";
 /** The loaders of one GraphQL request, each created on first use. Nothing is shared between requests or callers. */
 export class Loaders {
   #agents: AgentLoader | undefined;
+  #agentTimes: AgentTimeLoader | undefined;
   #liveAgents: LiveAgentLoader | undefined;
   #statusChanges: StatusChangeLoader | undefined;
   #statusReasonLists: StatusReasonListLoader | undefined;
@@ -21,6 +23,10 @@ export class Loaders {
 
   get agents(): AgentLoader {
     return (this.#agents ??= new AgentLoader(this.upstream.agentView, this.call));
+  }
+
+  get agentTimes(): AgentTimeLoader {
+    return (this.#agentTimes ??= new AgentTimeLoader(this.upstream.agentView, this.call));
   }
 
   get liveAgents(): LiveAgentLoader {

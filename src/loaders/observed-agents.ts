@@ -1,4 +1,10 @@
-import type { AgentDemand, AgentRecord, AgentStatusRecord, AgentView } from "../upstream/api/index.js";
+import type {
+  AgentDemand,
+  AgentRecord,
+  AgentStatusRecord,
+  AgentTimeRecord,
+  AgentView,
+} from "../upstream/api/index.js";
 
 /** What an operation needs of agents. */
 export interface OperationAgentDemand extends AgentDemand {
@@ -27,8 +33,19 @@ export function withTimes(
 ): readonly AgentRecord[] {
   const observed = demand.observed === true ? observedAgents(agents, view.observedAtMs) : agents;
   if (demand.durations === undefined || demand.durations.size === 0) return observed;
-  const window = { from: new Date(view.time.from), to: new Date(view.time.to) };
+  const window = windowOf(view);
   return observed.map((agent) => ({ ...agent, time: agent.time && { ...window, ...agent.time } }));
+}
+
+/** How an agent spent the time of a window. */
+export interface AgentTime extends AgentTimeRecord {
+  readonly from: Date;
+  readonly to: Date;
+}
+
+/** The window that a view's durations are of. */
+export function windowOf({ time: { from, to } }: Pick<AgentView, "time">): Pick<AgentTime, "from" | "to"> {
+  return { from: new Date(from), to: new Date(to) };
 }
 
 /** Adds to each agent's status when it was observed, and how long it had lasted then. */

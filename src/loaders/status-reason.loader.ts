@@ -21,11 +21,19 @@ export class StatusReasonLoader {
     maxConcurrency: Infinity,
   });
 
+  /** The accounts of which further reasons are to come. */
+  readonly #listed = new Set<string>();
+
   constructor(
     private readonly api: StatusReasonApi,
     private readonly call: CallContext,
     private readonly lists: Lists,
   ) {}
+
+  /** Makes further loads cost one call for the account's list, also where they come one by one. */
+  expectMany(accountId: string): void {
+    this.#listed.add(accountId);
+  }
 
   /** @returns null where the account has no reason of this id */
   load(accountId: string, id: string): Promise<Found> {
@@ -72,7 +80,7 @@ export class StatusReasonLoader {
 
   #fetchMissing(accountId: string, ids: readonly string[]): Promise<FoundById<Found>> {
     const [only] = ids;
-    if (only === undefined || ids.length > 1) {
+    if (only === undefined || ids.length > 1 || this.#listed.has(accountId)) {
       return this.lists.load(accountId, true).then((list) => foundById(list.value, list.skipped));
     }
     return this.api

@@ -38,8 +38,12 @@ describe("compiled operations", () => {
 
   beforeAll(async () => {
     const env = { UPSTREAM_ATTEMPTS: "1", UPSTREAM_CIRCUIT_FAILURES: "1000000" };
-    compiled = await startTestGateway(env);
-    plain = await startTestGateway({ ...env, COMPILED_OPERATIONS: "0", UPSTREAM: compiled.emulator.origin });
+    const startedAt = Date.now();
+    // Results with times are the same for both.
+    const options = { now: () => startedAt };
+    compiled = await startTestGateway(env, options);
+    const plainEnv = { ...env, COMPILED_OPERATIONS: "0", UPSTREAM: compiled.emulator.origin };
+    plain = await startTestGateway(plainEnv, options);
   });
   beforeEach(() => {
     byApollo = jest.spyOn(ApolloServer.prototype, "executeHTTPGraphQLRequest");
@@ -151,6 +155,19 @@ describe("compiled operations", () => {
         status { state since reason { id text deleted } load activeConversations }
       } }`,
       { ids: [...ids, ...ids, "999"] },
+    ],
+    [
+      "agents with times",
+      `query ($accountId: ID!, $ids: [ID!]!, $last: Duration, $from: DateTimeISO) {
+        agents(accountId: $accountId, ids: $ids) {
+          id status { observedAt stateSeconds reasonSeconds reason { text } } time { ...Time }
+          byVariable: time(last: $last) { ...Time } byLiteral: time(last: "PT1H") { ...Time }
+          sinceFrom: time(from: $from) { from to onlineSeconds }
+        }
+      } fragment Time on AgentTime {
+        from to loggedInSeconds onlineSeconds states { state seconds } reasons { state reason { text } seconds }
+      }`,
+      { ids: [...ids, "999"], last: "PT24H", from: new Date(Date.now() - 3_600_000).toISOString() },
     ],
     [
       "agents of reasons of agents",

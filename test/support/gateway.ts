@@ -117,15 +117,14 @@ export async function startTestGateway(
   };
 }
 
-/**
- * Starts one gateway for all tests of the calling block, and resets its emulator after each.
- *
- * @param env settings other than the defaults
- */
-export function useTestGateway(env: Readonly<Record<string, string>> = {}): TestGateway {
+/** Starts one gateway for all tests of the calling block, as {@link startTestGateway}, and resets its emulator after each. */
+export function useTestGateway(
+  env: Readonly<Record<string, string>> = {},
+  options: TestGatewayOptions = {},
+): TestGateway {
   let gateway: TestGateway | undefined;
   beforeAll(async () => {
-    gateway = await startTestGateway(env);
+    gateway = await startTestGateway(env, options);
   });
   afterEach(() => {
     gateway?.emulator.reset();

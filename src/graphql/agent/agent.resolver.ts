@@ -8,7 +8,7 @@ import { AgentArgs, AgentPageArgs, AgentsArgs, LiveAgentsArgs } from "./agent.ar
 import { agentDemand } from "./agent.demand.js";
 import { Agent, AgentPage } from "./agent.type.js";
 import { loadAgent, loadAgents } from "./load-agents.js";
-import { preloadReasons, reasonOfAgent, reasonOfPage } from "./agent-status.reason.resolver.js";
+import { preloadReasons, reasonsOfAgents, reasonsOfPage } from "./agent.reason.resolver.js";
 
 @Resolver()
 export class AgentQueryResolver {
@@ -18,8 +18,8 @@ export class AgentQueryResolver {
     @Ctx() context: GatewayContext,
     @Info() info: GraphQLResolveInfo,
   ): Promise<Agent> {
-    const agent = await loadAgent(context.loaders, agentDemand(info), accountId, id);
-    await preloadReasons({ accountId, agents: [agent], path: reasonOfAgent }, context, info);
+    const agent = await loadAgent(context.loaders, agentDemand(info, context), accountId, id);
+    await preloadReasons({ accountId, agents: [agent], paths: reasonsOfAgents }, context, info);
     return agent;
   }
 
@@ -31,8 +31,8 @@ export class AgentQueryResolver {
     @Ctx() context: GatewayContext,
     @Info() info: GraphQLResolveInfo,
   ): Promise<readonly Agent[]> {
-    const agents = await loadAgents(context.loaders, agentDemand(info), accountId, ids);
-    await preloadReasons({ accountId, agents, path: reasonOfAgent }, context, info);
+    const agents = await loadAgents(context.loaders, agentDemand(info, context), accountId, ids);
+    await preloadReasons({ accountId, agents, paths: reasonsOfAgents }, context, info);
     return agents;
   }
 
@@ -45,8 +45,13 @@ export class AgentQueryResolver {
     @Info() info: GraphQLResolveInfo,
   ): Promise<AgentPage> {
     const { liveAgents } = context.loaders;
-    const page = await liveAgents.load(accountId, filter ?? {}, { offset, limit }, agentDemand(info));
-    await preloadReasons({ accountId, agents: page.nodes, path: reasonOfPage }, context, info);
+    const page = await liveAgents.load(
+      accountId,
+      filter ?? {},
+      { offset, limit },
+      agentDemand(info, context),
+    );
+    await preloadReasons({ accountId, agents: page.nodes, paths: reasonsOfPage }, context, info);
     return page;
   }
 }
@@ -64,8 +69,8 @@ export class StatusReasonAgentsResolver {
     @Info() info: GraphQLResolveInfo,
   ): Promise<AgentPage> {
     const { liveAgents } = context.loaders;
-    const page = await liveAgents.loadByReason(accountId, id, { offset, limit }, agentDemand(info));
-    await preloadReasons({ accountId, agents: page.nodes, path: reasonOfPage }, context, info);
+    const page = await liveAgents.loadByReason(accountId, id, { offset, limit }, agentDemand(info, context));
+    await preloadReasons({ accountId, agents: page.nodes, paths: reasonsOfPage }, context, info);
     return page;
   }
 }

@@ -9,9 +9,9 @@ import { selectedFields } from "../selected-fields.js";
 import { HasItems, IsLongId, validateArguments } from "../validation/index.js";
 import { maxItems } from "../limits/index.js";
 import { LiveAgentFilter } from "./agent.args.js";
-import { agentDemand } from "./agent.demand.js";
+import { statusDemand } from "./agent.demand.js";
 import { Agent } from "./agent.type.js";
-import { preloadReasons, reasonOfAgent } from "./agent-status.reason.resolver.js";
+import { preloadReasons, reasonPaths } from "./agent.reason.resolver.js";
 import type { AgentsChange as AgentsChangeEvent } from "../../live/index.js";
 
 @ObjectType({
@@ -55,8 +55,8 @@ export class AgentsChangedArgs extends AccountArgs {
   readonly filter?: LiveAgentFilter | null;
 }
 
-/** The way from the field to the reasons of its agents. */
-const reasonOfChange = ["changed", ...reasonOfAgent] as const;
+/** The paths from the field to the reasons of its agents. */
+const reasonsOfChange = reasonPaths("changed");
 
 @Resolver()
 export class AgentSubscriptionResolver {
@@ -73,7 +73,7 @@ export class AgentSubscriptionResolver {
   ): Promise<AgentsChange> {
     const event = context.event as AgentsChangeEvent;
     if (event.reasons !== undefined) context.loaders.statusReasonLists.prime(accountId, event.reasons);
-    await preloadReasons({ accountId, agents: event.changed, path: reasonOfChange }, context, info);
+    await preloadReasons({ accountId, agents: event.changed, paths: reasonsOfChange }, context, info);
     return event;
   }
 }
@@ -92,7 +92,7 @@ function follow(raw: AgentsChangedArgs, { call, live, upstream }: GatewayContext
     call,
     { accountId, ids, filter: filter ?? {} },
     {
-      demand: agentDemand(info),
+      demand: statusDemand(info),
       change: of("AgentsChange"),
       agent: of("Agent"),
       status: of("AgentStatus"),

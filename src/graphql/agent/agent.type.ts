@@ -39,6 +39,24 @@ export class AgentStatus {
   @Field(() => GraphQLISODateTime, { nullable: true, description: "Since when the agent has this reason." })
   readonly reasonSince!: Date | null;
 
+  @Field(() => GraphQLISODateTime, {
+    description:
+      "When the gateway received the status from the upstream: what `stateSeconds` and `reasonSeconds` count up to.",
+  })
+  readonly observedAt?: Date;
+
+  @Field(() => Float, {
+    nullable: true,
+    description: "How long the agent has been in this state, up to `observedAt`; null where `since` is.",
+  })
+  readonly stateSeconds?: number | null;
+
+  @Field(() => Float, {
+    nullable: true,
+    description: "How long the agent has had this reason, up to `observedAt`; null where `reasonSince` is.",
+  })
+  readonly reasonSeconds?: number | null;
+
   @Field(() => Float, {
     nullable: true,
     description: "The share of the agent's capacity in use, from 0 to 1.",

@@ -1,4 +1,5 @@
-export { reasonResolvers } from "./agent-status.reason.resolver.js";
+export { agentReasonResolvers } from "./agent.reason.resolver.js";
+export { AgentTimeResolver, agentTimeResolvers } from "./agent-time.resolver.js";
 export { AgentQueryResolver, StatusReasonAgentsResolver } from "./agent.resolver.js";
 export { AgentSubscriptionResolver } from "./agent.subscription.resolver.js";
 export { AgentStatusChangesResolver } from "./status-changes.resolver.js";

@@ -3,7 +3,7 @@ import { unseenAgent } from "../../upstream/api/index.js";
 import type { AgentRecord } from "../../upstream/api/index.js";
 import type { ReferenceResolver } from "../context.js";
 import { agentDemand } from "./agent.demand.js";
-import type { OperationDemand } from "./agent.demand.js";
+import type { OperationDemand } from "../operation-demand.js";
 import type { Agent } from "./agent.type.js";
 
 /**
@@ -35,8 +35,8 @@ export async function loadAgent(
 }
 
 /** Resolves a reference from another subgraph. Never null: an agent out of the view cannot be told from none. */
-export const resolveAgentReference: ReferenceResolver = ({ accountId, id }, { loaders }, info) =>
-  loadAgent(loaders, agentDemand(info), accountId, id);
+export const resolveAgentReference: ReferenceResolver = ({ accountId, id }, context, info) =>
+  loadAgent(context.loaders, agentDemand(info, context), accountId, id);
 
 /** An agent whose fields are an Error, which graphql-js reports as the error of each field. */
 function failedAgent(agent: AgentRecord, { fields }: OperationDemand, error: Error): Agent {

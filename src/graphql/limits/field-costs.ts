@@ -46,6 +46,9 @@ export const maxStatusChanges = 1000;
 
 const pageOfAgents: RecordCount = { argument: "limit", otherwise: defaultPageSize, most: agentViewCap };
 
+/** How many reasons an agent gives in a day, and states are fewer. */
+const reasonsPerAgent = 5;
+
 /** The fields that cause upstream work, as `Type.field`. All other fields are plain data. */
 export const fieldCosts: Readonly<Record<string, FieldCost>> = {
   "Query.statusReasons": { base: upstreamCall, records: { otherwise: 100 } },
@@ -64,6 +67,9 @@ export const fieldCosts: Readonly<Record<string, FieldCost>> = {
   },
   "AgentStatus.reason": { base: recordCost },
   "StatusChange.reason": { base: recordCost },
+  "Agent.time": { base: recordCost },
+  "AgentTime.reasons": { base: 0, records: { otherwise: reasonsPerAgent } },
+  "ReasonTime.reason": { base: recordCost },
   "_Service.sdl": { base: schemaText },
   "Subscription.agentsChanged": {
     base: upstreamCall,

@@ -49,7 +49,12 @@ export function windowOf(args: TimeWindowArgs, nowMs: number): ViewWindow | unde
     last == null ? faultsOfBounds(from?.getTime(), to?.getTime(), nowMs) : faultsOfLast(last, args);
   if (faults.length > 0) throw new InputError(faults);
   if (from != null) return { fromMs: from.getTime(), toMs: to?.getTime() ?? null };
-  return last == null || last === maxWindowMs ? undefined : { lastMs: last };
+  return last == null || isDefaultWindow(args) ? undefined : { lastMs: last };
+}
+
+/** Whether valid arguments name the last 24 hours. */
+export function isDefaultWindow({ last, from, to }: TimeWindowArgs): boolean {
+  return from == null && to == null && (last == null || last === maxWindowMs);
 }
 
 type Rule = readonly [isBroken: boolean, fault: ValidationFault];
@@ -79,22 +84,23 @@ function faultsOfBounds(
   if (fromMs === undefined) {
     return toMs === undefined ? [] : [faultOf("from", "isPresent", "must be given with to")];
   }
-  const endMs = toMs ?? nowMs;
-  const latestMs = nowMs + clockToleranceMs;
-  const rules: readonly Rule[] = [
+  const endMs = Math.min(toMs ?? nowMs, nowMs);
+  const isPast = fromMs < nowMs;
+  return broken([
     [
       floorToMinute(fromMs) < nowMs - maxWindowAgeMs,
       faultOf("from", "isRecent", "must be within the last 14 days"),
     ],
-    [fromMs > nowMs, faultOf("from", "isPast", "must not be in the future")],
-    [endMs > latestMs, faultOf("to", "isPast", "must not be in the future")],
-    [toMs !== undefined && endMs <= fromMs, faultOf("to", "isAfterFrom", "must be after from")],
+    [!isPast, faultOf("from", "isPast", "must be in the past")],
+    [isPast && endMs <= fromMs, faultOf("to", "isAfterFrom", "must be after from")],
+    [(toMs ?? nowMs) > nowMs + clockToleranceMs, faultOf("to", "isPast", "must not be in the future")],
     [
-      endMs - fromMs > maxWindowMs,
-      faultOf(toMs === undefined ? "from" : "to", "isWithinDay", "must be at most 24 hours after from"),
+      (toMs ?? nowMs) - fromMs > maxWindowMs,
+      toMs === undefined
+        ? faultOf("from", "isWithinDay", "must be at most 24 hours ago without to")
+        : faultOf("to", "isWithinDay", "must be at most 24 hours after from"),
     ],
-  ];
-  return broken(rules);
+  ]);
 }
 
 function broken(rules: readonly Rule[]): readonly ValidationFault[] {
