@@ -168,6 +168,34 @@ describe("the filters", () => {
   });
 });
 
+describe("a window of the past", () => {
+  const minute = 60_000;
+  const roster = () => running.emulator.state.account(emulatorAccountId).agents;
+  const within = async (agentId: string, from: number, to: number): Promise<boolean> => {
+    const filters = { agentIds: [agentId], effectiveAgentStatus: allStatuses, time: { from, to } };
+    return idsIn(await viewed(filters)).length > 0;
+  };
+
+  test("shows who was logged in then, and nobody else", async () => {
+    const agent = roster().get(ids.online);
+    const [last, ...others] = roster()
+      .history.changes(agent, { from: startedAt - 8 * dayMs, to: startedAt })
+      .toReversed()
+      .filter(({ status }) => status === "OFFLINE");
+    if (last === undefined) throw new Error("The agent has not been logged out for a week.");
+    expect(others.length).toBeGreaterThan(2);
+    expect(await within(ids.online, last.at - 10 * minute, last.at - 5 * minute)).toBe(true);
+    expect(await within(ids.online, last.at + minute, last.at + 5 * minute)).toBe(false);
+  });
+
+  test("does not show who logged in later for the first time", async () => {
+    running.now += 60 * minute;
+    roster().setStatus(ids.neverLoggedIn, "ONLINE");
+    expect(await within(ids.neverLoggedIn, startedAt, running.now)).toBe(true);
+    expect(await within(ids.neverLoggedIn, startedAt, startedAt + 30 * minute)).toBe(false);
+  });
+});
+
 describe("paging", () => {
   test("gives 50 agents unless told otherwise, and tells how many there are", async () => {
     const { metadata, agentViewRecords } = await viewed({ effectiveAgentStatus: allStatuses });
@@ -192,6 +220,29 @@ describe("paging", () => {
       next = page.metadata.next && new URL(page.metadata.next.href).search;
     }
     expect(seen).toEqual(idsIn(await viewed({}, "?limit=1000&sort=agentId:asc")));
+  });
+
+  test.each<[string, (record: AgentViewRecordWire) => number | string]>([
+    ["agentLoad", ({ agentLoad = NaN }) => agentLoad],
+    ["assignedConversations", ({ assignedConversations = NaN }) => assignedConversations],
+    ["activeConversations", ({ activeConversations = NaN }) => activeConversations],
+    ["agentName", ({ agentMetadata }) => agentMetadata?.agentName ?? ""],
+    ["agentStatus", ({ agentCurrentStatus = "" }) => agentCurrentStatus],
+    ["maxSlots", ({ maxSlots = NaN }) => maxSlots],
+    ["csat", () => 0],
+  ])("goes by %s, and shows agents who are equal once", async (field, valueOf) => {
+    const seen: AgentViewRecordWire[] = [];
+    for (let offset = 0; offset < emulatorAgentCount; offset += 70) {
+      const query = `?sort=${field}:desc&limit=70&offset=${offset}`;
+      const { agentViewRecords } = await viewed({}, query, { includeAgentMetadata: true });
+      seen.push(...agentViewRecords);
+    }
+    const values = seen.map(valueOf);
+    expect(new Set(seen.map(({ agentId }) => agentId)).size).toBe((await viewed({})).metadata.count);
+    expect(new Set(values).size).toBeLessThan(values.length);
+    values.slice(1).forEach((value, index) => {
+      expect(value <= (values[index] ?? value)).toBe(true);
+    });
   });
 
   test("links to itself, the next and the last page", async () => {

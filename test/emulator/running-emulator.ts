@@ -1,7 +1,7 @@
 import { startEmulator } from "../../src/emulator/emulator.js";
 import type { Emulator } from "../../src/emulator/emulator.js";
 import { parseJson, stringifyJson } from "../../src/lib/index.js";
-import { emulatorAccountId, emulatorTokens } from "../../src/emulator/seed/seed.js";
+import { emulatorAccountId, emulatorClients, emulatorTokens } from "../../src/emulator/seed/seed.js";
 
 /** When every test begins, by the emulator's clock. */
 export const startedAt = Date.UTC(2026, 0, 15, 12);
@@ -53,6 +53,19 @@ export class RunningEmulator {
     });
     return { status: response.status, headers: response.headers, text: await response.text() };
   }
+}
+
+/** An access token of an OAuth 2.0 client: machine credentials. */
+export async function machineToken(running: RunningEmulator): Promise<string> {
+  const { clientId, clientSecret } = emulatorClients.admin;
+  const form = { client_id: clientId, client_secret: clientSecret, grant_type: "client_credentials" };
+  const response = await running.call(`/sentinel/api/account/${emulatorAccountId}/app/token?v=2.0`, {
+    method: "POST",
+    token: null,
+    headers: { "content-type": "application/x-www-form-urlencoded" },
+    body: new URLSearchParams(form).toString(),
+  });
+  return (jsonIn(response) as { access_token: string }).access_token;
 }
 
 /** Runs an emulator around the tests of a file. */

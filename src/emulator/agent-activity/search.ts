@@ -3,6 +3,8 @@ import type { StatusChangesQuery } from "./query.js";
 
 /** A row of the response. A login and a logout are rows of their own, beside the change of the status. */
 export interface StatusEvent {
+  /** Epoch milliseconds. */
+  readonly at: number;
   readonly agent: EmulatedAgent;
   readonly kind: "change" | "login" | "logout";
   readonly change: StatusChange;
@@ -22,7 +24,7 @@ export function findStatusChanges(
     .list()
     .filter((agent) => filter === undefined || valueOf[filter.by](agent) === filter.value)
     .flatMap((agent) => eventsIn(agent, roster.history.changes(agent, window), window))
-    .sort((left, right) => left.change.at - right.change.at);
+    .sort((left, right) => left.at - right.at);
 }
 
 /** The agent's id in the systems of its employer. */
@@ -36,31 +38,40 @@ const valueOf: Readonly<
   empId: employeeIdOf,
 };
 
-function eventsIn(agent: EmulatedAgent, changes: readonly StatusChange[], window: TimeWindow): StatusEvent[] {
+/** @param changes from the start of the session in which the window begins */
+function eventsIn(
+  agent: EmulatedAgent,
+  changes: readonly StatusChange[],
+  { from }: TimeWindow,
+): StatusEvent[] {
   const events: StatusEvent[] = [];
-  /** The session that an agent is in: its id, and the number of its last change. */
-  let session: { readonly sessionId: number; sequenceNumber: number } | undefined;
+  // One form of object: a month of all agents has some 100,000 of them.
+  const add = (event: Omit<StatusEvent, "agent" | "at">): void => {
+    const { kind, change, sessionId, sequenceNumber, previousAt } = event;
+    if (change.at < from) return;
+    events.push({ at: change.at, agent, kind, change, sessionId, sequenceNumber, previousAt });
+  };
   let previousAt: number | undefined;
+  let sessionId: number | undefined;
+  let sequenceNumber = 0;
   for (const change of changes) {
     const isOut = change.status === "OFFLINE";
-    const of = { agent, change };
-    if (session === undefined && !isOut) {
-      session = { sessionId: Math.floor(change.at / 1000), sequenceNumber: 1 };
-      const login = { ...of, sessionId: undefined, previousAt: undefined };
-      events.push(
-        { ...login, kind: "login", sequenceNumber: -1 },
-        { ...login, kind: "change", sequenceNumber: 1 },
-      );
-    } else if (session !== undefined) {
-      session.sequenceNumber += 1;
-      events.push({ ...of, ...session, kind: "change", previousAt });
+    if (sessionId !== undefined) {
+      sequenceNumber += 1;
+      add({ kind: "change", change, sessionId, sequenceNumber, previousAt });
       if (isOut) {
-        const sequenceNumber = session.sequenceNumber + 1;
-        events.push({ ...of, ...session, kind: "logout", sequenceNumber, previousAt: undefined });
-        session = undefined;
+        sequenceNumber += 1;
+        add({ kind: "logout", change, sessionId, sequenceNumber, previousAt: undefined });
+        sessionId = undefined;
       }
+    } else if (!isOut) {
+      const unknown = { sessionId: undefined, previousAt: undefined };
+      add({ kind: "login", change, sequenceNumber: -1, ...unknown });
+      add({ kind: "change", change, sequenceNumber: 1, ...unknown });
+      sessionId = Math.floor(change.at / 1000);
+      sequenceNumber = 1;
     }
     previousAt = change.at;
   }
-  return events.filter(({ change }) => change.at >= window.from);
+  return events;
 }
