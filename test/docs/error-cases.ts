@@ -1,7 +1,7 @@
 import { emulatorTokens } from "../../src/emulator/seed/seed.js";
 import type { ErrorCode } from "../../src/graphql/errors/error-codes.js";
 import type { Conflict } from "../../src/status-reasons/conflict.js";
-import { holdDeadlines } from "../support/deadlines.js";
+import { holdDeadlines, stopClocks } from "../support/deadlines.js";
 import { body, create, failing, http, list, operation, raw, update, variables } from "./provocation.js";
 import type { Provocation } from "./provocation.js";
 
@@ -33,7 +33,7 @@ export const errorCases: ErrorCases = {
     path: http("/graphq", {}),
   },
   CONFLICT: conflicts,
-  RATE_LIMITED: { read: failing({ status: 429, headers: { "retry-after": "60" } }, list) },
+  RATE_LIMITED: { read: { provoke: whileTimeStands } },
   UPSTREAM_ERROR: { read: failing({ status: 503 }, list) },
   UPSTREAM_TIMEOUT: {
     read: { provoke: untilTheDeadline(list) },
@@ -96,6 +96,12 @@ async function manyErrors(gateway: Parameters<Provocation["provoke"]>[0]) {
   const { status, text } = await gateway.query(query, { r: Array.from({ length: 1001 }, () => 0) });
   const { errors } = JSON.parse(text) as { errors: unknown[] };
   return { status, text: JSON.stringify({ errors: errors.slice(-1) }) };
+}
+
+/** A list that is refused for a time, of which nothing passes. */
+function whileTimeStands(gateway: Parameters<Provocation["provoke"]>[0]) {
+  stopClocks();
+  return failing({ status: 429, headers: { "retry-after": "60" } }, list).provoke(gateway);
 }
 
 /** An operation whose upstream call never ends. */

@@ -14,3 +14,9 @@ export function holdDeadlines(): () => void {
     for (const { value } of opened.mock.results) (value as Work).abort(new DeadlinePassed());
   };
 }
+
+/** Stops the clocks until the end of the test: what remains of a pause or of a deadline stays the same. Timers go on. */
+export function stopClocks(): void {
+  jest.spyOn(Date, "now").mockReturnValue(Date.now());
+  jest.spyOn(performance, "now").mockReturnValue(performance.now());
+}

@@ -2,6 +2,7 @@ import { CreateStatusReasonDocument, StatusReasonsDocument } from "../../../../s
 import { callerCredentials } from "../../../../src/upstream/access/credentials/caller.credentials.js";
 import { fixedOrigin } from "../../../../src/upstream/http/service-directory.js";
 import { createUpstream } from "../../../../src/upstream/upstream.js";
+import { stopClocks } from "../../../support/deadlines.js";
 import { errorOf, startTestGateway } from "../../../support/gateway.js";
 import type { TestGateway } from "../../../support/gateway.js";
 import { sendJson, startScriptedUpstream } from "../../../support/scripted-upstream.js";
@@ -126,6 +127,7 @@ describe("an account that got a 429", () => {
     };
 
   it("is not called, whoever calls, where the caller has been served there before", async () => {
+    stopClocks();
     const options = { maxAttempts: 1, maxPauseMs: 600_000 };
     const { upstream, list, create, stop } = await startUpstreamClient(options, limitAt(2));
     await list();
@@ -139,6 +141,7 @@ describe("an account that got a 429", () => {
   });
 
   it("is not called by a caller who was never served there, while others call it", async () => {
+    stopClocks();
     const options = { maxAttempts: 1, maxPauseMs: 600_000 };
     const { upstream, list, stop } = await startUpstreamClient(options, limitAt(2));
     await list("stranger", "2");

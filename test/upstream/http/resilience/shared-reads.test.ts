@@ -1,5 +1,6 @@
 import { emulatorAccountId, emulatorTokens } from "../../../../src/emulator/seed/seed.js";
 import { CreateStatusReasonDocument, StatusReasonsDocument } from "../../../../src/generated/operations.js";
+import { stopClocks } from "../../../support/deadlines.js";
 import { dataOf, startTestGateway } from "../../../support/gateway.js";
 import { sendJson } from "../../../support/scripted-upstream.js";
 import { createCaller } from "../../../support/upstream-caller.js";
@@ -112,6 +113,7 @@ describe("a shared call", () => {
   });
 
   it("turns away at once only those whose deadline a 429 does not allow for", async () => {
+    stopClocks();
     const [hasty, patient] = [createCaller("token", 1_000), createCaller("token", 3_600_000)];
     const answers = [hasty, patient].map(({ call }) => started.api.list(call, accountId, false));
     await started.upstream.whenReceived(1);
