@@ -11,6 +11,7 @@ import {
 } from "../src/emulator/seed/seed.js";
 import * as documents from "../src/generated/operations.js";
 import { errorOf, useTestGateway } from "./support/gateway.js";
+import { ownCredentials } from "./support/own-credentials.js";
 
 const folder = join(__dirname, "../schema/operations");
 const source = readdirSync(folder)
@@ -26,6 +27,7 @@ const agent = emulatorAgentIds.atLunch;
 /** What each operation is run with. */
 const variablesOf: Readonly<Record<string, object>> = {
   Agent: { id: agent },
+  AgentStatusChanges: { id: agent },
   AgentReasons: { ids: [agent] },
   CreateStatusReason: { input },
   CreateStatusReasons: { input: { items: [input, { text: "Siesta" }] } },
@@ -43,6 +45,8 @@ const variablesOf: Readonly<Record<string, object>> = {
 const failures: readonly (readonly [string, object, string])[] = [
   ["Agent", { id: "x" }, "BAD_USER_INPUT"],
   ["AgentReasons", { ids: ["x"] }, "BAD_USER_INPUT"],
+  ["AgentStatusChanges", { id: agent, first: 0 }, "BAD_USER_INPUT"],
+  ["AgentStatusChanges", { id: agent, after: "x" }, "BAD_USER_INPUT"],
   ["CreateStatusReason", { input: { text: "<b>" } }, "BAD_USER_INPUT"],
   ["CreateStatusReason", { input: { text: "Lunch" } }, "CONFLICT"],
   ["DeleteStatusReason", { id: "1" }, "NOT_FOUND"],
@@ -66,7 +70,7 @@ function commentOf(operation: string): string {
 }
 
 describe("schema/operations", () => {
-  const gateway = useTestGateway();
+  const gateway = useTestGateway(ownCredentials.oauth1);
 
   it("is valid by every rule: no fragment and no variable is there for nothing", () => {
     const sdl = readFileSync(join(folder, "../schema.graphql"), "utf8");

@@ -44,7 +44,7 @@ export const credentials = z
     kind: oneOf(["caller", "oauth2", "oauth1"]).default("caller").meta({
       name: "CREDENTIALS",
       description:
-        "Whose credentials the upstream gets. `caller`: the caller's bearer token; `oauth2`, `oauth1`: the gateway's own.",
+        "Whose credentials the upstream gets. `caller`: the caller's bearer token; `oauth2`, `oauth1`: the gateway's own, which `Agent.statusChanges` needs.",
     }),
     clientId: text("text").optional().meta({
       name: "LP_CLIENT_ID",

@@ -114,7 +114,7 @@ export interface Settings {
    */
   readonly EMULATOR_LIVELY?: boolean | "true" | "1" | "false" | "0" | undefined;
   /**
-   * Whose credentials the upstream gets. `caller`: the caller's bearer token; `oauth2`, `oauth1`: the gateway's own.
+   * Whose credentials the upstream gets. `caller`: the caller's bearer token; `oauth2`, `oauth1`: the gateway's own, which `Agent.statusChanges` needs.
    *
    * @default caller
    */

@@ -17,6 +17,10 @@ const conflicts: Readonly<Record<Conflict["kind"], Provocation>> = {
 const wideList =
   "query ($accountId: ID!) { statusReasons(accountId: $accountId) { nodes { accountId id text state enabled deleted } } }";
 
+/** The field that needs credentials of the gateway's own. */
+const history =
+  'query ($accountId: ID!) { agent(accountId: $accountId, id: "1") { statusChanges { nodes { at } } } }';
+
 export const errorCases: ErrorCases = {
   BAD_USER_INPUT: {
     input: { provoke: operation(create, { input: { text: "<b>" } }) },
@@ -27,7 +31,10 @@ export const errorCases: ErrorCases = {
     variable: { provoke: operation(list, { accountId: null }) },
   },
   UNAUTHENTICATED: { token: { provoke: operation(list, {}, { token: emulatorTokens.expired }) } },
-  FORBIDDEN: { account: { provoke: operation(list, {}, { token: emulatorTokens.otherAccount }) } },
+  FORBIDDEN: {
+    account: { provoke: operation(list, {}, { token: emulatorTokens.otherAccount }) },
+    credentials: { provoke: operation(history) },
+  },
   NOT_FOUND: {
     reason: { provoke: operation(update, { id: "42" }) },
     path: http("/graphq", {}),

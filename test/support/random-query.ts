@@ -5,23 +5,27 @@ import type { GraphQLField, GraphQLObjectType, GraphQLSchema } from "graphql";
 /** How deep random queries go. */
 const maxDepth = 4;
 
+/** What random queries are made of. */
+interface Source {
+  readonly schema: GraphQLSchema;
+  /** The fields as they may be called, arguments included: root fields by their names, others by `Type.field`. */
+  readonly calls: Readonly<Record<string, readonly string[]>>;
+}
+
 /**
  * Queries of any shape that a schema allows: aliases, repeats of one field, inline fragments, `__typename` and
  * constant directives.
- *
- * @param calls the root fields as they may be called, arguments included, by their names
  */
-export function randomQuery(
-  schema: GraphQLSchema,
-  calls: Readonly<Record<string, string[]>>,
-): fc.Arbitrary<string> {
+export function randomQuery(schema: GraphQLSchema, calls: Source["calls"]): fc.Arbitrary<string> {
+  const source = { schema, calls };
   const query = schema.getQueryType();
   if (query == null) throw new Error("a schema without queries");
-  const rootField = fc.constantFrom(...Object.keys(calls)).chain((name) => {
+  const rootNames = Object.keys(calls).filter((name) => !name.includes("."));
+  const rootField = fc.constantFrom(...rootNames).chain((name) => {
     const field = query.getFields()[name];
     if (field === undefined) throw new Error(`no field ${name}`);
     return fc
-      .tuple(alias, fc.constantFrom(...(calls[name] ?? [])), selectionOf(schema, field, 1))
+      .tuple(alias, fc.constantFrom(...(calls[name] ?? [])), selectionOf(source, field, 1))
       .map(([before, call, after]) => `${before}${call}${after}`);
   });
   return fc
@@ -35,7 +39,7 @@ const alias = fc.constantFrom("", "", "a: ", "b: ");
 const condition = fc.constantFrom("", "", "", " @include(if: true)", " @skip(if: true)", " @skip(if: false)");
 
 function selectionOf(
-  schema: GraphQLSchema,
+  source: Source,
   field: GraphQLField<unknown, unknown>,
   depth: number,
 ): fc.Arbitrary<string> {
@@ -48,7 +52,7 @@ function selectionOf(
   const parts =
     fields.length === 0
       ? fc.constant([])
-      : fc.array(part(schema, type, depth), { minLength: 1, maxLength: 5 });
+      : fc.array(part(source, type, depth), { minLength: 1, maxLength: 5 });
   return parts.map((parts) => ` { ${unique(parts).join(" ")} ... on ${name} { __typename } }`);
 }
 
@@ -59,10 +63,13 @@ function fieldsAt(type: GraphQLObjectType, depth: number): GraphQLField<unknown,
   );
 }
 
-function part(schema: GraphQLSchema, type: GraphQLObjectType, depth: number): fc.Arbitrary<string> {
-  const plain = fc
-    .constantFrom(...fieldsAt(type, depth))
-    .chain((field) => selectionOf(schema, field, depth + 1).map((selection) => `${field.name}${selection}`));
+function part(source: Source, type: GraphQLObjectType, depth: number): fc.Arbitrary<string> {
+  const plain = fc.constantFrom(...fieldsAt(type, depth)).chain((field) => {
+    const calls = source.calls[`${type.name}.${field.name}`] ?? [field.name];
+    return fc
+      .tuple(fc.constantFrom(...calls), selectionOf(source, field, depth + 1))
+      .map(([call, selection]) => call + selection);
+  });
   return fc
     .tuple(plain, fc.boolean())
     .map(([text, isFragment]) => (isFragment ? `... on ${type.name} { ${text} }` : text));

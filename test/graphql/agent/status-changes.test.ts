@@ -2,7 +2,7 @@ import { emulatorAccountId as accountId, emulatorReasonIds } from "../../../src/
 import { dataOf, startTestGateway, useTestGateway } from "../../support/gateway.js";
 import type { WireError } from "../../support/gateway.js";
 import { sendJson, startScriptedUpstream } from "../../support/scripted-upstream.js";
-import { gatewayApiKey, ownCredentials } from "../../support/own-credentials.js";
+import { ownCredentials } from "../../support/own-credentials.js";
 
 const { lunch } = emulatorReasonIds;
 const activity = { path: "/status-changes" };
@@ -42,7 +42,6 @@ const codesOf = (errors: readonly WireError[]) => errors.map(({ extensions }) =>
 
 describe("the status changes of agents", () => {
   const gateway = useTestGateway(ownCredentials.oauth2);
-  const run = (query: string, variables = {}) => gateway.query(query, variables, { token: gatewayApiKey });
 
   /** The calls for data, without those of a token that the emulator's reset has revoked. */
   const calls = () =>
@@ -59,7 +58,7 @@ describe("the status changes of agents", () => {
   }
 
   const pageOf = async (args: string, id = "1"): Promise<Page> => {
-    const data = dataOf(await run(`{ ${agent(id, `statusChanges(${args}) ${shown}`)} }`));
+    const data = dataOf(await gateway.query(`{ ${agent(id, `statusChanges(${args}) ${shown}`)} }`));
     return (data["agent"] as { readonly statusChanges: Page }).statusChanges;
   };
 
@@ -112,7 +111,7 @@ describe("the status changes of agents", () => {
   describe("calls", () => {
     it("is one for the same agent and period, however it is asked for", async () => {
       setHistory("1", [record("1", 1), record("1", 2)]);
-      const { errors, data } = await run(
+      const { errors, data } = await gateway.query(
         `query ($representations: [_Any!]!) {
           a: ${agent("1", `statusChanges(${period}) { nodes { at } } b: statusChanges(${period}, first: 1) { nodes { kind } }`)}
           c: ${agent("1", `statusChanges(from: "2026-01-01T01:00:00+01:00", to: "2026-01-02T00:00:00Z") { nodes { at } }`)}
@@ -128,7 +127,7 @@ describe("the status changes of agents", () => {
     it("is one for the last 24 hours, asked for twice", async () => {
       setHistory("1", []);
       dataOf(
-        await run(
+        await gateway.query(
           `{ a: ${agent("1", "statusChanges { nodes { at } }")} b: ${agent("1", "statusChanges { nodes { at } }")} }`,
         ),
       );
@@ -138,7 +137,7 @@ describe("the status changes of agents", () => {
     it("are two for two periods", async () => {
       setHistory("1", []);
       dataOf(
-        await run(
+        await gateway.query(
           `{ ${agent("1", `a: statusChanges(${period}) { nodes { at } } b: statusChanges { nodes { at } }`)} }`,
         ),
       );
@@ -152,7 +151,7 @@ describe("the status changes of agents", () => {
         setHistory(id, [record(id, 1, { statusReasonId: reasonIds[index % reasonIds.length] })]);
       }
       const data = dataOf(
-        await run(
+        await gateway.query(
           `{ agents(accountId: "${accountId}", ids: ${JSON.stringify(ids)}) {
             statusChanges(${period}) { nodes { reason { id } } }
           } }`,
@@ -168,7 +167,7 @@ describe("the status changes of agents", () => {
 
     it("are those of the live view too, where more than the history is selected", async () => {
       setHistory("1", []);
-      dataOf(await run(`{ ${agent("1", `name statusChanges(${period}) { nodes { at } }`)} }`));
+      dataOf(await gateway.query(`{ ${agent("1", `name statusChanges(${period}) { nodes { at } }`)} }`));
       expect(calls()).toEqual(["agent_view", "status-changes"]);
     });
 
@@ -178,7 +177,9 @@ describe("the status changes of agents", () => {
         record("1", 2, { statusReasonId: -1, statusReasonText: "" }),
       ]);
       const one = dataOf(
-        await run(`{ ${agent("1", `statusChanges(${period}) { nodes { reasonText reason { text } } }`)} }`),
+        await gateway.query(
+          `{ ${agent("1", `statusChanges(${period}) { nodes { reasonText reason { text } } }`)} }`,
+        ),
       );
       expect(one["agent"]).toEqual({
         statusChanges: {
@@ -196,7 +197,7 @@ describe("the status changes of agents", () => {
     it("are each agent's own, and the agents and their names stay", async () => {
       setHistory("1", [record("1", 1)]);
       gateway.emulator.faults.add({ match: { path: "agentId=2&" }, status: 403 });
-      const { data, errors } = await run(
+      const { data, errors } = await gateway.query(
         `{ agents(accountId: "${accountId}", ids: ["1", "2"]) { id name statusChanges(${period}) { nodes { at } } } }`,
       );
       expect(data).toMatchObject({
@@ -220,7 +221,7 @@ describe("the status changes of agents", () => {
     it("of the live view leave the history", async () => {
       setHistory("1", [record("1", 1)]);
       gateway.emulator.faults.add({ match: { path: "agent_view" }, status: 403 });
-      const { data, errors } = await run(
+      const { data, errors } = await gateway.query(
         `{ ${agent("1", `name statusChanges(${period}) { nodes { at } }`)} }`,
       );
       expect(data).toMatchObject({ agent: { name: null, statusChanges: { nodes: [{}] } } });
@@ -232,14 +233,18 @@ describe("the status changes of agents", () => {
       [503, "UPSTREAM_ERROR"],
     ])("of status %i are %s", async (status, code) => {
       gateway.emulator.faults.add({ match: activity, status });
-      const { data, errors } = await run(`{ ${agent("1", `id statusChanges(${period}) { nodes { at } }`)} }`);
+      const { data, errors } = await gateway.query(
+        `{ ${agent("1", `id statusChanges(${period}) { nodes { at } }`)} }`,
+      );
       expect(data).toEqual({ agent: { id: "1", statusChanges: null } });
       expect(codesOf(errors)).toEqual([code]);
     });
 
     it("of a response that is no history are UPSTREAM_INVALID_RESPONSE, and in the log", async () => {
       gateway.emulator.faults.add({ match: activity, status: 200, body: "<html>" });
-      const { errors } = await run(`{ ${agent("1", `statusChanges(${period}) { nodes { at } }`)} }`);
+      const { errors } = await gateway.query(
+        `{ ${agent("1", `statusChanges(${period}) { nodes { at } }`)} }`,
+      );
       expect(codesOf(errors)).toEqual(["UPSTREAM_INVALID_RESPONSE"]);
       expect(gateway.log.lines()).toContainEqual(
         expect.objectContaining({ msg: "upstream call failed", operation: "listStatusChanges", accountId }),
@@ -264,7 +269,9 @@ describe("the status changes of agents", () => {
       ["after", "isCursor", `after: "garbage"`],
       ["after", "isCursor", `after: "${"A".repeat(10_000)}"`],
     ])("are refused for %s by %s: %s", async (path, constraint, args) => {
-      const { data, errors } = await run(`{ ${agent("1", `id statusChanges(${args}) { nodes { at } }`)} }`);
+      const { data, errors } = await gateway.query(
+        `{ ${agent("1", `id statusChanges(${args}) { nodes { at } }`)} }`,
+      );
       expect(data).toEqual({ agent: { id: "1", statusChanges: null } });
       expect(errors).toMatchObject([
         {
@@ -316,7 +323,7 @@ describe("the status changes of agents", () => {
       ["null", Buffer.from("null").toString("base64url")],
       ["in another alphabet", `${cursor(accountId, "1", from, to, at, 1, "7")}=`],
     ])("refuse a cursor that is %s", async (_what, after, more = "") => {
-      const { errors } = await run(
+      const { errors } = await gateway.query(
         `{ ${agent("1", `statusChanges(after: "${after}" ${more}) { nodes { at } }`)} }`,
       );
       expect(errors).toMatchObject([
@@ -353,7 +360,7 @@ it("asks for the status changes of at most four agents at a time", async () => {
   const gateway = await startTestGateway({ ...ownCredentials.oauth1, UPSTREAM: upstream.origin });
   const ids = JSON.stringify(Array.from({ length: 6 }, (_, index) => String(index + 1)));
   const query = `{ agents(accountId: "${accountId}", ids: ${ids}) { statusChanges { nodes { at } } } }`;
-  const response = gateway.query(query, {}, { token: gatewayApiKey });
+  const response = gateway.query(query);
   for (let ended = 0; ended < 6; ended += 1) {
     await upstream.whenReceived(Math.min(6, ended + 4));
     // A round trip, in which a fifth would come.
