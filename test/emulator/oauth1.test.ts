@@ -1,6 +1,6 @@
 import { createHmac } from "node:crypto";
 
-import { emulatorApiKeys } from "../../src/emulator/seed/seed.js";
+import { emulatorAccountId, emulatorApiKeys } from "../../src/emulator/seed/seed.js";
 
 import { reasonsPath, startedAt, useEmulator } from "./running-emulator.js";
 import type { EmulatorResponse } from "./running-emulator.js";
@@ -52,6 +52,11 @@ test("grants what the key may do", async () => {
   const path = reasonsPath("/725987312?v=1.0");
   const key = emulatorApiKeys.readOnly;
   expect((await call(path, sign(path, { method: "DELETE", key }), "DELETE")).status).toBe(403);
+});
+
+test("shows the history of agents' changes to whoever signs", async () => {
+  const path = `/api/v2/account/${emulatorAccountId}/status-changes?source=test&v=2`;
+  expect((await call(path, sign(path))).status).toBe(200);
 });
 
 test.each([
