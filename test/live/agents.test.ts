@@ -37,6 +37,24 @@ describe("agents", () => {
     await watch.return?.();
   });
 
+  test("time that passes is no event, and durations are counted up to the event", async () => {
+    const status = new Set(["observedAt", "stateSeconds", "reasonSeconds"]);
+    const demand = { metrics: new Set(["since", "reasonSince"] as const), metadata: false, observed: true };
+    const watch = fixture.followAgents({ ids: [agentIds.online] }, { ...statesOnly, demand, status });
+    await eventOf(watch);
+    const next = eventOf(watch);
+    await fixture.log.morePolls(5);
+    fixture.agents.setStatus(agentIds.online, "AWAY", reasonIds.lunch);
+    // Had one of the polls been an event, it would have come first.
+    const { changed, observedAt } = await next;
+    const seconds = (observedAt.getTime() - (changed[0]?.status?.since?.getTime() ?? 0)) / 1000;
+    expect(changed).toMatchObject([
+      { status: { observedAt, stateSeconds: Math.max(0, seconds), reasonSeconds: Math.max(0, seconds) } },
+    ]);
+    expect(seconds).toBeLessThan(60);
+    await watch.return?.();
+  });
+
   test("asked for by id, an agent who logs out is OFFLINE", async () => {
     const watch = fixture.followAgents({ ids: [agentIds.online, agentIds.neverLoggedIn] });
     expect((await eventOf(watch)).changed).toMatchObject([{ id: agentIds.online }]);

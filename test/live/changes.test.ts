@@ -15,10 +15,22 @@ import { statusReasonsChannel } from "../../src/live/status-reasons.js";
  * which compares all of two states, decides.
  */
 
-const demand = { metrics: new Set(agentMetrics), metadata: true };
+const demand = { metrics: new Set(agentMetrics), metadata: true, observed: true };
 const skipped = { count: 0, errorOf: () => undefined };
 
-const statusFields = ["state", "since", "reason", "load", "activeConversations", "maxSlots"] as const;
+const statusFields = [
+  "state",
+  "since",
+  "stateSeconds",
+  "reasonSeconds",
+  "reason",
+  "load",
+  "activeConversations",
+  "maxSlots",
+] as const;
+
+/** Durations are news when what they count from is. */
+const startOf = { stateSeconds: "since", reasonSeconds: "reasonSince" } as const;
 const agentFields = ["status", "name", "group", "skills"] as const;
 
 const named = fc.record(
@@ -103,9 +115,10 @@ function shown(agent: AgentRecord, list: StatusReasonList, selection: AgentsSele
       status &&
       statusFields
         .filter((name) => selection.status.has(name))
-        .map((name) =>
-          name === "reason" ? [status.reasonId, selection.reason.has("text") && reason?.text] : status[name],
-        )
+        .map((name) => {
+          if (name === "reason") return [status.reasonId, selection.reason.has("text") && reason?.text];
+          return status[name === "stateSeconds" || name === "reasonSeconds" ? startOf[name] : name];
+        })
     );
   });
 }

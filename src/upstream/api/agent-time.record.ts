@@ -45,34 +45,31 @@ function summed<Key extends { readonly state: AgentState; readonly reasonId?: st
   keyOf: (state: AgentState, entry: JsonObject) => Key,
 ): readonly (Key & { readonly seconds: number })[] {
   if (!Array.isArray(list)) return none;
-  const times = new Map<string, Key & { seconds: number }>();
+  const times = new Map<string, { readonly key: Key; ms: number }>();
   for (const entry of list as readonly unknown[]) {
-    const time = isJsonObject(entry) ? timeOf(entry, keyOf) : undefined;
-    if (time === undefined) continue;
-    const id = `${time.state} ${time.reasonId ?? ""}`;
+    if (!isJsonObject(entry)) continue;
+    const state = textOf(entry["agentStatus"]);
+    const ms = durationOf(entry["agentStatusDuration"]);
+    if (state === null || ms === null) continue;
+    const key = keyOf(decodeAgentState(state), entry);
+    const id = `${key.state} ${key.reasonId ?? ""}`;
     const known = times.get(id);
-    if (known === undefined) times.set(id, time);
-    else known.seconds += time.seconds;
+    if (known === undefined) times.set(id, { key, ms });
+    else known.ms += ms;
   }
-  const sorted = [...times].sort(([a, one], [b, other]) => other.seconds - one.seconds || (a < b ? -1 : 1));
-  return Object.freeze(sorted.map(([, time]) => Object.freeze(time)));
-}
-
-function timeOf<Key>(
-  entry: JsonObject,
-  keyOf: (state: AgentState, entry: JsonObject) => Key,
-): (Key & { seconds: number }) | undefined {
-  const state = textOf(entry["agentStatus"]);
-  const seconds = secondsOf(entry["agentStatusDuration"]);
-  return state === null || seconds === null
-    ? undefined
-    : { ...keyOf(decodeAgentState(state), entry), seconds };
+  const sorted = [...times].sort(([a, one], [b, other]) => other.ms - one.ms || (a < b ? -1 : 1));
+  return Object.freeze(sorted.map(([, { key, ms }]) => Object.freeze({ ...key, seconds: ms / 1000 })));
 }
 
 const none: readonly never[] = Object.freeze([]);
 
-/** Milliseconds on the wire. */
 function secondsOf(wire: unknown): number | null {
-  const milliseconds = numberOf(wire);
-  return milliseconds === null || milliseconds < 0 ? null : milliseconds / 1000;
+  const ms = durationOf(wire);
+  return ms && ms / 1000;
+}
+
+/** Milliseconds; null for anything else. */
+function durationOf(wire: unknown): number | null {
+  const ms = numberOf(wire);
+  return ms !== null && ms >= 0 ? ms : null;
 }
