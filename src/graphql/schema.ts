@@ -13,7 +13,9 @@ import {
   AgentSubscriptionResolver,
   AgentTimeResolver,
   agentTimeResolvers,
+  ReasonUsageResolver,
   StatusReasonAgentsResolver,
+  StatusReasonUsageResolver,
 } from "./agent/index.js";
 import { directResolvers } from "./direct-resolvers.js";
 import { entitiesResolver } from "./entities.resolver.js";
@@ -33,6 +35,8 @@ const resolverClasses = [
   AgentStatusChangesResolver,
   AgentQueryResolver,
   AgentTimeResolver,
+  ReasonUsageResolver,
+  StatusReasonUsageResolver,
   StatusReasonSubscriptionResolver,
   AgentSubscriptionResolver,
 ] as const;

@@ -46,7 +46,7 @@ interface Credential {
 }
 
 /** Fields of reasons that do not change, or whose resolvers send requests of their own. */
-const unchangingFields: ReadonlySet<string> = new Set(["__typename", "accountId", "id", "agents"]);
+const unchangingFields: ReadonlySet<string> = new Set(["__typename", "accountId", "id", "agents", "usage"]);
 
 /**
  * Turns an upstream that can only be polled into streams of changes. All subscriptions with the same credential, account

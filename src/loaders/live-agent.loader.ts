@@ -25,6 +25,14 @@ export interface LiveAgents {
   readonly truncated: boolean;
 }
 
+export interface AllLiveAgents extends LiveAgents, Pick<AgentView, "observedAtMs" | "time"> {}
+
+export interface AllLiveAgentsQuestion {
+  readonly accountId: string;
+  readonly filter: LiveAgentFilter;
+  readonly window?: AgentViewFilter["window"];
+}
+
 interface ViewKey {
   readonly accountId: string;
   readonly filter: AgentViewFilter;
@@ -74,6 +82,26 @@ export class LiveAgentLoader {
     const needed = withMetrics(demand, metricsToFilterBy(liveFilter));
     const view = await this.#view({ accountId, filter, range: wholeRange, demand: needed });
     return pageOf(view, view.agents.filter(passing), range, demand);
+  }
+
+  async loadAll(question: AllLiveAgentsQuestion, demand: OperationAgentDemand): Promise<AllLiveAgents> {
+    const { states, groupIds, skillIds } = question.filter;
+    const filter = { states: statesToAsk(states), groupIds, skillIds, window: question.window };
+    const view = await this.#view({
+      accountId: question.accountId,
+      filter,
+      range: wholeRange,
+      demand: withMetrics(demand, metricsToFilterBy(question.filter)),
+    });
+    const passing = passingHere(question.filter);
+    const nodes = passing ? view.agents.filter(passing) : view.agents;
+    return {
+      nodes,
+      totalCount: nodes.length,
+      truncated: view.totalCount > agentViewCap,
+      observedAtMs: view.observedAtMs,
+      time: view.time,
+    };
   }
 
   /** Loads the agents that give one reason; one call for the whole view serves all reasons of an account. */

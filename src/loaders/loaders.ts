@@ -4,6 +4,7 @@ import { AgentLoader } from "./agent.loader.js";
 import { AgentTimeLoader } from "./agent-time.loader.js";
 import { LiveAgentLoader } from "./live-agent.loader.js";
 import { StatusChangeLoader } from "./status-change.loader.js";
+import { ReasonUsageLoader } from "./reason-usage.loader.js";
 import { StatusReasonListLoader } from "./status-reason-list.loader.js";
 import { StatusReasonLoader } from "./status-reason.loader.js";
 
@@ -13,6 +14,7 @@ export class Loaders {
   #agentTimes: AgentTimeLoader | undefined;
   #liveAgents: LiveAgentLoader | undefined;
   #statusChanges: StatusChangeLoader | undefined;
+  #reasonUsages: ReasonUsageLoader | undefined;
   #statusReasonLists: StatusReasonListLoader | undefined;
   #statusReasons: StatusReasonLoader | undefined;
 
@@ -39,6 +41,10 @@ export class Loaders {
       this.call,
       this.upstream.now,
     ));
+  }
+
+  get reasonUsages(): ReasonUsageLoader {
+    return (this.#reasonUsages ??= new ReasonUsageLoader(this.liveAgents));
   }
 
   get statusReasonLists(): StatusReasonListLoader {

@@ -70,6 +70,11 @@ export const fieldCosts: Readonly<Record<string, FieldCost>> = {
   "Agent.time": { base: recordCost },
   "AgentTime.reasons": { base: 0, records: { otherwise: reasonsPerAgent } },
   "ReasonTime.reason": { base: recordCost },
+  // The agents are counted, but not returned.
+  "Query.reasonUsage": { base: upstreamCall + agentViewCap },
+  "ReasonUsageReport.usages": { base: 0, records: { otherwise: 100 } },
+  "ReasonUsage.reason": { base: recordCost },
+  "StatusReason.usage": { base: recordCost },
   "_Service.sdl": { base: schemaText },
   "Subscription.agentsChanged": {
     base: upstreamCall,
