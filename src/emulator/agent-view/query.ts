@@ -19,7 +19,7 @@ export const agentMetrics = [
 ] as const;
 
 /** The metrics that a query may request by time. */
-export const timeMetrics = [
+const timeMetrics = [
   "agent_status_duration",
   "agent_status_with_reason_duration",
   "agent_login_duration",

@@ -67,6 +67,7 @@ export class StatusHistory {
 /** The changes that led to an agent's current status: one, or two if the reason was given later. */
 function currentChanges(agent: EmulatedAgent): StatusChange[] {
   const { status, statusSince, reasonId, reasonSince = statusSince, loggedOutAt } = agent;
+  // Never logged in: OFFLINE since the epoch, so that there is no past.
   if (status === "OFFLINE" && loggedOutAt === undefined) return [{ at: 0, status, reasonId: undefined }];
   if (reasonId === undefined || reasonSince <= statusSince) return [{ at: statusSince, status, reasonId }];
   return [
