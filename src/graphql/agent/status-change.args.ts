@@ -2,6 +2,7 @@ import { ArgsType, Field, GraphQLISODateTime, Int } from "type-graphql";
 
 import type { ActivityWindow } from "../../upstream/api/index.js";
 import { defaultPageSize, maxStatusChanges } from "../limits/index.js";
+import { clockToleranceMs } from "../time-window/index.js";
 import { InputError, IsPageLimit } from "../validation/index.js";
 import type { ValidationFault } from "../validation/index.js";
 import { readChangesCursor } from "./status-change.cursor.js";
@@ -53,49 +54,67 @@ export interface ChangesRange {
  */
 export function readChangesRange(
   agent: Pick<Agent, "accountId" | "id">,
-  { from, to, after }: StatusChangesArgs,
+  args: StatusChangesArgs,
   now: Date,
 ): ChangesRange {
-  if (after == null) {
-    const end = to ?? now;
-    const window = { from: from ?? new Date(end.getTime() - dayMs), to: end };
-    const faults = faultsOf(window, now);
-    if (faults.length > 0) throw new InputError(faults);
-    return { window, after: undefined };
-  }
-  const cursor = readChangesCursor(agent, after);
-  if (cursor === undefined || !isOfPeriod(cursor, from, to) || faultsOf(cursor.window, now).length > 0) {
-    throw foreignCursor;
-  }
-  return { window: cursor.window, after: cursor.position };
+  if (args.after != null) return continuedRange(agent, args, args.after, now);
+  const to = args.to ?? now;
+  const window = { from: args.from ?? new Date(to.getTime() - dayMs), to };
+  const faults = faultsOf(window, args, now);
+  if (faults.length > 0) throw new InputError(faults);
+  return { window, after: undefined };
 }
 
-function faultsOf({ from, to }: ActivityWindow, now: Date): ValidationFault[] {
+function continuedRange(
+  agent: Pick<Agent, "accountId" | "id">,
+  given: GivenPeriod,
+  after: string,
+  now: Date,
+): ChangesRange {
+  const cursor = readChangesCursor(agent, after);
+  if (cursor === undefined || !isOfPeriod(cursor, given)) throw foreignCursor;
+  const { window, position } = cursor;
+  if (faultsOf(window, given, now).length > 0) throw foreignCursor;
+  return { window, after: position };
+}
+
+type GivenPeriod = Pick<StatusChangesArgs, "from" | "to">;
+
+/** @param given the arguments that the period comes from, which the faults are about */
+function faultsOf(period: ActivityWindow, given: GivenPeriod, now: Date): ValidationFault[] {
   const faults: ValidationFault[] = [];
-  const lengthMs = to.getTime() - from.getTime();
-  if (to > now) {
-    faults.push({ path: "to", constraint: "isNotInFuture", message: "must not be in the future" });
+  const lengthMs = period.to.getTime() - period.from.getTime();
+  if (period.to.getTime() > now.getTime() + clockToleranceMs) {
+    faults.push({ path: "to", constraint: "isPast", message: "must not be in the future" });
   }
   if (lengthMs <= 0) {
-    const message = "must be before `to`, which is now if left out";
-    faults.push({ path: "from", constraint: "isBeforeTo", message });
+    faults.push(
+      given.to == null
+        ? { path: "from", constraint: "isPast", message: "must be in the past" }
+        : { path: "to", constraint: "isAfterFrom", message: "must be after from" },
+    );
   }
   if (lengthMs > maxDays * dayMs) {
-    const message = `must be at most ${maxDays} days before \`to\`, which is now if left out`;
-    faults.push({ path: "from", constraint: "maxPeriod", message });
+    faults.push(
+      given.to == null
+        ? {
+            path: "from",
+            constraint: "isWithinMonth",
+            message: `must be at most ${maxDays} days ago without to`,
+          }
+        : { path: "to", constraint: "isWithinMonth", message: `must be at most ${maxDays} days after from` },
+    );
   }
   return faults;
 }
 
-function isOfPeriod({ window }: ChangesCursor, from: MaybeDate, to: MaybeDate): boolean {
+function isOfPeriod({ window }: ChangesCursor, { from, to }: GivenPeriod): boolean {
   return isSame(window.from, from ?? window.from) && isSame(window.to, to ?? window.to);
 }
 
 function isSame(one: Date, other: Date): boolean {
   return one.getTime() === other.getTime();
 }
-
-type MaybeDate = Date | null | undefined;
 
 const foreignCursor = new InputError([
   {

@@ -35,8 +35,8 @@ export const recordCost = 10;
 const upstreamCall = 100;
 const write = 1000;
 
-/** The whole period is read, whatever the page. */
-const history = 500;
+/** The whole period is read, and kept until the operation ends, whatever the page: hundreds of changes in a month. */
+const history = 1000;
 
 /** The SDL is some 13,000 bytes and needs no credentials; a router reads it once. */
 const schemaText = 5000;

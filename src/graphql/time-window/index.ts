@@ -1,2 +1,2 @@
 export { DurationScalar } from "./duration.scalar.js";
-export { TimeWindowArgs, isDefaultWindow, windowOf } from "./time-window.args.js";
+export { TimeWindowArgs, clockToleranceMs, isDefaultWindow, windowOf } from "./time-window.args.js";

@@ -32,7 +32,7 @@ export class TimeWindowArgs {
 }
 
 /** How far the clocks of callers may be ahead; a time that ends in the next minute ends now. */
-const clockToleranceMs = 60_000;
+export const clockToleranceMs = 60_000;
 
 const durationMessage =
   "must be an ISO 8601 duration of weeks, days, hours, minutes and seconds, such as PT30M";

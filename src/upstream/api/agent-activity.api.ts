@@ -11,8 +11,8 @@ import type { StatusChangeRecord } from "./status-change.record.js";
 /** How the gateway names itself to the API, which requires a name. */
 const source = "status-reason-gateway";
 
-/** The most changes that are read of one agent and window: more than one every three minutes of a month. */
-const maxChanges = 20_000;
+/** The most changes that are read of one agent and window: more than one every five minutes of a month. */
+const maxChanges = 10_000;
 
 /** The period of changes; at most a month long. */
 export interface ActivityWindow {

@@ -257,12 +257,12 @@ describe("the status changes of agents", () => {
     const before = (ms: number) => new Date(Date.now() - ms).toISOString();
 
     it.each<[string, string, string]>([
-      ["from", "isBeforeTo", `from: "2026-01-02T00:00:00Z", to: "2026-01-01T00:00:00Z"`],
-      ["from", "isBeforeTo", `from: "2026-01-01T00:00:00Z", to: "2026-01-01T00:00:00Z"`],
-      ["from", "isBeforeTo", `from: "${soon}"`],
-      ["from", "maxPeriod", `from: "2026-01-01T00:00:00Z", to: "2026-02-01T00:00:01Z"`],
-      ["from", "maxPeriod", `from: "${before(31 * dayMs + hourMs)}"`],
-      ["to", "isNotInFuture", `to: "${soon}"`],
+      ["to", "isAfterFrom", `from: "2026-01-02T00:00:00Z", to: "2026-01-01T00:00:00Z"`],
+      ["to", "isAfterFrom", `from: "2026-01-01T00:00:00Z", to: "2026-01-01T00:00:00Z"`],
+      ["from", "isPast", `from: "${soon}"`],
+      ["to", "isWithinMonth", `from: "2026-01-01T00:00:00Z", to: "2026-02-01T00:00:01Z"`],
+      ["from", "isWithinMonth", `from: "${before(31 * dayMs + hourMs)}"`],
+      ["to", "isPast", `to: "${soon}"`],
       ["first", "min", "first: 0"],
       ["first", "max", "first: 1001"],
       ["after", "isCursor", `after: ""`],
@@ -287,6 +287,7 @@ describe("the status changes of agents", () => {
       ["a year ago", `from: "2025-01-01T00:00:00Z", to: "2025-01-02T00:00:00Z", first: 1`],
       ["from an hour ago till now", `from: "${before(hourMs)}"`],
       ["the day before a time", `to: "2026-01-01T00:00:00Z"`],
+      ["till a minute that has begun for the caller", `to: "${before(-30_000)}"`],
       ["nulls", "from: null, to: null, after: null"],
     ])("may be %s", async (_what, args) => {
       setHistory("1", []);
