@@ -170,6 +170,16 @@ describe("compiled operations", () => {
       { ids: [...ids, "999"], last: "PT24H", from: new Date(Date.now() - 3_600_000).toISOString() },
     ],
     [
+      "the usage of reasons",
+      `query ($accountId: ID!, $last: Duration, $filter: LiveAgentFilter) {
+        reasonUsage(accountId: $accountId, last: $last, filter: $filter) {
+          from to usages { reason { id text deleted } agentCount seconds } agentCount seconds truncated
+        }
+        ${reasons} { nodes { id usage(last: $last) { reason { text } agentCount seconds } } }
+      }`,
+      { last: "PT8H", filter: { states: ["AWAY", "ONLINE"] } },
+    ],
+    [
       "agents of reasons of agents",
       `${withAccount} { ${reasons} { nodes { id agents(limit: 5) { totalCount nodes { id status { reason { text } } } } } } }`,
       {},
@@ -314,6 +324,7 @@ describe("compiled operations", () => {
       agent: [`agent(accountId: "${accountId}", id: "${String(ids[0])}")`],
       agents: [`agents(accountId: "${accountId}", ids: ${JSON.stringify(ids.slice(0, 3))})`],
       liveAgents: [`liveAgents(accountId: "${accountId}", limit: 3)`],
+      reasonUsage: [`reasonUsage(accountId: "${accountId}", last: "PT8H")`],
     };
     let answered = 0;
     await fc.assert(

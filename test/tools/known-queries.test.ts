@@ -11,11 +11,12 @@ describe("known queries", () => {
     expect(difference).toBeUndefined();
     expect(report.operations).toBe(count);
     // The run is no run unless the fast path answers many, and much fails all the same.
-    expect(report.fast).toBeGreaterThan(count * 0.35);
+    expect(report.fast).toBeGreaterThan(count * 0.3);
     expect(report.fastChanged).toBeGreaterThan(count * 0.035);
     expect(report.withErrors).toBeGreaterThan(count * 0.4);
-    for (const field of Object.keys(buildSchema().getQueryType()?.getFields() ?? {})) {
-      expect(report.fastByField[field]).toBeGreaterThan(count * 0.07);
+    const fields = Object.keys(buildSchema().getQueryType()?.getFields() ?? {});
+    for (const field of fields) {
+      expect(report.fastByField[field]).toBeGreaterThan((count * 0.3) / fields.length);
     }
   }, 900_000);
 });

@@ -6,6 +6,7 @@ import { outcomeOf } from "./answers.js";
 import type { Outcome, RawAnswer } from "./answers.js";
 import { ApolloCount } from "./apollo-count.js";
 import type { Step } from "./generator/calls.js";
+import { clockMs } from "./generator/leaves.js";
 import { addHostileData } from "./hostile-data.js";
 import { UpstreamIdle } from "./upstream-idle.js";
 
@@ -43,8 +44,7 @@ export class GatewayPair {
   }
 
   static async start(): Promise<GatewayPair> {
-    const startedAt = Date.now();
-    const options = { now: () => startedAt, resilience: { maxPauseMs: 0 } };
+    const options = { now: () => clockMs, resilience: { maxPauseMs: 0 } };
     const fast = await startTestGateway(env, options);
     const { origin, state } = fast.emulator;
     addHostileData(state);

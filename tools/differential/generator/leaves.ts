@@ -46,6 +46,16 @@ const ids = {
   skill: among([...emulatorSkills.map(({ id }) => id), "5"], noIds),
 };
 
+const durations = among(["PT1M", "PT90S", "PT24H", "P1D", "PT8H"], ["PT0S", "P1M", "P2D", "x"]);
+
+const hourMs = 3_600_000;
+
+/** The time of both gateways and their emulator: the same for the same seed on any day. */
+export const clockMs = Date.parse("2026-01-01T12:00:00Z");
+
+/** Where windows begin and end, so that most of them are valid. */
+const hoursAgo = { from: [3, 12, 20], to: [0.5, 1, 4] };
+
 const words = fc.constantFrom(
   "",
   "n",
@@ -79,10 +89,14 @@ export function leafOf(type: GraphQLScalarType | GraphQLEnumType, place: Place):
       return fc.constantFrom("0", "1", "0.5", "-1").map((text) => leaf(text));
     case "String":
       return fc.tuple(words, fc.boolean()).map(([text, isBlock]) => textLeaf(text, isBlock));
-    default:
+    case "Duration":
+      return durations(place.isOdd).map((text) => textLeaf(text, false));
+    case "DateTimeISO":
       return fc
-        .constantFrom("-1", "17890", "PT1M", "2026-01-01T00:00:00Z")
-        .map((text) => textLeaf(text, false));
+        .constantFrom(...hoursAgo[place.name === "to" ? "to" : "from"])
+        .map((hours) => textLeaf(new Date(clockMs - hours * hourMs).toISOString(), false));
+    default:
+      return fc.constantFrom("-1", "17890").map((text) => textLeaf(text, false));
   }
 }
 

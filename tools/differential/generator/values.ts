@@ -23,6 +23,9 @@ const variableNames = fc.constantFrom(
   ...["constructor", "toString", "__proto__", "hasOwnProperty", "valueOf", "isPrototypeOf"],
 );
 
+/** They exclude each other with other arguments, or are refused without them. */
+const rareMembers: ReadonlySet<string> = new Set(["from", "to", "after"]);
+
 /** The arguments of a field, or the fields of an input object: those that are required, and some others. */
 export function membersOf(
   members: readonly (GraphQLArgument | GraphQLInputField)[],
@@ -36,7 +39,8 @@ export function membersOf(
     const value = valueOf(type, place, { hasVariables, hasDefault: defaultValue !== undefined });
     const given = value.map((present) => [[name, present] as const]);
     const left = fc.constant<(readonly [string, Value])[]>([]);
-    return mayBeLeftOut ? fc.oneof(left, given) : given;
+    const leftOut = { weight: rareMembers.has(name) ? 8 : 1, arbitrary: left };
+    return mayBeLeftOut ? fc.oneof(leftOut, { weight: 1, arbitrary: given }) : given;
   });
   return fc.tuple(...each).map((lists) => lists.flat());
 }
