@@ -15,6 +15,8 @@ export const defaultPageSize = 50;
 export interface FieldCost {
   /** Once, independent of the number of records. */
   readonly base: number;
+  /** Once for all records of a list that the field is selected on, because they share its upstream call. */
+  readonly shared?: number;
   /** How many records the field returns, each with its selection; one if left out. */
   readonly records?: RecordCount;
 }
@@ -37,6 +39,9 @@ const write = 1000;
 
 /** The whole period is read, and kept until the operation ends, whatever the page: hundreds of changes in a month. */
 const history = 1000;
+
+/** The call for a whole view, whose agents are counted but not returned. */
+const wholeView = upstreamCall + agentViewCap * recordCost;
 
 /** The SDL is some 13,000 bytes and needs no credentials; a router reads it once. */
 const schemaText = 5000;
@@ -67,14 +72,13 @@ export const fieldCosts: Readonly<Record<string, FieldCost>> = {
   },
   "AgentStatus.reason": { base: recordCost },
   "StatusChange.reason": { base: recordCost },
-  "Agent.time": { base: recordCost },
+  "Agent.time": { base: recordCost, shared: upstreamCall },
   "AgentTime.reasons": { base: 0, records: { otherwise: reasonsPerAgent } },
   "ReasonTime.reason": { base: recordCost },
-  // The agents are counted, but not returned.
-  "Query.reasonUsage": { base: upstreamCall + agentViewCap },
+  "Query.reasonUsage": { base: wholeView },
   "ReasonUsageReport.usages": { base: 0, records: { otherwise: 100 } },
   "ReasonUsage.reason": { base: recordCost },
-  "StatusReason.usage": { base: recordCost },
+  "StatusReason.usage": { base: recordCost, shared: wholeView },
   "_Service.sdl": { base: schemaText },
   "Subscription.agentsChanged": {
     base: upstreamCall,

@@ -25,11 +25,13 @@ export interface Measure {
   readonly agents: number;
   /** The most that this part can be for all the reasons of an account together. */
   readonly agentsAtMost: number;
+  /** The part of `cost` that the records of a list have once for all of them. */
+  readonly shared: number;
   /** Number of fields of the selection itself, nested ones excluded. */
   readonly fields: number;
 }
 
-type Cost = Pick<Measure, "cost" | "agents" | "agentsAtMost">;
+type Cost = Pick<Measure, "cost" | "agents" | "agentsAtMost" | "shared">;
 
 /** The two fields whose costs depend on each other: see `#cost`. */
 const accountReasons = "Query.statusReasons";
@@ -63,6 +65,7 @@ const emptyMeasure: Measure = {
   cost: 0,
   agents: 0,
   agentsAtMost: 0,
+  shared: 0,
   fields: 0,
 };
 
@@ -140,6 +143,7 @@ export class Measurer {
   ): Cost {
     const cost = fieldCosts[coordinate];
     const { agents: innerAgents, agentsAtMost } = inner;
+    const shared = inner.shared + (cost?.shared ?? 0);
     const { records, items } = this.document.measureArguments({
       coordinate,
       node: field,
@@ -147,15 +151,16 @@ export class Measurer {
       records: cost?.records,
     });
     if (cost?.records === undefined) {
-      const own = (cost?.base ?? 1) + items;
-      return { cost: bounded(own + inner.cost), agents: innerAgents, agentsAtMost };
+      const own = (cost?.base ?? 1) + (cost?.shared ?? 0) + items;
+      return { cost: bounded(own + inner.cost), agents: innerAgents, agentsAtMost, shared };
     }
-    if (coordinate === reasonAgents) return agentsOfReason(records, recordCost + inner.cost);
-    const base = cost.base + items;
-    if (coordinate !== accountReasons) return plain(base + records * (recordCost + inner.cost));
+    const each = recordCost + inner.cost - inner.shared;
+    if (coordinate === reasonAgents) return agentsOfReason(records, each, shared);
+    const base = cost.base + items + shared;
+    if (coordinate !== accountReasons) return plain(base + records * each, shared);
     // An agent has one reason at a time, so the reasons of an account share its agents.
     const agents = Math.min(records * innerAgents, agentsAtMost);
-    return plain(base + records * (recordCost + inner.cost - innerAgents) + agents);
+    return plain(base + records * (each - innerAgents) + agents, shared);
   }
 
   #fragment(name: string, nesting: number): Measure {
@@ -177,13 +182,13 @@ function keyCost({ alias }: FieldNode): number {
   return Math.floor((alias?.value.length ?? 0) / keyLengthPerCost);
 }
 
-function plain(cost: number): Cost {
-  return { cost: bounded(cost), agents: 0, agentsAtMost: 0 };
+function plain(cost: number, shared: number): Cost {
+  return { cost: bounded(cost), agents: 0, agentsAtMost: 0, shared };
 }
 
-function agentsOfReason(records: number, each: number): Cost {
+function agentsOfReason(records: number, each: number, shared: number): Cost {
   const agents = bounded(records * each);
-  return { cost: agents, agents, agentsAtMost: bounded(agentViewCap * each) };
+  return { cost: bounded(agents + shared), agents, agentsAtMost: bounded(agentViewCap * each), shared };
 }
 
 function withDirectives({ directives = [] }: SelectionNode, measure: Measure): Measure {
@@ -200,6 +205,7 @@ function sum(a: Measure, b: Measure): Measure {
     cost: bounded(a.cost + b.cost),
     agents: bounded(a.agents + b.agents),
     agentsAtMost: bounded(a.agentsAtMost + b.agentsAtMost),
+    shared: bounded(a.shared + b.shared),
     fields: bounded(a.fields + b.fields),
   };
 }

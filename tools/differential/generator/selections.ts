@@ -78,11 +78,7 @@ export class Selections {
   /** All fields, or near the bottom those that have no fields of their own. */
   #fieldsOf(type: Composite, depth: number): GraphQLField<unknown, unknown>[] {
     const fields = isUnionType(type) ? [] : Object.values(type.getFields());
-    return fields.filter(
-      (field) =>
-        !fieldsOfOwnCredentials.has(`${type.name}.${field.name}`) &&
-        (depth < maxDepth - 1 || isLeafType(getNamedType(field.type))),
-    );
+    return fields.filter((field) => depth < maxDepth - 1 || isLeafType(getNamedType(field.type)));
   }
 
   #field(parent: Composite, field: GraphQLField<unknown, unknown>, depth: number): fc.Arbitrary<Field> {
