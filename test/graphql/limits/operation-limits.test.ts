@@ -12,13 +12,17 @@ const schema = buildSchema(`
     statusReason(accountId: ID!, id: ID!): StatusReason
     agents(accountId: ID!, ids: [ID!]!): [Agent!]!
     liveAgents(filter: Filter, limit: Int! = 50): AgentPage!
+    reasonUsage(accountId: ID!): ReasonUsageReport!
     _entities(representations: [String!]!): [_Entity]!
   }
   union _Entity = Agent | StatusReason
   type StatusReasonCollection { nodes: [StatusReason!]! }
-  type StatusReason { id: ID! text: String! agents(limit: Int! = 50): AgentPage! }
+  type StatusReason { id: ID! text: String! agents(limit: Int! = 50): AgentPage! usage(last: String): ReasonUsage }
+  type ReasonUsage { seconds: Float! }
+  type ReasonUsageReport { seconds: Float! }
+  type AgentTime { onlineSeconds: Float }
   type AgentPage { nodes: [Agent!]! totalCount: Int! }
-  type Agent { id: ID! status: AgentStatus }
+  type Agent { id: ID! status: AgentStatus time(last: String): AgentTime }
   type AgentStatus { state: String reason: StatusReason }
   enum State { A B }
   input Filter { states: [State!] reasonIds: [ID!] parts: [Part!] }
@@ -129,6 +133,18 @@ describe("the limits of an operation", () => {
       "mutation ($items: [String!]!) { createStatusReasons(accountId: 1, input: { items: $items }) }",
       1000 + 4 + 40,
       { items: ids(4) },
+    ],
+    // Windows: each may be a call of its own, which all records of a list share.
+    ["{ statusReason(accountId: 1, id: 1) { usage { seconds } } }", 10 + 10 + 10_100 + 1],
+    [
+      "{ statusReasons(accountId: 1) { nodes { usage { seconds } } } }",
+      100 + 10_100 + 100 * (10 + 1 + 10 + 1),
+    ],
+    ["{ reasonUsage(accountId: 1) { seconds } }", 10_100 + 1],
+    [
+      'query ($ids: [ID!]!) { agents(accountId: 1, ids: $ids) { a: time { onlineSeconds } b: time(last: "PT1H") { onlineSeconds } } }',
+      500 + 2 * 100 + 500 * (10 + 2 * (10 + 1)),
+      { ids: ids(500) },
     ],
     // What lists in filters and in other inputs cost, wherever their items stand.
     [
