@@ -150,7 +150,7 @@ function plain(message: string): string {
 }
 
 /** The package's version. */
-export function readVersion(): string {
+function readVersion(): string {
   const load = createRequire(import.meta.url);
   return (load("../../package.json") as { version: string }).version;
 }

@@ -1,20 +1,15 @@
-import type { WriteStream } from "node:tty";
-
 import type { PasswordInput } from "./password-prompt.js";
-
-/** A terminal, a pipe or a file. */
-export type TerminalOutput = NodeJS.WritableStream & Partial<Pick<WriteStream, "isTTY" | "columns">>;
 
 /** What a command reads from and prints to. */
 export interface Terminal {
   readonly input: PasswordInput;
   /** For results. */
-  readonly output: TerminalOutput;
+  readonly output: NodeJS.WritableStream;
   /** For people: problems, questions, progress. */
-  readonly errors: TerminalOutput;
+  readonly errors: NodeJS.WritableStream;
 }
 
-/** The process's own streams and signals. */
+/** The process's own streams. */
 export const processTerminal: Terminal = {
   input: process.stdin,
   output: process.stdout,

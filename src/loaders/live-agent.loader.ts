@@ -2,6 +2,7 @@ import DataLoader from "dataloader";
 
 import { agentViewCap, loggedInStates } from "../upstream/api/index.js";
 import type {
+  AgentDemand,
   AgentMetric,
   AgentRecord,
   AgentView,
@@ -25,8 +26,10 @@ export interface LiveAgents {
   readonly truncated: boolean;
 }
 
+/** All agents of the live view who pass a filter, and the window that their durations are of. */
 export interface AllLiveAgents extends LiveAgents, Pick<AgentView, "observedAtMs" | "time"> {}
 
+/** Which agents to load; `window`: the last 24 hours if left out. */
 export interface AllLiveAgentsQuestion {
   readonly accountId: string;
   readonly filter: LiveAgentFilter;
@@ -45,11 +48,14 @@ type ReasonGroups = ReadonlyMap<string, readonly AgentRecord[]>;
 /** All agents that the upstream shows of an account. */
 const wholeRange: AgentViewRange = { offset: 0, limit: agentViewCap };
 
-/** Loads pages of the live view; loads of the same page share one call. */
+/**
+ * Loads pages of the live view. Loads of the same page share one call, which asks for all that those of one batch demand of
+ * its agents.
+ */
 export class LiveAgentLoader {
   readonly #views = new DataLoader<ViewKey, StartedLoad<AgentView>, string>(
-    (keys) => Promise.resolve(startedTogether(keys.map((key) => this.#fetch(key)))),
-    { cacheKeyFn: viewCacheKey },
+    (keys) => Promise.resolve(startedTogether(this.#fetchPages(keys))),
+    { cacheKeyFn: (key) => pageKeyOf(key) + demandKeyOf(key.demand) },
   );
 
   /** The agents of each whole view by reason. */
@@ -84,6 +90,7 @@ export class LiveAgentLoader {
     return pageOf(view, view.agents.filter(passing), range, demand);
   }
 
+  /** Loads all agents who pass, as far as the upstream shows them: one call. */
   async loadAll(question: AllLiveAgentsQuestion, demand: OperationAgentDemand): Promise<AllLiveAgents> {
     const { states, groupIds, skillIds } = question.filter;
     const filter = { states: statesToAsk(states), groupIds, skillIds, window: question.window };
@@ -123,14 +130,39 @@ export class LiveAgentLoader {
     return (await this.#views.load(key)).result;
   }
 
-  #fetch({ accountId, filter, range, demand }: ViewKey): Promise<AgentView> {
-    return this.api.view(this.call, accountId, filter, range, demand);
+  #fetchPages(keys: readonly ViewKey[]): Promise<AgentView>[] {
+    const demands = new Map<string, AgentDemand>();
+    for (const key of keys) {
+      const pageKey = pageKeyOf(key);
+      demands.set(pageKey, unionOf(demands.get(pageKey), key.demand));
+    }
+    const pages = new Map<string, Promise<AgentView>>();
+    return keys.map(({ accountId, filter, range, demand }) => {
+      const pageKey = pageKeyOf({ accountId, filter, range });
+      const page =
+        pages.get(pageKey) ??
+        this.api.view(this.call, accountId, filter, range, demands.get(pageKey) ?? demand);
+      pages.set(pageKey, page);
+      return page;
+    });
   }
 }
 
-/** The demand is the same for the whole operation, except for the metrics that a filter here adds. */
-function viewCacheKey({ accountId, filter, range, demand: { metrics } }: ViewKey): string {
-  return JSON.stringify([accountId, filter, range, metrics.has("reason"), metrics.has("state")]);
+function pageKeyOf({ accountId, filter, range }: Omit<ViewKey, "demand">): string {
+  return JSON.stringify([accountId, filter, range]);
+}
+
+function demandKeyOf({ metrics, metadata, durations }: AgentDemand): string {
+  return JSON.stringify([[...metrics].sort(), metadata, [...(durations ?? [])].sort()]);
+}
+
+function unionOf(one: AgentDemand | undefined, other: AgentDemand): AgentDemand {
+  if (one === undefined) return other;
+  return {
+    metrics: new Set([...one.metrics, ...other.metrics]),
+    metadata: one.metadata || other.metadata,
+    durations: new Set([...(one.durations ?? []), ...(other.durations ?? [])]),
+  };
 }
 
 const reasonOnly = ["reason"] as const;

@@ -1,19 +1,4 @@
-export { BatchInputError, maxBatchItems } from "./batch-input.js";
-export type { BatchFault } from "./batch-input.js";
 export { UpstreamConflictError } from "./conflict.js";
 export type { Conflict } from "./conflict.js";
-export { PlannedAction } from "./desired-state.js";
-export type {
-  AppliedItem,
-  AppliedState,
-  ApplyOptions,
-  AttributeChange,
-  DesiredReason,
-  DesiredState,
-  PlannedItem,
-} from "./desired-state.js";
-export type { BatchUpdate, ManyWrites } from "./many-writes.js";
-export { ItemOutcome } from "./outcome.js";
-export type { BatchResult, ItemResult } from "./outcome.js";
 export { StatusReasonWriter } from "./writer.js";
 export type { WriteTarget } from "./writer.js";

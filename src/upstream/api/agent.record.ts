@@ -2,7 +2,7 @@ import { decodeAgentState } from "./agent-state.js";
 import type { AgentState } from "./agent-state.js";
 import { decodeTime } from "./agent-time.record.js";
 import type { AgentTimeRecord } from "./agent-time.record.js";
-import { numberOf, reasonIdOf, textOf } from "./record-fields.js";
+import { intOf, numberOf, reasonIdOf, textOf } from "./record-fields.js";
 import type { JsonObject } from "./record-fields.js";
 import { decodeId, isJsonObject } from "../../lib/index.js";
 
@@ -94,10 +94,10 @@ function statusOf(accountId: string, wire: JsonObject): AgentStatusRecord {
     reasonId: reasonIdOf(wire["agentCurrentStatusReasonId"] ?? wire["agentCurrentStatusReason"]),
     reasonSince: dateOf(wire["agentCurrentStatusReasonStartTime"]),
     load: numberOf(wire["agentLoad"]),
-    activeConversations: countOf(wire["activeConversations"]),
-    assignedConversations: countOf(wire["assignedConversations"]),
-    maxSlots: countOf(wire["maxSlots"]),
-    availableSlots: countOf(wire["availableSlots"]),
+    activeConversations: intOf(wire["activeConversations"]),
+    assignedConversations: intOf(wire["assignedConversations"]),
+    maxSlots: intOf(wire["maxSlots"]),
+    availableSlots: intOf(wire["availableSlots"]),
   });
 }
 
@@ -119,10 +119,4 @@ function namedOf(wire: unknown, name: unknown): NamedRecord | null {
 function dateOf(wire: unknown): Date | null {
   const milliseconds = numberOf(wire);
   return milliseconds === null || milliseconds < 0 || milliseconds > maxTime ? null : new Date(milliseconds);
-}
-
-/** GraphQL's Int has 32 bits. */
-function countOf(wire: unknown): number | null {
-  const number = numberOf(wire);
-  return number === null || number !== (number | 0) ? null : number;
 }

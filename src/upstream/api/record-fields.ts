@@ -20,3 +20,9 @@ export function numberOf(wire: unknown): number | null {
 export function textOf(wire: unknown): string | null {
   return typeof wire === "string" ? wire : null;
 }
+
+/** GraphQL's Int has 32 bits. */
+export function intOf(wire: unknown): number | null {
+  const number = numberOf(wire);
+  return number === null || number !== (number | 0) ? null : number;
+}

@@ -1,4 +1,5 @@
 import { AgentState } from "./agent-state.js";
+import { intOf, reasonIdOf, textOf } from "./record-fields.js";
 import { decodeId, isJsonObject } from "../../lib/index.js";
 
 /** What a record of an agent's history says. UNKNOWN: the upstream sent another value. */
@@ -54,18 +55,19 @@ export function decodeStatusChange(
   if (!isJsonObject(wire) || decodeId(wire["agentId"]) !== agentId) return undefined;
   const at = timeOf(wire["time"]);
   if (at === null) return undefined;
+  const reasonText = textOf(wire["statusReasonText"]);
   const kind = kinds.get(codeOf(wire["statusType"])) ?? StatusChangeKind.UNKNOWN;
   return {
     accountId,
     at,
     kind,
     state: stateOf(kind, wire["statusSubType"]),
-    reasonId: decodeId(wire["statusReasonId"]) ?? null,
-    reasonText: textOf(wire["statusReasonText"]),
+    reasonId: reasonIdOf(wire["statusReasonId"]),
+    reasonText: reasonText === "" ? null : reasonText,
     previousAt: timeOf(wire["prevStatusChangeTime"]),
     // -1: the upstream does not know the session of a login and of the state that follows it.
     sessionId: decodeId(wire["sessionId"]) ?? null,
-    sequenceNumber: integerOf(wire["sequenceNumber"]),
+    sequenceNumber: intOf(wire["sequenceNumber"]),
   };
 }
 
@@ -103,13 +105,4 @@ function timeOf(wire: unknown): Date | null {
   if (typeof wire !== "string" || !timePattern.test(wire)) return null;
   const date = new Date(wire.toUpperCase());
   return Number.isNaN(date.getTime()) ? null : date;
-}
-
-function textOf(wire: unknown): string | null {
-  return typeof wire === "string" && wire !== "" ? wire : null;
-}
-
-/** GraphQL's Int has 32 bits. */
-function integerOf(wire: unknown): number | null {
-  return typeof wire === "number" && wire === (wire | 0) ? wire : null;
 }

@@ -127,6 +127,21 @@ describe("the usage of reasons", () => {
     });
   });
 
+  it("shares a call with live agents of the same view, and both are whole", async () => {
+    const states = "filter: { states: [ONLINE, BACK_SOON, AWAY, OFFLINE] }";
+    const live = `liveAgents(accountId: "${accountId}", ${states}, limit: 1000) { nodes { id name group { name } } }`;
+    const usage = `reasonUsage(accountId: "${accountId}", ${states}) ${wholeReport}`;
+    const alone = {
+      ...dataOf(await gateway.query(`{ ${live} }`)),
+      ...dataOf(await gateway.query(`{ ${usage} }`)),
+    };
+    for (const fields of [`${live} ${usage}`, `${usage} ${live}`]) {
+      gateway.emulator.journal.clear();
+      expect(dataOf(await gateway.query(`{ ${fields} }`))).toEqual(alone);
+      expect(views()).toHaveLength(1);
+    }
+  });
+
   it("says where the upstream shows no more", async () => {
     roster().addMany(1100);
     const report = await reportOf(', last: "PT1H"');
