@@ -38,6 +38,10 @@ export type CreateStatusReasonsInput = {
 export type LiveAgentFilter = {
   /** Only agents in one of these groups; -1 is the main group. */
   groupIds?: Array<string> | null | undefined;
+  /** Only agents who have had their reason for this many seconds or more. Agents without a reason do not pass. */
+  minSecondsInReason?: number | null | undefined;
+  /** Only agents who have been in their state for this many seconds or more. Agents of whom that is unknown do not pass. */
+  minSecondsInState?: number | null | undefined;
   /** Only agents with one of these reasons. */
   reasonIds?: Array<string> | null | undefined;
   /** Only agents with one of these skills. */

@@ -25,6 +25,8 @@ export interface GatewayContext {
   readonly event: object | undefined;
   /** What the operation needs of agents; undefined until the first field that returns agents finds out. */
   agentDemand: OperationDemand | undefined;
+  /** What it needs of live views; undefined until the first field that needs one finds out. */
+  liveViewDemand: OperationDemand | undefined;
   /** Whether the caller's credentials are usable; undefined until the first root field checks. */
   isCallerKnown: boolean | undefined;
   /** How many root fields were refused because the credentials are not usable. */
@@ -72,6 +74,7 @@ class RequestContext implements GatewayContext {
   readonly subscription: SubscriptionSlot | undefined;
   readonly event: object | undefined;
   agentDemand: OperationDemand | undefined;
+  liveViewDemand: OperationDemand | undefined;
   isCallerKnown: boolean | undefined;
   refusedFields = 0;
   listBytes = 0;

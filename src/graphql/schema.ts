@@ -14,6 +14,8 @@ import {
   AgentTimeResolver,
   agentTimeResolvers,
   ReasonUsageResolver,
+  countResolvers,
+  LiveSummaryResolver,
   StatusReasonAgentsResolver,
   StatusReasonUsageResolver,
 } from "./agent/index.js";
@@ -37,6 +39,7 @@ const resolverClasses = [
   AgentTimeResolver,
   ReasonUsageResolver,
   StatusReasonUsageResolver,
+  LiveSummaryResolver,
   StatusReasonSubscriptionResolver,
   AgentSubscriptionResolver,
 ] as const;
@@ -57,7 +60,7 @@ export function buildSchema(): GraphQLSchema {
 function resolversOf(schema: GraphQLSchema): Record<string, unknown> {
   const resolvers: Record<string, unknown> = createResolversMap(schema);
   const Query = directResolvers(resolvers["Query"] as Parameters<typeof directResolvers>[0]);
-  for (const own of [{ Query }, entitiesResolver, agentReasonResolvers, agentTimeResolvers]) {
+  for (const own of [{ Query }, entitiesResolver, agentReasonResolvers, agentTimeResolvers, countResolvers]) {
     for (const [type, fields] of Object.entries(own)) {
       resolvers[type] = Object.assign({}, resolvers[type], fields);
     }

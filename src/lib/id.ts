@@ -36,3 +36,15 @@ export function decodeId(wire: unknown): string | undefined {
   const text = typeof wire === "bigint" || Number.isSafeInteger(wire) ? String(wire) : wire;
   return isId(text) ? text : undefined;
 }
+
+/** Orders ids as numbers. Ids of other spellings are ordered too, by their length and then by their characters. */
+export function compareIds(one: string, other: string): number {
+  if (one === other) return 0;
+  return one.length - other.length || (one < other ? -1 : 1);
+}
+
+/** As {@link compareIds}, with null after all ids. */
+export function compareOptionalIds(one: string | null, other: string | null): number {
+  if (one === null || other === null) return Number(one === null) - Number(other === null);
+  return compareIds(one, other);
+}

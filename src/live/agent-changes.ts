@@ -1,10 +1,10 @@
 import type { AgentRecord, StatusReasonList, StatusReasonRecord } from "../upstream/api/index.js";
-import { observedAgents } from "../loaders/index.js";
+import { dependsOnTime, observedAgents } from "../loaders/index.js";
 import type { LiveAgentFilter, OperationAgentDemand } from "../loaders/index.js";
 import { passingAgents } from "./agents.js";
 import type { AgentsState, PassingAgents } from "./agents.js";
 import { Channel } from "./channel.js";
-import type { Poller } from "./poller.js";
+import type { Poller, Snapshot } from "./poller.js";
 import { isSameReason } from "./status-reasons.js";
 
 /** The changes of the agents who pass the filter since the previous event; all these agents in the first event. */
@@ -38,6 +38,7 @@ export interface AgentsSelection {
 
 /** The latest snapshots of a question's pollers. */
 interface Position {
+  /** The same object for the same agents of the same state. */
   readonly agents: PassingAgents;
   readonly agentsState: AgentsState;
   readonly reasons: StatusReasonList | undefined;
@@ -60,9 +61,10 @@ export function agentsChannel(
 ): Channel<Position, AgentsChange> {
   const read = readerOf(selection);
   return new Channel({
+    dependsOnTime: dependsOnTime(filter),
     position: positions(pollers, filter, selection.demand),
     isSame: (one, other) =>
-      one.agentsState === other.agentsState && one.reasons === other.reasons && one.isStale === other.isStale,
+      one.agents === other.agents && one.reasons === other.reasons && one.isStale === other.isStale,
     compare: (before, after) => compare(before, after, selection, read),
   });
 }
@@ -78,11 +80,10 @@ function positions({ agents, reasons }: AgentPollers, filter: LiveAgentFilter, d
     if (reasons !== undefined && ofReasons === undefined) return undefined;
     if (position !== undefined && seen?.[0] === ofAgents && seen[1] === ofReasons) return position;
     seen = [ofAgents, ofReasons];
-    const isSameAgents = position?.agentsState === ofAgents.state;
     const isSameReasons = position?.reasons === ofReasons?.state;
     position = {
       agentsState: ofAgents.state,
-      agents: isSameAgents && position ? position.agents : passingAgents(ofAgents.state, filter),
+      agents: passingNow(ofAgents, filter, position),
       reasons: ofReasons?.state,
       reasonsById: isSameReasons && position ? position.reasonsById : byId(ofReasons?.state),
       observedAt: earlier(ofAgents.observedAt, ofReasons?.observedAt),
@@ -90,6 +91,22 @@ function positions({ agents, reasons }: AgentPollers, filter: LiveAgentFilter, d
     };
     return position;
   };
+}
+
+/** @returns the same object as before while the same agents pass, and nothing of them has changed */
+function passingNow(
+  { state, observedAt }: Snapshot<AgentsState>,
+  filter: LiveAgentFilter,
+  before: Position | undefined,
+): PassingAgents {
+  const known = before?.agentsState === state ? before.agents : undefined;
+  if (known !== undefined && !dependsOnTime(filter)) return known;
+  const agents = passingAgents(state, filter, observedAt);
+  return known !== undefined && isSameSet(known.byId, agents.byId) ? known : agents;
+}
+
+function isSameSet(one: ReadonlyMap<string, unknown>, other: ReadonlyMap<string, unknown>): boolean {
+  return one.size === other.size && [...one.keys()].every((id) => other.has(id));
 }
 
 function byId(list: StatusReasonList | undefined): ReadonlyMap<string, StatusReasonRecord> {

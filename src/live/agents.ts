@@ -1,4 +1,4 @@
-import { agentMetrics, agentViewCap, viewStates } from "../upstream/api/index.js";
+import { agentViewCap, coversDemand, unionOfDemands, viewStates } from "../upstream/api/index.js";
 import type { AgentDemand, AgentRecord, AgentView, AgentViewApi, ViewState } from "../upstream/api/index.js";
 import type { CallContext } from "../upstream/http/index.js";
 import { passingHere, statesToAsk } from "../loaders/index.js";
@@ -59,10 +59,8 @@ export class AgentsState {
   }
 
   /** Whether the views contain all data that `demand` names. */
-  covers({ metrics, metadata }: AgentDemand): boolean {
-    return (
-      (this.demand.metadata || !metadata) && [...metrics].every((metric) => this.demand.metrics.has(metric))
-    );
+  covers(demand: AgentDemand): boolean {
+    return coversDemand(this.demand, demand);
   }
 }
 
@@ -72,9 +70,11 @@ export interface PassingAgents {
   readonly totalCount: number;
 }
 
-export function passingAgents(state: AgentsState, filter: LiveAgentFilter): PassingAgents {
+/** @param observedAt when the state was observed, for the parts of the filter that depend on time */
+export function passingAgents(state: AgentsState, filter: LiveAgentFilter, observedAt: Date): PassingAgents {
   const passing = passingHere(filter);
-  const agents = passing === undefined ? state.agents : state.agents.filter(passing);
+  const nowMs = observedAt.getTime();
+  const agents = passing === undefined ? state.agents : state.agents.filter((agent) => passing(agent, nowMs));
   const byId = new Map(agents.map((agent) => [agent.id, agent]));
   return { byId, totalCount: passing === undefined ? state.totalCount : agents.length };
 }
@@ -86,7 +86,7 @@ export class SharedDemand {
 
   /** The same object until it changes. */
   get union(): AgentDemand {
-    return (this.#union ??= unionOf([...this.#counts.keys()]));
+    return (this.#union ??= unionOfDemands([...this.#counts.keys()]));
   }
 
   /** @returns whether the union has changed: a poll that is under way asks for less */
@@ -109,24 +109,13 @@ export class SharedDemand {
 
   #update(): void {
     const before = this.#union;
-    const union = unionOf([...this.#counts.keys()]);
+    const union = unionOfDemands([...this.#counts.keys()]);
     this.#union = before !== undefined && isSameDemand(before, union) ? before : union;
   }
 }
 
 function isSameDemand(one: AgentDemand, other: AgentDemand): boolean {
-  return (
-    one.metadata === other.metadata &&
-    one.metrics.size === other.metrics.size &&
-    [...one.metrics].every((metric) => other.metrics.has(metric))
-  );
-}
-
-function unionOf(demands: readonly AgentDemand[]): AgentDemand {
-  return {
-    metrics: new Set(agentMetrics.filter((metric) => demands.some(({ metrics }) => metrics.has(metric)))),
-    metadata: demands.some(({ metadata }) => metadata),
-  };
+  return coversDemand(one, other) && coversDemand(other, one);
 }
 
 /** Creates a function that requests the agents of a question: with one call, or one per chunk of ids. */

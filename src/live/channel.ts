@@ -1,8 +1,10 @@
 /** How a channel computes its events. */
 export interface ChannelOptions<Position, Event> {
+  /** Whether time alone can bring a change, without new data. */
+  readonly dependsOnTime: boolean;
   /** Returns the pollers' position: a new object after each poll; undefined until they have all the data needed. */
   readonly position: () => Position | undefined;
-  /** Whether two positions have the same data, regardless of when it was observed. */
+  /** Whether two positions show the same. */
   readonly isSame: (one: Position, other: Position) => boolean;
   /** @returns undefined where nothing has changed that is selected */
   readonly compare: (before: Position | undefined, after: Position) => Event | undefined;
@@ -25,6 +27,10 @@ export class Channel<Position extends object, Event> {
   #changes: Change<Position, Event>[] = [];
 
   constructor(private readonly options: ChannelOptions<Position, Event>) {}
+
+  get dependsOnTime(): boolean {
+    return this.options.dependsOnTime;
+  }
 
   newest(): Position | undefined {
     return this.options.position();

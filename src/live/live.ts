@@ -2,8 +2,8 @@ import { createHmac, randomBytes } from "node:crypto";
 
 import { metricsToFilterBy } from "../loaders/index.js";
 import type { LiveMetrics } from "../observability/index.js";
-import { upstreamOperations } from "../upstream/api/index.js";
-import type { AgentDemand, StatusReasonList } from "../upstream/api/index.js";
+import { upstreamOperations, withMetrics } from "../upstream/api/index.js";
+import type { StatusReasonList } from "../upstream/api/index.js";
 import type { CallContext } from "../upstream/http/index.js";
 import type { Upstream } from "../upstream/index.js";
 import { agentsChannel } from "./agent-changes.js";
@@ -46,7 +46,14 @@ interface Credential {
 }
 
 /** Fields of reasons that do not change, or whose resolvers send requests of their own. */
-const unchangingFields: ReadonlySet<string> = new Set(["__typename", "accountId", "id", "agents", "usage"]);
+const unchangingFields: ReadonlySet<string> = new Set([
+  "__typename",
+  "accountId",
+  "id",
+  "agents",
+  "agentCount",
+  "usage",
+]);
 
 /**
  * Turns an upstream that can only be polled into streams of changes. All subscriptions with the same credential, account
@@ -87,7 +94,7 @@ export class Live {
     const { accountId, filter } = question;
     this.upstream.checkAccess(call, { ...upstreamOperations.viewAgents, accountId });
     const credential = this.#credentialOf(call);
-    const demand = withMetrics(selection.demand, filter);
+    const demand = withMetrics(selection.demand, metricsToFilterBy(filter));
     const polled = pollQuestionOf(question);
     const key = JSON.stringify(["agents", credential.digest, polled]);
     const followsReasons = selectsMoreThanKeys(selection.reason);
@@ -99,7 +106,9 @@ export class Live {
     if (agents.demand.add(demand) && agents.poller.snapshot?.state.covers(demand) !== true) {
       agents.poller.wake();
     }
-    const channelKey = key + JSON.stringify([filter.reasonIds, filter.states, textOf(selection)]);
+    const { states, reasonIds, minSecondsInState, minSecondsInReason } = filter;
+    const filteredHere = [states, reasonIds, minSecondsInState, minSecondsInReason];
+    const channelKey = key + JSON.stringify([filteredHere, textOf(selection)]);
     const channel = this.#channels.acquire(channelKey, () =>
       agentsChannel({ agents: agents.poller, reasons }, filter, { ...selection, demand }),
     );
@@ -143,6 +152,7 @@ export class Live {
     onEnd: () => void,
   ): Events<Event> {
     const watch = new Watch<Position, Event>({
+      dependsOnTime: channel.dependsOnTime,
       newest: () => channel.newest(),
       changeBetween: (delivered, newest) => channel.changeBetween(delivered, newest),
       onEnd: (ended) => {
@@ -212,11 +222,6 @@ export class Live {
   #digest({ authorization = "" }: CallContext): string {
     return createHmac("sha256", this.#digestKey).update(authorization).digest("base64");
   }
-}
-
-function withMetrics(demand: AgentDemand, filter: AgentsQuestion["filter"]): AgentDemand {
-  const more = metricsToFilterBy(filter).filter((metric) => !demand.metrics.has(metric));
-  return more.length === 0 ? demand : { ...demand, metrics: new Set([...demand.metrics, ...more]) };
 }
 
 function selectsMoreThanKeys(fields: ReadonlySet<string>): boolean {

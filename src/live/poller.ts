@@ -18,6 +18,8 @@ export interface Snapshot<State> {
 
 /** Receives a poller's changes. */
 export interface Follower {
+  /** Whether time alone can bring a change, so that each poll has to be notified of. */
+  readonly dependsOnTime: boolean;
   /** Called when the state or the staleness has changed. */
   notify(): void;
   /** Called when a poll failed in a way that later polls would repeat. The poller has ended. */
@@ -141,18 +143,19 @@ export class Poller<State> {
     if (before?.isStale === true) observer.staleChanged(-1);
     const hasChanged = before?.state !== state;
     observer.pollEnded(hasChanged ? "changed" : "unchanged");
-    if (hasChanged || before.isStale) this.#notify();
+    const hasNews = hasChanged || before.isStale;
+    this.#notify((follower) => hasNews || follower.dependsOnTime);
   }
 
   readonly #becomeStale = (): void => {
     if (this.#snapshot === undefined) return;
     this.#snapshot = { ...this.#snapshot, isStale: true };
     this.options.observer.staleChanged(1);
-    this.#notify();
+    this.#notify(() => true);
   };
 
-  #notify(): void {
-    for (const follower of [...this.#followers]) follower.notify();
+  #notify(concerns: (follower: Follower) => boolean): void {
+    for (const follower of [...this.#followers].filter(concerns)) follower.notify();
   }
 
   #fail(error: unknown): void {

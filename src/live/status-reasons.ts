@@ -66,6 +66,7 @@ export function statusReasonsChannel(
   selection: StatusReasonsSelection,
 ): Channel<Snapshot<StatusReasonList>, StatusReasonsChange> {
   return new Channel({
+    dependsOnTime: false,
     position: () => poller.snapshot,
     isSame: (one, other) => one.state === other.state && one.isStale === other.isStale,
     compare: (before, after) => compare(before, after, selection),

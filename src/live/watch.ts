@@ -2,6 +2,8 @@ import type { Follower } from "./poller.js";
 
 /** The source of a watch's events. */
 export interface WatchSource<Position, Event> {
+  /** As in {@link Follower}. */
+  readonly dependsOnTime: boolean;
   /** Returns the pollers' position; undefined until they have all the data that the watch needs. */
   newest(): Position | undefined;
   /**
@@ -33,6 +35,10 @@ export class Watch<Position, Event> implements AsyncIterableIterator<Event, unde
   #hasEnded = false;
 
   constructor(private readonly source: WatchSource<Position, Event>) {}
+
+  get dependsOnTime(): boolean {
+    return this.source.dependsOnTime;
+  }
 
   [Symbol.asyncIterator](): this {
     return this;

@@ -1,5 +1,5 @@
 import { AgentState, loggedInStates, viewStates } from "../upstream/api/index.js";
-import type { AgentRecord, KnownAgentState, ViewState } from "../upstream/api/index.js";
+import type { AgentMetric, AgentRecord, KnownAgentState, ViewState } from "../upstream/api/index.js";
 
 /** Which agents of the live view; what is left out or null does not filter. */
 export interface LiveAgentFilter {
@@ -7,7 +7,12 @@ export interface LiveAgentFilter {
   readonly reasonIds?: readonly string[] | null | undefined;
   readonly groupIds?: readonly string[] | null | undefined;
   readonly skillIds?: readonly string[] | null | undefined;
+  readonly minSecondsInState?: number | null | undefined;
+  readonly minSecondsInReason?: number | null | undefined;
 }
+
+/** Whether an agent passes a filter, as of when the agent was observed. */
+export type PassesFilter = (agent: AgentRecord, observedAtMs: number) => boolean;
 
 /** The states to ask the upstream for. It cannot filter by OCCUPIED: such agents are among those logged in. */
 export function statesToAsk(states: LiveAgentFilter["states"]): readonly ViewState[] {
@@ -17,29 +22,85 @@ export function statesToAsk(states: LiveAgentFilter["states"]): readonly ViewSta
   return askable.has(AgentState.OFFLINE) ? viewStates : loggedInStates;
 }
 
-/** The metrics that {@link passingHere} reads of an agent. */
-export function metricsToFilterBy({ reasonIds, states }: LiveAgentFilter): readonly ("reason" | "state")[] {
-  return [...(reasonIds ? (["reason"] as const) : []), ...(hasOccupied(states) ? (["state"] as const) : [])];
+/** A part of a filter that the upstream cannot apply. */
+interface PartHere {
+  /** What it reads of an agent. */
+  readonly metrics: readonly AgentMetric[];
+  readonly passes: PassesFilter;
 }
 
-/**
- * The part of a filter that the upstream cannot apply: reasons, and states with OCCUPIED among them.
- *
- * @returns whether an agent passes; undefined where the upstream applies the whole filter
- */
-export function passingHere({
-  reasonIds,
+/** Reasons, thresholds of time, and states with OCCUPIED among them. */
+function partsHere({
   states,
-}: LiveAgentFilter): ((agent: AgentRecord) => boolean) | undefined {
-  const reasons = reasonIds && new Set(reasonIds);
-  const wanted = hasOccupied(states) ? new Set<AgentState>(states) : undefined;
-  if (!reasons && !wanted) return undefined;
-  return ({ status }) =>
-    status !== null &&
-    (!wanted || wanted.has(status.state)) &&
-    (!reasons || (status.reasonId !== null && reasons.has(status.reasonId)));
+  reasonIds,
+  minSecondsInState,
+  minSecondsInReason,
+}: LiveAgentFilter): PartHere[] {
+  const parts: PartHere[] = [];
+  if (hasOccupied(states)) {
+    const wanted = new Set<AgentState>(states);
+    parts.push({ metrics: ["state"], passes: ({ status }) => status !== null && wanted.has(status.state) });
+  }
+  if (reasonIds) {
+    const wanted = new Set(reasonIds);
+    parts.push({
+      metrics: ["reason"],
+      passes: ({ status }) => status?.reasonId != null && wanted.has(status.reasonId),
+    });
+  }
+  if (minSecondsInState != null) {
+    parts.push({
+      metrics: ["since"],
+      passes: ({ status }, observedAtMs) => isAtLeast(msInState(status, observedAtMs), minSecondsInState),
+    });
+  }
+  if (minSecondsInReason != null) {
+    parts.push({
+      metrics: ["reason", "reasonSince"],
+      passes: ({ status }, observedAtMs) => isAtLeast(msInReason(status, observedAtMs), minSecondsInReason),
+    });
+  }
+  return parts;
+}
+
+/** The metrics that {@link passingHere} reads of an agent. */
+export function metricsToFilterBy(filter: LiveAgentFilter): readonly AgentMetric[] {
+  return partsHere(filter).flatMap(({ metrics }) => metrics);
+}
+
+/** The part of a filter that the upstream cannot apply; undefined where it applies the whole filter. */
+export function passingHere(filter: LiveAgentFilter): PassesFilter | undefined {
+  const parts = partsHere(filter);
+  if (parts.length === 0) return undefined;
+  return (agent, observedAtMs) => parts.every(({ passes }) => passes(agent, observedAtMs));
+}
+
+/** Whether time alone can make an agent pass a filter, without any change of the agent. */
+export function dependsOnTime({ minSecondsInState, minSecondsInReason }: LiveAgentFilter): boolean {
+  return minSecondsInState != null || minSecondsInReason != null;
 }
 
 function hasOccupied(states: LiveAgentFilter["states"]): states is readonly KnownAgentState[] {
   return states?.includes(AgentState.OCCUPIED) === true;
+}
+
+type Status = AgentRecord["status"];
+
+/** How long an agent has been in its state, in milliseconds; null if that is unknown. */
+export function msInState(status: Status, observedAtMs: number): number | null {
+  return msSince(status?.since, observedAtMs);
+}
+
+/** How long an agent has had its reason, in milliseconds; null if it has none, or that is unknown. */
+export function msInReason(status: Status, observedAtMs: number): number | null {
+  return status?.reasonId == null ? null : msSince(status.reasonSince, observedAtMs);
+}
+
+/** Not negative: the upstream's clock may be ahead. */
+function msSince(since: Date | null | undefined, observedAtMs: number): number | null {
+  return since == null ? null : Math.max(0, observedAtMs - since.getTime());
+}
+
+function isAtLeast(ms: number | null, seconds: number): boolean {
+  return ms !== null && ms >= seconds * 1000;
 }

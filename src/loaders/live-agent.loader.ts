@@ -1,22 +1,19 @@
-import DataLoader from "dataloader";
-
-import { agentViewCap, loggedInStates } from "../upstream/api/index.js";
+import { agentViewCap, withMetrics } from "../upstream/api/index.js";
 import type {
-  AgentDemand,
-  AgentMetric,
   AgentRecord,
   AgentView,
-  AgentViewApi,
   AgentViewFilter,
   AgentViewRange,
+  ViewWindow,
 } from "../upstream/api/index.js";
-import type { CallContext } from "../upstream/http/index.js";
-import { startedTogether } from "./started-loads.js";
-import type { StartedLoad } from "./started-loads.js";
-import { withTimes } from "./observed-agents.js";
-import type { OperationAgentDemand } from "./observed-agents.js";
+import type { AgentViewLoader } from "./agent-view.loader.js";
+import { wholeRange } from "./agent-view.loader.js";
 import { metricsToFilterBy, passingHere, statesToAsk } from "./live-agent-filter.js";
 import type { LiveAgentFilter } from "./live-agent-filter.js";
+import { withTimes } from "./observed-agents.js";
+import type { OperationAgentDemand } from "./observed-agents.js";
+import { LiveAgentOrderField, sortAgents, SortDirection, withSortKeys } from "./live-agent-order.js";
+import type { LiveAgentOrder } from "./live-agent-order.js";
 
 /** One page of the live view. */
 export interface LiveAgents {
@@ -26,160 +23,127 @@ export interface LiveAgents {
   readonly truncated: boolean;
 }
 
-/** All agents of the live view who pass a filter, and the window that their durations are of. */
+/** All agents of a view that pass a filter, when they were observed, and the time that their durations are of. */
 export interface AllLiveAgents extends LiveAgents, Pick<AgentView, "observedAtMs" | "time"> {}
 
-/** Which agents to load; `window`: the last 24 hours if left out. */
+/** Which agents of a view. */
 export interface AllLiveAgentsQuestion {
   readonly accountId: string;
   readonly filter: LiveAgentFilter;
-  readonly window?: AgentViewFilter["window"];
+  /** Default: the last 24 hours. */
+  readonly window?: ViewWindow | undefined;
 }
 
-interface ViewKey {
+/** Which agents of the live view, in which order. */
+export interface LiveAgentsQuestion {
   readonly accountId: string;
-  readonly filter: AgentViewFilter;
-  readonly range: AgentViewRange;
-  readonly demand: OperationAgentDemand;
+  readonly filter: LiveAgentFilter;
+  readonly order: LiveAgentOrder;
 }
 
 type ReasonGroups = ReadonlyMap<string, readonly AgentRecord[]>;
 
-/** All agents that the upstream shows of an account. */
-const wholeRange: AgentViewRange = { offset: 0, limit: agentViewCap };
+/** The order of {@link LiveAgentLoader.load} unless the caller names another: the upstream's own. */
+export const orderById: LiveAgentOrder = { by: LiveAgentOrderField.ID, direction: SortDirection.ASC };
 
-/**
- * Loads pages of the live view. Loads of the same page share one call, which asks for all that those of one batch demand of
- * its agents.
- */
+/** Loads agents of the live view. What needs the same whole view shares it. */
 export class LiveAgentLoader {
-  readonly #views = new DataLoader<ViewKey, StartedLoad<AgentView>, string>(
-    (keys) => Promise.resolve(startedTogether(this.#fetchPages(keys))),
-    { cacheKeyFn: (key) => pageKeyOf(key) + demandKeyOf(key.demand) },
-  );
-
   /** The agents of each whole view by reason. */
   readonly #byReason = new WeakMap<AgentView, ReasonGroups>();
 
-  constructor(
-    private readonly api: AgentViewApi,
-    private readonly call: CallContext,
-  ) {}
+  /** The agents of each whole view in the orders that were asked for. */
+  readonly #sorted = new WeakMap<AgentView, Map<string, readonly AgentRecord[]>>();
+
+  constructor(private readonly views: AgentViewLoader) {}
 
   /**
-   * Loads one page. The upstream cannot filter by reason or by OCCUPIED: for these the whole view is fetched and
-   * filtered here.
+   * Loads one page. The upstream filters by state, group and skill, and sorts by id. For everything else the whole view is
+   * fetched, and filtered and sorted here.
    */
   async load(
-    accountId: string,
-    liveFilter: LiveAgentFilter,
-    range: AgentViewRange,
+    { accountId, filter, order }: LiveAgentsQuestion,
+    { offset, limit }: AgentViewRange,
     demand: OperationAgentDemand,
   ): Promise<LiveAgents> {
-    const { states, groupIds, skillIds } = liveFilter;
-    const filter = { states: statesToAsk(states), groupIds, skillIds };
-    const passing = passingHere(liveFilter);
-    if (passing === undefined) {
-      const view = await this.#view({ accountId, filter, range, demand });
-      const { totalCount } = view;
-      const nodes = withTimes(view.agents, view, demand);
-      return { nodes, totalCount, truncated: totalCount > agentViewCap };
+    const passing = passingHere(filter);
+    if (passing === undefined && order.by === LiveAgentOrderField.ID) {
+      const range = { offset, limit, descending: order.direction === SortDirection.DESC };
+      const view = await this.views.load({ accountId, filter: shownBy(filter), range, demand });
+      return pageOf(view, view.agents, view.totalCount, demand);
     }
-    const needed = withMetrics(demand, metricsToFilterBy(liveFilter));
-    const view = await this.#view({ accountId, filter, range: wholeRange, demand: needed });
-    return pageOf(view, view.agents.filter(passing), range, demand);
+    const view = await this.#whole({ accountId, filter }, withSortKeys(demand, order));
+    const sorted = this.#inOrder(view, order);
+    const agents = passing ? sorted.filter((agent) => passing(agent, view.observedAtMs)) : sorted;
+    const totalCount = passing ? agents.length : view.totalCount;
+    return pageOf(view, agents.slice(offset, offset + limit), totalCount, demand);
   }
 
-  /** Loads all agents who pass, as far as the upstream shows them: one call. */
+  /** Loads all agents that pass a filter and that the upstream shows. Their times of the window are as decoded. */
   async loadAll(question: AllLiveAgentsQuestion, demand: OperationAgentDemand): Promise<AllLiveAgents> {
-    const { states, groupIds, skillIds } = question.filter;
-    const filter = { states: statesToAsk(states), groupIds, skillIds, window: question.window };
-    const view = await this.#view({
-      accountId: question.accountId,
-      filter,
-      range: wholeRange,
-      demand: withMetrics(demand, metricsToFilterBy(question.filter)),
-    });
+    const { agents, totalCount, observedAtMs, time } = await this.#whole(question, demand);
     const passing = passingHere(question.filter);
-    const nodes = passing ? view.agents.filter(passing) : view.agents;
-    return {
-      nodes,
-      totalCount: nodes.length,
-      truncated: view.totalCount > agentViewCap,
-      observedAtMs: view.observedAtMs,
-      time: view.time,
-    };
+    const nodes = passing ? agents.filter((agent) => passing(agent, observedAtMs)) : agents;
+    const truncated = totalCount > agentViewCap;
+    return { nodes, totalCount: passing ? nodes.length : totalCount, truncated, observedAtMs, time };
   }
 
-  /** Loads the agents that give one reason; one call for the whole view serves all reasons of an account. */
+  /** Loads the agents who have one reason; one call for the whole view serves all reasons of an account. */
   async loadByReason(
     accountId: string,
     reasonId: string,
-    range: AgentViewRange,
+    { offset, limit }: AgentViewRange,
     demand: OperationAgentDemand,
   ): Promise<LiveAgents> {
-    const filter = { states: loggedInStates };
-    const whole = { accountId, filter, range: wholeRange, demand: withMetrics(demand, reasonOnly) };
-    const view = await this.#view(whole);
+    const view = await this.#whole({ accountId, filter: {} }, withMetrics(demand, ["reason"]));
+    const agents = this.#ofReason(view, reasonId);
+    return pageOf(view, agents.slice(offset, offset + limit), agents.length, demand);
+  }
+
+  /** Counts the agents that {@link loadByReason} loads. */
+  async countByReason(accountId: string, reasonId: string, demand: OperationAgentDemand): Promise<number> {
+    const view = await this.#whole({ accountId, filter: {} }, withMetrics(demand, ["reason"]));
+    return this.#ofReason(view, reasonId).length;
+  }
+
+  #ofReason(view: AgentView, reasonId: string): readonly AgentRecord[] {
     const groups = this.#byReason.get(view) ?? groupByReason(view.agents);
     this.#byReason.set(view, groups);
-    return pageOf(view, groups.get(reasonId) ?? [], range, demand);
+    return groups.get(reasonId) ?? [];
   }
 
-  async #view(key: ViewKey): Promise<AgentView> {
-    return (await this.#views.load(key)).result;
+  #whole(
+    { accountId, filter, window }: AllLiveAgentsQuestion,
+    demand: OperationAgentDemand,
+  ): Promise<AgentView> {
+    const needed = withMetrics(demand, metricsToFilterBy(filter));
+    const shown = { ...shownBy(filter), window };
+    return this.views.load({ accountId, filter: shown, range: wholeRange, demand: needed });
   }
 
-  #fetchPages(keys: readonly ViewKey[]): Promise<AgentView>[] {
-    const demands = new Map<string, AgentDemand>();
-    for (const key of keys) {
-      const pageKey = pageKeyOf(key);
-      demands.set(pageKey, unionOf(demands.get(pageKey), key.demand));
-    }
-    const pages = new Map<string, Promise<AgentView>>();
-    return keys.map(({ accountId, filter, range, demand }) => {
-      const pageKey = pageKeyOf({ accountId, filter, range });
-      const page =
-        pages.get(pageKey) ??
-        this.api.view(this.call, accountId, filter, range, demands.get(pageKey) ?? demand);
-      pages.set(pageKey, page);
-      return page;
-    });
+  /** Sorts each view once for each order, however many fields ask for it. */
+  #inOrder(view: AgentView, order: LiveAgentOrder): readonly AgentRecord[] {
+    const sorted = this.#sorted.get(view) ?? new Map<string, readonly AgentRecord[]>();
+    this.#sorted.set(view, sorted);
+    const key = `${order.by} ${order.direction}`;
+    const known = sorted.get(key) ?? sortAgents(view, order);
+    sorted.set(key, known);
+    return known;
   }
 }
 
-function pageKeyOf({ accountId, filter, range }: Omit<ViewKey, "demand">): string {
-  return JSON.stringify([accountId, filter, range]);
-}
-
-function demandKeyOf({ metrics, metadata, durations }: AgentDemand): string {
-  return JSON.stringify([[...metrics].sort(), metadata, [...(durations ?? [])].sort()]);
-}
-
-function unionOf(one: AgentDemand | undefined, other: AgentDemand): AgentDemand {
-  if (one === undefined) return other;
-  return {
-    metrics: new Set([...one.metrics, ...other.metrics]),
-    metadata: one.metadata || other.metadata,
-    durations: new Set([...(one.durations ?? []), ...(other.durations ?? [])]),
-  };
-}
-
-const reasonOnly = ["reason"] as const;
-
-function withMetrics(demand: OperationAgentDemand, more: readonly AgentMetric[]): OperationAgentDemand {
-  return { ...demand, metrics: new Set([...demand.metrics, ...more]) };
-}
-
-/** @param agents those of the view who pass */
+/** @param agents those of the view who are on the page */
 function pageOf(
   view: AgentView,
   agents: readonly AgentRecord[],
-  { offset, limit }: AgentViewRange,
+  totalCount: number,
   demand: OperationAgentDemand,
 ): LiveAgents {
-  const nodes = withTimes(agents.slice(offset, offset + limit), view, demand);
-  return { nodes, totalCount: agents.length, truncated: view.totalCount > agentViewCap };
+  return { nodes: withTimes(agents, view, demand), totalCount, truncated: view.totalCount > agentViewCap };
+}
+
+/** The part of a filter that the upstream applies. */
+function shownBy({ states, groupIds, skillIds }: LiveAgentFilter): AgentViewFilter {
+  return { states: statesToAsk(states), groupIds, skillIds };
 }
 
 function groupByReason(agents: readonly AgentRecord[]): ReasonGroups {

@@ -2,6 +2,7 @@ import type { CallContext } from "../upstream/http/index.js";
 import type { Upstream } from "../upstream/index.js";
 import { AgentLoader } from "./agent.loader.js";
 import { AgentTimeLoader } from "./agent-time.loader.js";
+import { AgentViewLoader } from "./agent-view.loader.js";
 import { LiveAgentLoader } from "./live-agent.loader.js";
 import { StatusChangeLoader } from "./status-change.loader.js";
 import { ReasonUsageLoader } from "./reason-usage.loader.js";
@@ -32,7 +33,9 @@ export class Loaders {
   }
 
   get liveAgents(): LiveAgentLoader {
-    return (this.#liveAgents ??= new LiveAgentLoader(this.upstream.agentView, this.call));
+    return (this.#liveAgents ??= new LiveAgentLoader(
+      new AgentViewLoader(this.upstream.agentView, this.call),
+    ));
   }
 
   get statusChanges(): StatusChangeLoader {

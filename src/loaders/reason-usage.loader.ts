@@ -1,3 +1,4 @@
+import { compareOptionalIds } from "../lib/index.js";
 import { viewStates, windowKey } from "../upstream/api/index.js";
 import type { AgentDemand, AgentRecord, ViewWindow } from "../upstream/api/index.js";
 import type { AllLiveAgents, LiveAgentLoader } from "./live-agent.loader.js";
@@ -111,12 +112,6 @@ export function sortedUsages(
     addTime(merged, { ...usage, reasonId: reasonId !== null && exists(reasonId) ? reasonId : null });
   }
   return [...merged.values()].sort(
-    (one, other) => other.milliseconds - one.milliseconds || compareIds(one.reasonId, other.reasonId),
+    (one, other) => other.milliseconds - one.milliseconds || compareOptionalIds(one.reasonId, other.reasonId),
   );
-}
-
-/** Ids are decimal digits without leading zeros: the longer one is the larger one. No reason comes last. */
-function compareIds(one: string | null, other: string | null): number {
-  if (one === null || other === null) return one === null ? 1 : -1;
-  return one.length - other.length || (one < other ? -1 : 1);
 }

@@ -18,7 +18,11 @@ interface Polls {
   /** When each poll was sent, in milliseconds since the first. */
   readonly sentAtMs: number[];
   readonly outcomes: PollOutcome[];
-  readonly follower: { readonly notify: jest.Mock; readonly fail: jest.Mock };
+  readonly follower: {
+    readonly dependsOnTime: boolean;
+    readonly notify: jest.Mock;
+    readonly fail: jest.Mock;
+  };
   /** What the next polls come to. */
   readonly respond: (how: () => Promise<string>) => void;
 }
@@ -45,7 +49,7 @@ function startPolls(): Polls {
     budget: new StateBudget(),
     onEnd: () => undefined,
   });
-  const follower = { notify: jest.fn(), fail: jest.fn() };
+  const follower = { dependsOnTime: false, notify: jest.fn(), fail: jest.fn() };
   poller.follow(follower);
   return {
     poller,

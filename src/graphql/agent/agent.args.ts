@@ -1,6 +1,7 @@
 import { ValidateNested } from "class-validator";
-import { ArgsType, Field, ID, InputType, Int } from "type-graphql";
+import { ArgsType, Field, ID, InputType, Int, registerEnumType } from "type-graphql";
 
+import { LiveAgentOrderField, SortDirection } from "../../loaders/index.js";
 import type { KnownAgentState } from "../../upstream/api/index.js";
 import { agentViewCap } from "../../upstream/api/index.js";
 import { AccountArgs, accountIdDescription } from "../shared.types.js";
@@ -14,10 +15,42 @@ import {
   IsOneOf,
   IsPageLimit,
   IsPageOffset,
+  IsSeconds,
 } from "../validation/index.js";
 
 /** The states that the upstream can filter by. */
 const viewStates = Object.values(AgentState).filter((state) => state !== AgentState.UNKNOWN);
+
+registerEnumType(LiveAgentOrderField, {
+  name: "LiveAgentOrderField",
+  description: "What agents can be sorted by.",
+  valuesConfig: {
+    ID: {
+      description:
+        "The id, in the upstream's order. The upstream sorts and pages by it, unless a filter is applied by the gateway.",
+    },
+    NAME: {
+      description:
+        "The name, in alphabetical order. Accents and case matter only between names that are otherwise equal.",
+    },
+    STATE: { description: "The state, in the order of AgentState." },
+    LOAD: { description: "The load." },
+    STATE_TIME: { description: "The time in the state: ascending, the shortest is first." },
+    REASON_TIME: {
+      description:
+        "The time with the reason: ascending, the shortest is first. Agents without a reason are last.",
+    },
+  },
+});
+
+registerEnumType(SortDirection, {
+  name: "SortDirection",
+  description: "The direction of an order.",
+  valuesConfig: {
+    ASC: { description: "The least first." },
+    DESC: { description: "The greatest first." },
+  },
+});
 
 @InputType({ description: "A filter of agents; fields that are left out do not filter." })
 export class LiveAgentFilter {
@@ -46,6 +79,35 @@ export class LiveAgentFilter {
   @HasItems(1, maxItems.filterValues)
   @IsIn64Bits(true)
   readonly skillIds?: readonly string[] | null;
+
+  @Field(() => Int, {
+    nullable: true,
+    description:
+      "Only agents who have been in their state for this many seconds or more. Agents of whom that is unknown do not pass.",
+  })
+  @IsSeconds()
+  readonly minSecondsInState?: number | null;
+
+  @Field(() => Int, {
+    nullable: true,
+    description:
+      "Only agents who have had their reason for this many seconds or more. Agents without a reason do not pass.",
+  })
+  @IsSeconds()
+  readonly minSecondsInReason?: number | null;
+}
+
+@InputType({ description: "An order of agents. Agents that are equal in it are in the order of their ids." })
+export class LiveAgentOrder {
+  @Field(() => LiveAgentOrderField, { description: "What to sort by." })
+  readonly by!: LiveAgentOrderField;
+
+  @Field(() => SortDirection, {
+    defaultValue: SortDirection.ASC,
+    description:
+      "Whether to begin with the least or the greatest. Agents whose value is unknown are last in both.",
+  })
+  readonly direction!: SortDirection;
 }
 
 @ArgsType()
@@ -89,6 +151,25 @@ export class LiveAgentsArgs extends AgentPageArgs {
   @Field(() => LiveAgentFilter, {
     nullable: true,
     description: "Which agents; if left out, all who are logged in.",
+  })
+  @ValidateNested()
+  readonly filter?: LiveAgentFilter | null;
+
+  @Field(() => LiveAgentOrder, {
+    nullable: true,
+    description:
+      `The order of the agents; if left out, that of their ids. Where there are more than ${agentViewCap} agents, the first ` +
+      `${agentViewCap} by id are sorted, unless all are sorted by id.`,
+  })
+  @ValidateNested()
+  readonly orderBy?: LiveAgentOrder | null;
+}
+
+@ArgsType()
+export class LiveSummaryArgs extends AccountArgs {
+  @Field(() => LiveAgentFilter, {
+    nullable: true,
+    description: "Which agents to count; if left out, all who are logged in.",
   })
   @ValidateNested()
   readonly filter?: LiveAgentFilter | null;

@@ -1,11 +1,13 @@
 import type { GraphQLResolveInfo } from "graphql";
 import { Args, Ctx, FieldResolver, Info, Query, Resolver, Root } from "type-graphql";
 
+import { orderById } from "../../loaders/index.js";
 import { agentViewCap } from "../../upstream/api/index.js";
 import type { GatewayContext } from "../context.js";
 import { StatusReason } from "../status-reason/index.js";
 import { AgentArgs, AgentPageArgs, AgentsArgs, LiveAgentsArgs } from "./agent.args.js";
 import { agentDemand } from "./agent.demand.js";
+import { liveViewDemand } from "./live-view.demand.js";
 import { Agent, AgentPage } from "./agent.type.js";
 import { loadAgent, loadAgents } from "./load-agents.js";
 import { preloadReasons, reasonsOfAgents, reasonsOfPage } from "./agent.reason.resolver.js";
@@ -40,17 +42,13 @@ export class AgentQueryResolver {
     description: "An account's agents, from the upstream's live view. One upstream call.",
   })
   async liveAgents(
-    @Args() { accountId, filter, offset, limit }: LiveAgentsArgs,
+    @Args() { accountId, filter, orderBy, offset, limit }: LiveAgentsArgs,
     @Ctx() context: GatewayContext,
     @Info() info: GraphQLResolveInfo,
   ): Promise<AgentPage> {
     const { liveAgents } = context.loaders;
-    const page = await liveAgents.load(
-      accountId,
-      filter ?? {},
-      { offset, limit },
-      agentDemand(info, context),
-    );
+    const question = { accountId, filter: filter ?? {}, order: orderBy ?? orderById };
+    const page = await liveAgents.load(question, { offset, limit }, liveViewDemand(info, context));
     await preloadReasons({ accountId, agents: page.nodes, paths: reasonsOfPage }, context, info);
     return page;
   }
@@ -69,7 +67,12 @@ export class StatusReasonAgentsResolver {
     @Info() info: GraphQLResolveInfo,
   ): Promise<AgentPage> {
     const { liveAgents } = context.loaders;
-    const page = await liveAgents.loadByReason(accountId, id, { offset, limit }, agentDemand(info, context));
+    const page = await liveAgents.loadByReason(
+      accountId,
+      id,
+      { offset, limit },
+      liveViewDemand(info, context),
+    );
     await preloadReasons({ accountId, agents: page.nodes, paths: reasonsOfPage }, context, info);
     return page;
   }

@@ -122,7 +122,9 @@ export class Agent {
 
 @ObjectType({ simpleResolvers: true, description: "A page of agents." })
 export class AgentPage {
-  @Field(() => [Agent], { description: "The agents of the page, in the order of their ids." })
+  @Field(() => [Agent], {
+    description: "The agents of the page, in the order asked for, or else in that of their ids.",
+  })
   readonly nodes!: readonly Agent[];
 
   @Field(() => Int, { description: "How many agents match the filter." })

@@ -49,6 +49,12 @@ const schemaText = 5000;
 /** The most changes that a page of an agent's history has. */
 export const maxStatusChanges = 1000;
 
+/** How many reasons an account is assumed to have. */
+const reasonsOfAccount = 100;
+
+/** How many groups, and how many skills, an account is assumed to have. */
+const kindsOfAgents = 100;
+
 const pageOfAgents: RecordCount = { argument: "limit", otherwise: defaultPageSize, most: agentViewCap };
 
 /** How many reasons an agent gives in a day, and states are fewer. */
@@ -56,11 +62,18 @@ const reasonsPerAgent = 5;
 
 /** The fields that cause upstream work, as `Type.field`. All other fields are plain data. */
 export const fieldCosts: Readonly<Record<string, FieldCost>> = {
-  "Query.statusReasons": { base: upstreamCall, records: { otherwise: 100 } },
+  "Query.statusReasons": { base: upstreamCall, records: { otherwise: reasonsOfAccount } },
   "Query.statusReason": { base: recordCost },
   "Query.agent": { base: recordCost },
   "Query.agents": { base: 0, records: { argument: "ids", otherwise: 1, most: maxItems.agentIds } },
   "Query.liveAgents": { base: upstreamCall, records: pageOfAgents },
+  // The agents are counted, but not returned.
+  "Query.liveSummary": { base: upstreamCall + agentViewCap },
+  "LiveSummary.states": { base: 0, records: { otherwise: 6 } },
+  "LiveSummary.reasons": { base: recordCost, records: { otherwise: reasonsOfAccount } },
+  "LiveSummary.groups": { base: 0, records: { otherwise: kindsOfAgents } },
+  "LiveSummary.skills": { base: 0, records: { otherwise: kindsOfAgents } },
+  "ReasonCount.reason": { base: recordCost },
   "Query._entities": {
     base: 0,
     records: { argument: "representations", otherwise: 1, most: maxItems.representations },
@@ -70,13 +83,14 @@ export const fieldCosts: Readonly<Record<string, FieldCost>> = {
     base: history,
     records: { argument: "first", otherwise: defaultPageSize, most: maxStatusChanges },
   },
+  "StatusReason.agentCount": { base: recordCost },
   "AgentStatus.reason": { base: recordCost },
   "StatusChange.reason": { base: recordCost },
   "Agent.time": { base: recordCost, shared: upstreamCall },
   "AgentTime.reasons": { base: 0, records: { otherwise: reasonsPerAgent } },
   "ReasonTime.reason": { base: recordCost },
   "Query.reasonUsage": { base: wholeView },
-  "ReasonUsageReport.usages": { base: 0, records: { otherwise: 100 } },
+  "ReasonUsageReport.usages": { base: 0, records: { otherwise: reasonsOfAccount } },
   "ReasonUsage.reason": { base: recordCost },
   "StatusReason.usage": { base: recordCost, shared: wholeView },
   "_Service.sdl": { base: schemaText },
@@ -84,7 +98,7 @@ export const fieldCosts: Readonly<Record<string, FieldCost>> = {
     base: upstreamCall,
     records: { argument: "ids", otherwise: agentViewCap, most: maxItems.agentIds },
   },
-  "Subscription.statusReasonsChanged": { base: upstreamCall, records: { otherwise: 100 } },
+  "Subscription.statusReasonsChanged": { base: upstreamCall, records: { otherwise: reasonsOfAccount } },
   "Mutation.createStatusReason": { base: write },
   "Mutation.createStatusReasons": {
     base: write,

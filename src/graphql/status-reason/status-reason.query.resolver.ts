@@ -42,7 +42,7 @@ function matching({ state, enabled, text }: StatusReasonFilter): (reason: Status
 }
 
 /** The fields that need no lookup of the reason itself. */
-const lookupFree = new Set(["accountId", "id", "agents", "usage", "__typename"]);
+const lookupFree = new Set(["accountId", "id", "agents", "agentCount", "usage", "__typename"]);
 
 /** Resolves a reference from another subgraph, to a deleted reason too; null if there is none. */
 export const resolveStatusReasonReference: ReferenceResolver = (key, { loaders }, info) => {

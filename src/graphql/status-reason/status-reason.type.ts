@@ -1,6 +1,6 @@
 import { Directive, Field, ID, Int, ObjectType } from "type-graphql";
 
-import { maxReasonTextLength } from "../../upstream/api/index.js";
+import { agentViewCap, maxReasonTextLength } from "../../upstream/api/index.js";
 import { AgentState } from "../shared.types.js";
 import { RevisionScalar } from "../shared.types.js";
 
@@ -31,6 +31,13 @@ export class StatusReason {
     description: "Whether the reason was deleted; a deleted reason can still be read.",
   })
   readonly deleted!: boolean;
+
+  @Field(() => Int, {
+    description:
+      `How many agents have this reason now, of the first ${agentViewCap} who are logged in. One upstream call for all ` +
+      "the reasons of an account together, and their `agents`.",
+  })
+  readonly agentCount?: number;
 }
 
 @ObjectType({ simpleResolvers: true, description: "Status reasons of one account." })

@@ -8,6 +8,7 @@ export {
   IsOneOf,
   IsPageLimit,
   IsPageOffset,
+  IsSeconds,
   all,
   rule,
 } from "./rules.js";

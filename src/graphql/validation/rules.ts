@@ -35,6 +35,11 @@ export function IsPageOffset(max: number): PropertyDecorator {
   return all(Min(0, { message }), rule("endsWithin", message, endsWithin));
 }
 
+/** A duration in seconds; GraphQL's Int bounds it. */
+export function IsSeconds(): PropertyDecorator {
+  return Min(0, { message: "must not be negative" });
+}
+
 /** One of `values`, or a list of them. */
 export function IsOneOf(values: readonly string[], each = false): PropertyDecorator {
   return IsIn([...values], { each, message: `must be one of ${values.join(", ")}` });

@@ -15,11 +15,13 @@ import type { ViewTime } from "./view-window.js";
 export interface AgentViewRange {
   readonly offset: number;
   readonly limit: number;
+  /** Whether the page is of the agents from the last id to the first. */
+  readonly descending?: boolean;
 }
 
 /** The part of a view that depends on the bytes of the response alone. Shared by requests, so it is frozen. */
 interface DecodedView {
-  /** In the order of their ids; the same list for the same bytes. */
+  /** In the upstream's order of their ids, descending if the page is; the same list for the same bytes. */
   readonly agents: readonly AgentRecord[];
   /** How many agents match the filter, also past the cap, and with those that could not be decoded. */
   readonly totalCount: number;
@@ -73,9 +75,9 @@ export class AgentViewApi {
 }
 
 /** Sorted, so that the pages of one view do not overlap. */
-function pathOf(accountId: string, { offset, limit }: AgentViewRange): string {
+function pathOf(accountId: string, { offset, limit, descending = false }: AgentViewRange): string {
   const account = encodeURIComponent(accountId);
-  const query = `offset=${offset}&limit=${limit}&sort=agentId:asc`;
+  const query = `offset=${offset}&limit=${limit}&sort=agentId:${descending ? "desc" : "asc"}`;
   return `/manager_workspace/api/account/${account}/agent_view?${query}`;
 }
 

@@ -4,6 +4,7 @@ export type { ActivityWindow } from "./agent-activity.api.js";
 export { AgentState, loggedInStates, viewStates } from "./agent-state.js";
 export type { KnownAgentState, ViewState } from "./agent-state.js";
 export { agentViewCap, maxReasonTextLength } from "../../wire/index.js";
+export { coversDemand, unionOfDemands, withMetrics } from "./agent-demand.js";
 export { AgentViewApi } from "./agent-view.api.js";
 export type { AgentView, AgentViewRange } from "./agent-view.api.js";
 export { agentDurations, agentMetrics } from "./agent-view.query.js";
