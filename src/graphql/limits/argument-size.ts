@@ -1,5 +1,6 @@
 import { Kind, getNullableType, isInputObjectType, isListType } from "graphql";
 import type {
+  ArgumentNode,
   FieldNode,
   GraphQLField,
   GraphQLInputObjectType,
@@ -9,7 +10,7 @@ import type {
 } from "graphql";
 
 import { recordCost } from "./field-costs.js";
-import type { RecordCount } from "./field-costs.js";
+import type { FieldCost, RecordCount } from "./field-costs.js";
 
 /** The variables of a request, as sent: not yet coerced. */
 export type RawVariables = Readonly<Record<string, unknown>>;
@@ -18,8 +19,8 @@ export type RawVariables = Readonly<Record<string, unknown>>;
 export interface ArgumentSize {
   /** How many records they request. */
   readonly records: number;
-  /** The cost of the items of their lists. */
-  readonly items: number;
+  /** The cost of the items of their lists, and the field's surcharge. */
+  readonly cost: number;
 }
 
 /** Measures the arguments of a field. */
@@ -32,33 +33,41 @@ export interface SizedField {
   readonly node: FieldNode;
   /** Undefined if the schema does not have the field. */
   readonly definition: GraphQLField<unknown, unknown> | undefined;
-  /** Undefined if the field is one record. */
-  readonly records: RecordCount | undefined;
+  /** Undefined if the field is plain data. */
+  readonly fieldCost: FieldCost | undefined;
 }
 
 /** Whether the size of a field's arguments depends on a variable. */
-export function dependsOnVariables({ node, definition, records }: SizedField): boolean {
-  const counted = records?.argument?.split(".")[0];
+export function dependsOnVariables({ node, definition, fieldCost }: SizedField): boolean {
+  const counted = fieldCost?.records?.argument?.split(".")[0];
   return (node.arguments ?? []).some(({ name, value }) => {
     const argument = definition?.args.find((arg) => arg.name === name.value);
-    const matters = name.value === counted || (argument !== undefined && hasLists(argument.type));
+    const matters =
+      name.value === counted ||
+      fieldCost?.surcharge !== undefined ||
+      (argument !== undefined && hasLists(argument.type));
     return matters && hasVariable(value);
   });
 }
 
 export function sizeOfArguments(
-  { node: { arguments: given = [] }, definition, records }: SizedField,
+  { node: { arguments: given = [] }, definition, fieldCost }: SizedField,
   variables: RawVariables,
   known: KnownLists,
 ): ArgumentSize {
-  let items = 0;
+  let cost = fieldCost?.surcharge?.(rawArguments(given, variables)) ?? 0;
   for (const { name, value } of given) {
     const argument = definition?.args.find((arg) => arg.name === name.value);
     if (argument !== undefined && hasLists(argument.type)) {
-      items += itemCost(argument.type, rawValue(value, variables), known);
+      cost += itemCost(argument.type, rawValue(value, variables), known);
     }
   }
-  return { records: records === undefined ? 1 : requestedRecords(given, records, variables), items };
+  const records = fieldCost?.records;
+  return { records: records === undefined ? 1 : requestedRecords(given, records, variables), cost };
+}
+
+function rawArguments(given: readonly ArgumentNode[], variables: RawVariables): RawVariables {
+  return Object.fromEntries(given.map(({ name, value }) => [name.value, rawValue(value, variables)]));
 }
 
 /** The variables sent, and the defaults of the others. */
@@ -72,7 +81,7 @@ export function withDefaults(operation: OperationDefinitionNode, sent: RawVariab
 }
 
 function requestedRecords(
-  args: NonNullable<FieldNode["arguments"]>,
+  args: readonly ArgumentNode[],
   { argument = "", otherwise, most = Infinity }: RecordCount,
   variables: RawVariables,
 ): number {
@@ -110,6 +119,8 @@ function rawValue(node: ValueNode, variables: RawVariables): unknown {
       );
     case Kind.NULL:
       return null;
+    case Kind.ENUM:
+      return node.value;
     default:
       return node.kind;
   }

@@ -1,4 +1,4 @@
-import { agentViewCap } from "../../upstream/api/index.js";
+import { AgentState, agentViewCap } from "../../upstream/api/index.js";
 
 /** The most items that the lists in arguments may have. */
 export const maxItems = {
@@ -19,7 +19,12 @@ export interface FieldCost {
   readonly shared?: number;
   /** How many records the field returns, each with its selection; one if left out. */
   readonly records?: RecordCount;
+  /** Once more, depending on the arguments as sent: not yet coerced, variables replaced by their values. */
+  readonly surcharge?: (args: RawArguments) => number;
 }
+
+/** The arguments of a field, as sent: of any type. */
+export type RawArguments = Readonly<Record<string, unknown>>;
 
 /** How many records a field returns. */
 export interface RecordCount {
@@ -66,9 +71,8 @@ export const fieldCosts: Readonly<Record<string, FieldCost>> = {
   "Query.statusReason": { base: recordCost },
   "Query.agent": { base: recordCost },
   "Query.agents": { base: 0, records: { argument: "ids", otherwise: 1, most: maxItems.agentIds } },
-  "Query.liveAgents": { base: upstreamCall, records: pageOfAgents },
-  // The agents are counted, but not returned.
-  "Query.liveSummary": { base: upstreamCall + agentViewCap },
+  "Query.liveAgents": { base: upstreamCall, records: pageOfAgents, surcharge: unlessPagedUpstream },
+  "Query.liveSummary": { base: wholeView },
   "LiveSummary.states": { base: 0, records: { otherwise: 6 } },
   "LiveSummary.reasons": { base: recordCost, records: { otherwise: reasonsOfAccount } },
   "LiveSummary.groups": { base: 0, records: { otherwise: kindsOfAgents } },
@@ -107,3 +111,23 @@ export const fieldCosts: Readonly<Record<string, FieldCost>> = {
   "Mutation.updateStatusReason": { base: write },
   "Mutation.deleteStatusReason": { base: write },
 };
+
+/** The upstream pages a view by id. In any other order, and for what it cannot filter by, the whole view is read. */
+function unlessPagedUpstream({ filter, orderBy }: RawArguments): number {
+  const isWhole = isGiven(orderBy) || (isObject(filter) && isFilteredHere(filter));
+  return isWhole ? agentViewCap * recordCost : 0;
+}
+
+/** As `passingHere` of the loaders decides, for a filter that was not validated yet. */
+function isFilteredHere({ states, reasonIds, minSecondsInState, minSecondsInReason }: RawArguments): boolean {
+  const asked: unknown[] = [states].flat();
+  return [reasonIds, minSecondsInState, minSecondsInReason].some(isGiven) || asked.includes(AgentState.OCCUPIED);
+}
+
+function isGiven(value: unknown): boolean {
+  return value !== undefined && value !== null;
+}
+
+function isObject(value: unknown): value is RawArguments {
+  return typeof value === "object" && value !== null;
+}

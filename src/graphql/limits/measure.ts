@@ -144,19 +144,19 @@ export class Measurer {
     const cost = fieldCosts[coordinate];
     const { agents: innerAgents, agentsAtMost } = inner;
     const shared = inner.shared + (cost?.shared ?? 0);
-    const { records, items } = this.document.measureArguments({
+    const { records, cost: ofArguments } = this.document.measureArguments({
       coordinate,
       node: field,
       definition,
-      records: cost?.records,
+      fieldCost: cost,
     });
     if (cost?.records === undefined) {
-      const own = (cost?.base ?? 1) + (cost?.shared ?? 0) + items;
+      const own = (cost?.base ?? 1) + (cost?.shared ?? 0) + ofArguments;
       return { cost: bounded(own + inner.cost), agents: innerAgents, agentsAtMost, shared };
     }
     const each = recordCost + inner.cost - inner.shared;
     if (coordinate === reasonAgents) return agentsOfReason(records, each, shared);
-    const base = cost.base + items + shared;
+    const base = cost.base + ofArguments + shared;
     if (coordinate !== accountReasons) return plain(base + records * each, shared);
     // An agent has one reason at a time, so the reasons of an account share its agents.
     const agents = Math.min(records * innerAgents, agentsAtMost);

@@ -124,7 +124,7 @@ function measureOnce(
 }
 
 function isSame(a: ArgumentSize, b: ArgumentSize): boolean {
-  return a.records === b.records && a.items === b.items;
+  return a.records === b.records && a.cost === b.cost;
 }
 
 /** The same key for the same field with the same variables, so that a thousand aliases are compared once. */

@@ -1,7 +1,10 @@
+import fc from "fast-check";
 import { isObjectType } from "graphql";
 
 import { fieldCosts } from "../../../src/graphql/limits/field-costs.js";
 import { buildSchema } from "../../../src/graphql/schema.js";
+import { passingHere } from "../../../src/loaders/live-agent-filter.js";
+import { AgentState } from "../../../src/upstream/api/index.js";
 
 describe("the table of costs", () => {
   it.each(["Query", "Mutation"])("has every field of %s", (name) => {
@@ -22,4 +25,32 @@ describe("the table of costs", () => {
       expect(field.args.map(({ name }) => name)).toContain(argument);
     }
   });
+
+  it("charges live agents for the whole view where the loader reads it", () => {
+    const states = Object.values(AgentState).filter((state) => state !== AgentState.UNKNOWN);
+    const orNull = <T>(values: fc.Arbitrary<T>) => fc.option(values, { nil: null });
+    const filters = fc.record(
+      {
+        states: orNull(fc.subarray(states)),
+        reasonIds: orNull(fc.array(fc.constant("1"))),
+        groupIds: orNull(fc.array(fc.constant("2"))),
+        minSecondsInState: orNull(fc.nat()),
+        minSecondsInReason: orNull(fc.nat()),
+      },
+      { requiredKeys: [] },
+    );
+    const { surcharge } = fieldCosts["Query.liveAgents"] ?? {};
+    fc.assert(
+      fc.property(filters, (filter) => {
+        expect(surcharge?.({ filter })).toBe(passingHere(filter) === undefined ? 0 : 10_000);
+      }),
+    );
+  });
+
+  it.each([1, "OCCUPIED", [], [[null]], { states: 7 }, { states: [["OCCUPIED"]] }, null])(
+    "takes any value for a filter: %j",
+    (filter) => {
+      expect(fieldCosts["Query.liveAgents"]?.surcharge?.({ filter, orderBy: undefined })).toBe(0);
+    },
+  );
 });

@@ -11,7 +11,8 @@ const schema = buildSchema(`
     statusReasons(accountId: ID!): StatusReasonCollection!
     statusReason(accountId: ID!, id: ID!): StatusReason
     agents(accountId: ID!, ids: [ID!]!): [Agent!]!
-    liveAgents(filter: Filter, limit: Int! = 50): AgentPage!
+    liveAgents(filter: Filter, orderBy: Order, limit: Int! = 50): AgentPage!
+    liveSummary(accountId: ID!): LiveSummary!
     reasonUsage(accountId: ID!): ReasonUsageReport!
     _entities(representations: [String!]!): [_Entity]!
   }
@@ -24,8 +25,11 @@ const schema = buildSchema(`
   type AgentPage { nodes: [Agent!]! totalCount: Int! }
   type Agent { id: ID! status: AgentStatus time(last: String): AgentTime }
   type AgentStatus { state: String reason: StatusReason }
-  enum State { A B }
-  input Filter { states: [State!] reasonIds: [ID!] parts: [Part!] }
+  type LiveSummary { totalCount: Int! }
+  enum State { A B OCCUPIED }
+  input Filter { states: [State!] reasonIds: [ID!] minSecondsInState: Int minSecondsInReason: Int parts: [Part!] }
+  enum By { ID NAME }
+  input Order { by: By! }
   input Part { ids: [ID!] }
   input Items { items: [String!]! }
   type Mutation { createStatusReasons(accountId: ID!, input: Items!): Boolean deleteStatusReason(id: ID!): Boolean }
@@ -146,15 +150,39 @@ describe("the limits of an operation", () => {
       500 + 2 * 100 + 500 * (10 + 2 * (10 + 1)),
       { ids: ids(500) },
     ],
+    // Live agents that the upstream cannot sort or filter: the whole view is read for a page of it.
+    ["{ liveAgents(orderBy: { by: NAME }, limit: 1) { totalCount } }", 10_100 + 11],
+    ["{ liveAgents(orderBy: null, filter: null, limit: 1) { totalCount } }", 100 + 11],
+    ["{ liveAgents(filter: { minSecondsInState: 0 }, limit: 1) { totalCount } }", 10_100 + 11],
+    ["{ liveAgents(filter: { minSecondsInReason: 60 }, limit: 1) { totalCount } }", 10_100 + 11],
+    ["{ liveAgents(filter: { states: OCCUPIED }, limit: 1) { totalCount } }", 10_100 + 11],
+    ["{ liveAgents(filter: { states: [A, OCCUPIED] }, limit: 1) { totalCount } }", 10_100 + 11 + 2],
+    [
+      "query ($o: Order) { liveAgents(orderBy: $o, limit: 1) { totalCount } }",
+      10_100 + 11,
+      { o: { by: "ID" } },
+    ],
+    ["query ($o: Order) { liveAgents(orderBy: $o, limit: 1) { totalCount } }", 100 + 11],
+    [
+      "query ($s: Int) { liveAgents(filter: { minSecondsInState: $s }, limit: 1) { totalCount } }",
+      10_100 + 11,
+      { s: 60 },
+    ],
+    [
+      "query ($s: Int) { liveAgents(filter: { minSecondsInState: $s }, limit: 1) { totalCount } }",
+      100 + 11,
+      { s: null },
+    ],
+    ["{ liveSummary(accountId: 1) { totalCount } }", 10_100 + 1],
     // What lists in filters and in other inputs cost, wherever their items stand.
     [
       "query ($ids: [ID!]!) { liveAgents(filter: { reasonIds: $ids, states: [A, B] }) { totalCount } }",
-      100 + 50 * 11 + 5000 + 2,
+      100 + 50 * 11 + 10_000 + 5000 + 2,
       { ids: ids(5000) },
     ],
     [
       "query ($f: Filter) { a: liveAgents(filter: $f) { totalCount } b: liveAgents(filter: $f) { totalCount } }",
-      2 * (100 + 50 * 11 + 4 + 1 + 10 + 1),
+      2 * (100 + 50 * 11 + 10_000 + 4 + 1 + 10 + 1),
       { f: { reasonIds: ids(4), states: ["A"], parts: [{ ids: ids(1) }] } },
     ],
     ["query ($f: Filter = { states: [A, B] }) { liveAgents(filter: $f) { totalCount } }", 100 + 50 * 11 + 2],
@@ -176,12 +204,12 @@ describe("the limits of an operation", () => {
   );
 
   it("measure a document again for the variables it comes with, each list and each default for itself", () => {
-    const source = `query ($a: [ID!]!, $b: Int! = 3) {
-      agents(accountId: 1, ids: $a) { id } liveAgents(limit: $b) { totalCount }
+    const source = `query ($a: [ID!]!, $b: Int! = 3, $c: Int) {
+      agents(accountId: 1, ids: $a) { id } liveAgents(filter: { minSecondsInState: $c }, limit: $b) { totalCount }
     }`;
     const document = parse(source);
     const variables = fc.record(
-      { a: fc.nat(6000).map(ids), b: fc.integer({ min: -5, max: 1005 }) },
+      { a: fc.nat(6000).map(ids), b: fc.integer({ min: -5, max: 1005 }), c: fc.constantFrom(null, 0, 60) },
       { requiredKeys: ["a"] },
     );
     fc.assert(
