@@ -37,6 +37,8 @@ const schemaRules = {
           "Time",
           "Usage",
           "Report",
+          "Count",
+          "Summary",
         ],
       },
     },

@@ -208,6 +208,7 @@ export class Live {
       times,
       observer,
       budget: this.#budget,
+      now: this.upstream.now,
       onEnd: () => {
         observer.pollersChanged(-1);
         question.onEnd();

@@ -41,6 +41,8 @@ export interface PollerOptions<State> {
   /** How many records a state has. */
   readonly recordsIn: (state: State) => number;
   readonly budget: StateBudget;
+  /** The clock that snapshots are observed by, in epoch milliseconds. */
+  readonly now: () => number;
   /** Called once, when the last follower has left or the poller has failed. */
   readonly onEnd: () => void;
 }
@@ -135,7 +137,7 @@ export class Poller<State> {
     const records = this.options.recordsIn(state);
     this.options.budget.replace(this.#records, records);
     this.#records = records;
-    this.#snapshot = { state, observedAt: new Date(), isStale: false };
+    this.#snapshot = { state, observedAt: new Date(this.options.now()), isStale: false };
     this.#slowness = this.#slowness > 2 ? 2 : 1;
     clearTimeout(this.#staleTimer);
     const { times, observer } = this.options;

@@ -74,7 +74,7 @@ export class AgentViewLoader {
       const ranged = source === whole ? { ...request, range: wholeRange } : request;
       requests.set(source, joined(requests.get(source), ranged));
     });
-    for (const [source, request] of requests) this.#start(source, request);
+    for (const [source, request] of requests) void this.#start(source, request);
     return startedTogether(keys.map((key, index) => this.#viewOf(key, sources[index] ?? key.whole)));
   }
 

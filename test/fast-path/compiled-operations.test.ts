@@ -192,6 +192,26 @@ describe("compiled operations", () => {
       { filter: { states: ["AWAY", "ONLINE"] } },
     ],
     [
+      "live agents in an order",
+      `query ($accountId: ID!, $order: LiveAgentOrder, $seconds: Int) {
+        liveAgents(accountId: $accountId, filter: { minSecondsInState: $seconds }, orderBy: $order, limit: 20) {
+          totalCount nodes { id name status { state stateSeconds } }
+        }
+      }`,
+      { order: { by: "STATE_TIME", direction: "DESC" }, seconds: 60 },
+    ],
+    [
+      "a summary of live agents",
+      `query ($accountId: ID!, $filter: LiveAgentFilter) {
+        liveSummary(accountId: $accountId, filter: $filter) {
+          totalCount truncated observedAt states { state agentCount } reasons { reason { id text deleted } agentCount }
+          groups { group { id name } agentCount } skills { skill { id name } agentCount }
+        }
+        ${reasons} { nodes { id agentCount } }
+      }`,
+      { filter: { states: ["AWAY", "ONLINE"] } },
+    ],
+    [
       "entities",
       `query ($representations: [_Any!]!) { _entities(representations: $representations) {
         __typename ... on StatusReason { id text } ... on Agent { id status { state reason { text } } }
@@ -323,7 +343,11 @@ describe("compiled operations", () => {
       statusReason: [`statusReason(accountId: "${accountId}", id: "${lunch}")`],
       agent: [`agent(accountId: "${accountId}", id: "${String(ids[0])}")`],
       agents: [`agents(accountId: "${accountId}", ids: ${JSON.stringify(ids.slice(0, 3))})`],
-      liveAgents: [`liveAgents(accountId: "${accountId}", limit: 3)`],
+      liveAgents: [
+        `liveAgents(accountId: "${accountId}", limit: 3)`,
+        `liveAgents(accountId: "${accountId}", orderBy: { by: NAME }, limit: 3)`,
+      ],
+      liveSummary: [`liveSummary(accountId: "${accountId}")`],
       reasonUsage: [`reasonUsage(accountId: "${accountId}", last: "PT8H")`],
     };
     let answered = 0;

@@ -55,6 +55,25 @@ describe("agents", () => {
     await watch.return?.();
   });
 
+  test("who has had a reason for long enough comes, without a change of anybody, and stays until it is given up", async () => {
+    const ids = [agentIds.online, agentIds.atLunch];
+    fixture.agents.setStatus(agentIds.atLunch, "AWAY", reasonIds.lunch);
+    const filter = { minSecondsInReason: 1800 };
+    const [watch, ofAll] = [fixture.followAgents({ ids, filter }), fixture.followAgents({ ids })];
+    expect(await eventOf(watch)).toMatchObject({ changed: [], totalCount: 0 });
+    await eventOf(ofAll);
+    fixture.aheadMs = 1_700_000;
+    await fixture.log.morePolls(3);
+    const next = eventOf(watch);
+    fixture.aheadMs = 1_900_000;
+    expect(await next).toMatchObject({ changed: [{ id: agentIds.atLunch }], leftIds: [], totalCount: 1 });
+    fixture.agents.setStatus(agentIds.atLunch, "ONLINE");
+    expect(await eventOf(watch)).toMatchObject({ changed: [], leftIds: [agentIds.atLunch], totalCount: 0 });
+    // For a watch without such a filter, time that passes was no event.
+    expect((await eventOf(ofAll)).changed.map(({ id }) => id)).toEqual([agentIds.atLunch]);
+    await endAll([watch, ofAll]);
+  });
+
   test("asked for by id, an agent who logs out is OFFLINE", async () => {
     const watch = fixture.followAgents({ ids: [agentIds.online, agentIds.neverLoggedIn] });
     expect((await eventOf(watch)).changed).toMatchObject([{ id: agentIds.online }]);

@@ -5,6 +5,7 @@ import fc from "fast-check";
 import { agentsChannel } from "../../src/live/agent-changes.js";
 import type { AgentsSelection } from "../../src/live/agent-changes.js";
 import { AgentsState } from "../../src/live/agents.js";
+import type { LiveAgentFilter } from "../../src/loaders/index.js";
 import { AgentState, agentMetrics } from "../../src/upstream/api/index.js";
 import type { AgentRecord, StatusReasonList, StatusReasonRecord } from "../../src/upstream/api/index.js";
 import type { Poller, Snapshot } from "../../src/live/poller.js";
@@ -94,8 +95,8 @@ const reasons: fc.Arbitrary<StatusReasonList> = fc.record({
 class FakePoller<State> {
   snapshot: Snapshot<State> | undefined;
 
-  see(state: State): void {
-    this.snapshot = { state, observedAt: new Date(0), isStale: false };
+  see(state: State, observedAtMs = 0): void {
+    this.snapshot = { state, observedAt: new Date(observedAtMs), isStale: false };
   }
 }
 
@@ -139,30 +140,59 @@ const selections: fc.Arbitrary<AgentsSelection> = fc
     reason: new Set(agent.includes("status") && status.includes("reason") ? reason : []),
   }));
 
+const threshold = fc.option(fc.nat({ max: 3 }));
+const filters = fc.record({ minSecondsInState: threshold, minSecondsInReason: threshold });
+
+/** The plain way to apply a filter. */
+function passes({ status }: AgentRecord, nowMs: number, filter: LiveAgentFilter): boolean {
+  const { minSecondsInState, minSecondsInReason } = filter;
+  const hasLasted = (since: Date | null | undefined, seconds: number) =>
+    since != null && Math.max(0, nowMs - since.getTime()) >= seconds * 1000;
+  return (
+    (minSecondsInState == null || hasLasted(status?.since, minSecondsInState)) &&
+    (minSecondsInReason == null ||
+      (status?.reasonId != null && hasLasted(status.reasonSince, minSecondsInReason)))
+  );
+}
+
+/** What the next poll sees; null: the same as before. Time passes in any case. */
+const agentSteps = fc.array(
+  fc.record({
+    seen: fc.option(agents),
+    list: reasons,
+    afterMs: fc.nat({ max: 2000 }),
+    isPulled: fc.boolean(),
+  }),
+  { minLength: 1, maxLength: 6 },
+);
+
 test("agents: the events add up to the state, and none is without news", () => {
   fc.assert(
     fc.property(
       selections,
-      fc.array(fc.tuple(agents, reasons, fc.boolean()), { minLength: 1, maxLength: 6 }),
-      (selection, steps) => {
+      fc.oneof(fc.constant({ minSecondsInState: null, minSecondsInReason: null }), filters),
+      agentSteps,
+      (selection, filter, steps) => {
         const agentsPoller = new FakePoller<AgentsState>();
         const reasonsPoller = new FakePoller<StatusReasonList>();
         // As Live does: reasons are followed where more of them than their keys is selected.
         const followed = selection.reason.size > 0 ? pollerOf(reasonsPoller) : undefined;
         const pollers = { agents: pollerOf(agentsPoller), reasons: followed };
-        const channel = agentsChannel(pollers, {}, selection);
+        const channel = agentsChannel(pollers, filter, selection);
         const held = new Map<string, unknown>();
         let delivered: ReturnType<typeof channel.newest>;
-        for (const [all, list, isPulled] of steps) {
-          const view = {
-            agents: all,
-            totalCount: all.length,
-            skipped,
-            observedAtMs: 0,
-            time: { from: 0, to: 0 },
-          };
-          agentsPoller.see(new AgentsState([view], demand));
+        let state = new AgentsState([], demand);
+        let nowMs = 0;
+        for (const { seen, list, afterMs, isPulled } of steps) {
+          nowMs += afterMs;
+          if (seen !== null) {
+            const time = { from: 0, to: 0 };
+            const view = { agents: seen, totalCount: seen.length, skipped, observedAtMs: nowMs, time };
+            state = new AgentsState([view], demand);
+          }
+          agentsPoller.see(state, nowMs);
           reasonsPoller.see(list);
+          const all = state.agents.filter((agent) => passes(agent, nowMs, filter));
           if (!isPulled) continue;
           const newest = channel.newest();
           if (newest === undefined) throw new Error("there is no position");

@@ -47,6 +47,7 @@ function startPolls(): Polls {
     },
     recordsIn: () => 1,
     budget: new StateBudget(),
+    now: () => Date.now(),
     onEnd: () => undefined,
   });
   const follower = { dependsOnTime: false, notify: jest.fn(), fail: jest.fn() };

@@ -70,6 +70,8 @@ interface LiveTestOptions extends Partial<LiveLimits> {
 export class LiveFixture {
   readonly log = new LiveLog();
   live: Live;
+  /** How much the clock of the gateway and the emulator is ahead of the real one. */
+  aheadMs = 0;
 
   constructor(
     readonly emulator: Emulator,
@@ -109,8 +111,10 @@ export class LiveFixture {
 export function useLive(): LiveFixture {
   let current: LiveFixture | undefined;
   beforeEach(async () => {
-    const emulator = await startEmulator();
+    const now = () => Date.now() + (current?.aheadMs ?? 0);
+    const emulator = await startEmulator({ now });
     const upstream = createUpstream({
+      now,
       directory: fixedOrigin(emulator.origin),
       apiVersion: "1.0",
       resilience: { backoffBaseMs: 1, maxAttempts: 1 },

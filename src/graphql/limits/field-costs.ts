@@ -121,7 +121,9 @@ function unlessPagedUpstream({ filter, orderBy }: RawArguments): number {
 /** As `passingHere` of the loaders decides, for a filter that was not validated yet. */
 function isFilteredHere({ states, reasonIds, minSecondsInState, minSecondsInReason }: RawArguments): boolean {
   const asked: unknown[] = [states].flat();
-  return [reasonIds, minSecondsInState, minSecondsInReason].some(isGiven) || asked.includes(AgentState.OCCUPIED);
+  return (
+    [reasonIds, minSecondsInState, minSecondsInReason].some(isGiven) || asked.includes(AgentState.OCCUPIED)
+  );
 }
 
 function isGiven(value: unknown): boolean {

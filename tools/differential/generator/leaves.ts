@@ -111,8 +111,14 @@ function idLeaf(id: string, isNumber: boolean): Value {
   return isNumber && /^-?(0|[1-9]\d*)$/.test(id) ? leaf(id) : textLeaf(id, false);
 }
 
+const usualInts: Readonly<Record<string, readonly number[]>> = {
+  limit: [1, 2, 3, 50, 7],
+  minSecondsInState: [0, 60, 1800],
+  minSecondsInReason: [0, 60, 1800],
+};
+
 function intAt({ name, isOdd }: Place): fc.Arbitrary<number> {
-  const few = fc.constantFrom(...(name === "limit" ? [1, 2, 3, 50, 7] : [0, 1, 2, 5]));
+  const few = fc.constantFrom(...(usualInts[name] ?? [0, 1, 2, 5]));
   const odd = fc.constantFrom(0, -1, 1000, 1001, 2_147_483_647);
   return isOdd ? fc.oneof({ weight: 8, arbitrary: few }, { weight: 1, arbitrary: odd }) : few;
 }
