@@ -160,6 +160,66 @@ describe("the status board in Chromium", () => {
     await away.getByRole("listitem").filter({ hasText: name }).waitFor();
   });
 
+  it("shows how long agents have had their reason, which counts on without a response", async () => {
+    const { agents } = board.gateway.emulator.state.account(emulatorAccountId);
+    const agent = agents.setStatus(emulatorAgentIds.online, "AWAY", emulatorReasonIds.backSoon);
+    agent.reasonSince = Date.now() - 12.5 * 60_000;
+    const { page } = await open({ clock: true });
+    const away = page.getByRole("region", { name: "Away" });
+    await away.getByText("Team huddle").click();
+    const row = away.getByRole("listitem").filter({ hasText: agent.name });
+    await row.getByText("for 12 min").waitFor();
+    board.gateway.emulator.faults.add({ match: { path: "agent_view" }, hang: true });
+    await page.clock.fastForward(61_000);
+    await row.getByText("for 13 min").waitFor();
+  });
+
+  it("shows how an agent spent the day, once that is asked for", async () => {
+    const { agents } = board.gateway.emulator.state.account(emulatorAccountId);
+    const agent = agents.setStatus(emulatorAgentIds.online, "AWAY", emulatorReasonIds.backSoon);
+    const { page } = await open();
+    const away = page.getByRole("region", { name: "Away" });
+    await away.getByText("Team huddle").click();
+    const { data } = await board.gateway.query(
+      `{ agent(accountId: "${emulatorAccountId}", id: "${agent.id}") { time { states { state } } } }`,
+    );
+    const { time } = data?.["agent"] as { time: { states: { state: string }[] } };
+    expect(time.states.length).toBeGreaterThan(1);
+    const row = away.getByRole("listitem").filter({ hasText: agent.name });
+    await row.getByText(agent.name).click();
+    const day = row.locator("dl");
+    await day.getByText("Logged in").waitFor();
+    expect(await day.locator(".time-row:not(.faint)").count()).toBe(time.states.length + 1);
+    board.gateway.emulator.faults.add({ match: { path: "agent_view" }, status: 500 });
+    await row.getByText(agent.name).click();
+    await row.getByText(agent.name).click();
+    await row.getByRole("button", { name: "Try again" }).waitFor();
+  });
+
+  it("shows how much each reason was used in the last 24 hours", async () => {
+    const { page, reason } = await open();
+    const { data } = await board.gateway.query(
+      `{ reasonUsage(accountId: "${emulatorAccountId}") { usages { reason { id } agentCount } } }`,
+    );
+    const { usages } = data?.["reasonUsage"] as {
+      usages: { reason: { id: string } | null; agentCount: number }[];
+    };
+    const count = usages.find((usage) => usage.reason?.id === lunch)?.agentCount ?? 0;
+    expect(count).toBeGreaterThan(1);
+    await reason("Lunch").getByText(`24 h: ${count} agents, `).waitFor();
+    await page.screenshot({ path: "artefacts/times.png" });
+  });
+
+  it("shows the reasons where their use cannot be had", async () => {
+    board.gateway.emulator.faults.add({ match: { path: "agent_view" }, status: 500 });
+    const { page, reason } = await open();
+    await reason("Lunch").waitFor();
+    // The alert of the agents, and none of the use.
+    await page.getByRole("alert").first().waitFor();
+    expect(await page.getByRole("alert").count()).toBe(1);
+    expect(await page.locator(".usage").count()).toBe(0);
+  });
+
   it("asks for a new token when the old one has expired, and goes on with what was typed", async () => {
     const { page, press, reason } = await open();
     await press("Lunch", "Edit");

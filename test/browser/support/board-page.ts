@@ -19,6 +19,8 @@ export interface BoardPageOptions {
   /** @default the emulator's main one */
   readonly accountId?: string;
   readonly token?: string;
+  /** Whether the page's clock is one that the test moves. */
+  readonly clock?: boolean;
   /** @default a desktop's */
   readonly viewport?: { width: number; height: number };
   /** @default light */
@@ -27,8 +29,9 @@ export interface BoardPageOptions {
 
 /** Opens the board in a tab of its own and connects through its form. */
 export async function openBoard(browser: Browser, options: BoardPageOptions): Promise<BoardPage> {
-  const { boardOrigin, gatewayUrl, accountId, token = emulatorTokens.admin, ...context } = options;
+  const { boardOrigin, gatewayUrl, accountId, token = emulatorTokens.admin, clock, ...context } = options;
   const page = await browser.newPage({ viewport: { width: 1280, height: 900 }, ...context });
+  if (clock === true) await page.clock.install();
   page.setDefaultTimeout(10_000);
   await page.goto(boardOrigin);
   await connect(page, gatewayUrl, token, accountId);

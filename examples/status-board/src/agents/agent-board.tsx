@@ -3,12 +3,13 @@ import { useQuery } from "@apollo/client/react";
 import { stateLabels } from "../agent-states.js";
 import { ReadFailure } from "../errors/read-failure.js";
 import { BoardDocument } from "../gql/graphql.js";
+import { ResponseClock } from "../time/response-clock.js";
 import { groupAgents } from "./agent-groups.js";
 import { ReasonAgents } from "./reason-agents.js";
 
 const pollIntervalMs = 15_000;
 
-/** The agents by state and reason: the live view, polled while the page is visible. */
+/** The agents by state and reason, the longest in their state first: the live view, polled while the page is visible. */
 export function AgentBoard({ accountId }: { readonly accountId: string }) {
   const { data, error, refetch } = useQuery(BoardDocument, {
     variables: { accountId },
@@ -24,18 +25,20 @@ export function AgentBoard({ accountId }: { readonly accountId: string }) {
         {error === undefined && listNote(agents?.totalCount)}
       </p>
       {agents?.truncated === true && <p className="notice">There are more agents than the board can show.</p>}
-      <div className="states">
-        {groupAgents(agents?.nodes ?? []).map(({ state, count, reasons }) => (
-          <section key={state} className="state" aria-label={stateLabels[state]} data-state={state}>
-            <h3>
-              {stateLabels[state]} <span className="count">{count}</span>
-            </h3>
-            {reasons.map((group) => (
-              <ReasonAgents key={group.id} {...group} />
-            ))}
-          </section>
-        ))}
-      </div>
+      <ResponseClock response={agents}>
+        <div className="states">
+          {groupAgents(agents?.nodes ?? []).map(({ state, count, reasons }) => (
+            <section key={state} className="state" aria-label={stateLabels[state]} data-state={state}>
+              <h3>
+                {stateLabels[state]} <span className="count">{count}</span>
+              </h3>
+              {reasons.map((group) => (
+                <ReasonAgents key={group.id} {...group} />
+              ))}
+            </section>
+          ))}
+        </div>
+      </ResponseClock>
     </section>
   );
 }

@@ -1,5 +1,5 @@
-import type { BoardAgentFragment } from "../gql/graphql.js";
 import type { ReasonGroup } from "./agent-groups.js";
+import { AgentRow } from "./agent-row.js";
 
 /** The agents with one reason, in a collapsible list with their count. */
 export function ReasonAgents({ text, agents }: ReasonGroup) {
@@ -10,20 +10,9 @@ export function ReasonAgents({ text, agents }: ReasonGroup) {
       </summary>
       <ul>
         {agents.map((agent) => (
-          <li key={agent.id}>
-            {agent.name ?? agent.id} <Since time={agent.status?.since ?? null} />
-          </li>
+          <AgentRow key={agent.id} agent={agent} />
         ))}
       </ul>
     </details>
-  );
-}
-
-function Since({ time }: { readonly time: NonNullable<BoardAgentFragment["status"]>["since"] }) {
-  if (time === null) return null;
-  return (
-    <time className="faint" dateTime={time}>
-      since {new Date(time).toLocaleTimeString([], { hour: "2-digit", minute: "2-digit" })}
-    </time>
   );
 }

@@ -1,7 +1,9 @@
 import type { ReasonFragment } from "../gql/graphql.js";
 import { ReasonRow } from "./reason-row.js";
+import { useReasonUsages } from "./use-reason-usages.js";
 
 interface Props {
+  readonly accountId: string;
   readonly reasons: readonly ReasonFragment[];
   readonly revision: string | null;
   /** Called with a message for the user. */
@@ -9,12 +11,13 @@ interface Props {
   readonly onDeleted: (message: string) => void;
 }
 
-/** The list of reasons, each with its actions. */
-export function ReasonList({ reasons, ...rest }: Props) {
+/** The list of reasons, each with its use in the last 24 hours and its actions. */
+export function ReasonList({ accountId, reasons, ...rest }: Props) {
+  const usages = useReasonUsages(accountId);
   return (
     <ul className="reasons" aria-label="Reasons">
       {reasons.map((reason) => (
-        <ReasonRow key={reason.id} reason={reason} {...rest} />
+        <ReasonRow key={reason.id} reason={reason} usage={usages?.get(reason.id)} {...rest} />
       ))}
     </ul>
   );

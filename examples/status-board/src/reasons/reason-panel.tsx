@@ -36,6 +36,7 @@ export function ReasonPanel({ accountId }: { readonly accountId: string }) {
       </p>
       {reasons !== undefined && (
         <ReasonList
+          accountId={accountId}
           reasons={reasons.nodes}
           revision={reasons.revision}
           onDone={setDone}

@@ -2,18 +2,22 @@ import { useState } from "react";
 
 import { stateLabels } from "../agent-states.js";
 import type { ReasonFragment } from "../gql/graphql.js";
+import { formatDuration } from "../time/format-duration.js";
 import { EditReason } from "./edit-reason.js";
 import { ReasonActions } from "./reason-actions.js";
+import type { ReasonUsage } from "./use-reason-usages.js";
 
 interface Props {
   readonly reason: ReasonFragment;
   readonly revision: string | null;
+  /** undefined: the reason was not used, or that is not known. */
+  readonly usage: ReasonUsage | undefined;
   readonly onDone: (message: string) => void;
   readonly onDeleted: (message: string) => void;
 }
 
 /** One reason, or the form to edit it. */
-export function ReasonRow({ reason, revision, onDone, onDeleted }: Props) {
+export function ReasonRow({ reason, revision, usage, onDone, onDeleted }: Props) {
   const [mode, setMode] = useState<"shown" | "editing" | "edited">("shown");
   const close = (message: string) => {
     setMode("edited");
@@ -34,6 +38,7 @@ export function ReasonRow({ reason, revision, onDone, onDeleted }: Props) {
       <p className="faint">
         {stateLabels[reason.state]}
         {!reason.enabled && <span className="badge">Disabled</span>}
+        {usage !== undefined && <span className="usage">{usageText(usage)}</span>}
       </p>
       <ReasonActions
         reason={reason}
@@ -47,4 +52,9 @@ export function ReasonRow({ reason, revision, onDone, onDeleted }: Props) {
       />
     </li>
   );
+}
+
+function usageText({ agentCount, seconds }: ReasonUsage): string {
+  const agents = agentCount === 1 ? "1 agent" : `${agentCount} agents`;
+  return `24 h: ${agents}, ${formatDuration(seconds)}`;
 }
