@@ -170,7 +170,7 @@ export type CreateStatusReasonMutationVariables = Exact<{
 }>;
 
 
-export type CreateStatusReasonMutation = { createStatusReason: { revision: string | null, statusReason: { accountId: string, id: string, text: string, state: AgentState, enabled: boolean, deleted: boolean } } };
+export type CreateStatusReasonMutation = { createStatusReason: { revision: string | null, statusReason: { accountId: string, id: string, text: string, state: AgentState, enabled: boolean, deleted: boolean } } | null };
 
 export type CreateStatusReasonsMutationVariables = Exact<{
   accountId: string;
@@ -178,7 +178,7 @@ export type CreateStatusReasonsMutationVariables = Exact<{
 }>;
 
 
-export type CreateStatusReasonsMutation = { createStatusReasons: { revision: string | null, statusReasons: Array<{ accountId: string, id: string, text: string, state: AgentState, enabled: boolean, deleted: boolean }> } };
+export type CreateStatusReasonsMutation = { createStatusReasons: { revision: string | null, statusReasons: Array<{ accountId: string, id: string, text: string, state: AgentState, enabled: boolean, deleted: boolean }> } | null };
 
 export type UpdateStatusReasonMutationVariables = Exact<{
   accountId: string;
@@ -188,7 +188,7 @@ export type UpdateStatusReasonMutationVariables = Exact<{
 }>;
 
 
-export type UpdateStatusReasonMutation = { updateStatusReason: { revision: string | null, statusReason: { accountId: string, id: string, text: string, state: AgentState, enabled: boolean, deleted: boolean } } };
+export type UpdateStatusReasonMutation = { updateStatusReason: { revision: string | null, statusReason: { accountId: string, id: string, text: string, state: AgentState, enabled: boolean, deleted: boolean } } | null };
 
 export type SetStatusReasonEnabledMutationVariables = Exact<{
   accountId: string;
@@ -197,7 +197,7 @@ export type SetStatusReasonEnabledMutationVariables = Exact<{
 }>;
 
 
-export type SetStatusReasonEnabledMutation = { updateStatusReason: { revision: string | null, statusReason: { accountId: string, id: string, text: string, state: AgentState, enabled: boolean, deleted: boolean } } };
+export type SetStatusReasonEnabledMutation = { updateStatusReason: { revision: string | null, statusReason: { accountId: string, id: string, text: string, state: AgentState, enabled: boolean, deleted: boolean } } | null };
 
 export type DeleteStatusReasonMutationVariables = Exact<{
   accountId: string;
@@ -206,7 +206,7 @@ export type DeleteStatusReasonMutationVariables = Exact<{
 }>;
 
 
-export type DeleteStatusReasonMutation = { deleteStatusReason: { revision: string | null, statusReason: { accountId: string, id: string, text: string, state: AgentState, enabled: boolean, deleted: boolean } } };
+export type DeleteStatusReasonMutation = { deleteStatusReason: { revision: string | null, statusReason: { accountId: string, id: string, text: string, state: AgentState, enabled: boolean, deleted: boolean } } | null };
 
 export type StatusReasonsQueryVariables = Exact<{
   accountId: string;

@@ -2,7 +2,13 @@ import "reflect-metadata";
 
 import { buildSubgraphSchema } from "@apollo/subgraph";
 import { GraphQLError, Kind, parse, print, printSchema, visit } from "graphql";
-import type { DocumentNode, GraphQLSchema, ObjectTypeDefinitionNode, ValidationRule } from "graphql";
+import type {
+  DocumentNode,
+  GraphQLObjectType,
+  GraphQLSchema,
+  ObjectTypeDefinitionNode,
+  ValidationRule,
+} from "graphql";
 import { buildSchemaSync, createResolversMap } from "type-graphql";
 import type { BuildSchemaOptions } from "type-graphql";
 
@@ -28,6 +34,7 @@ import {
   StatusReasonQueryResolver,
   StatusReasonSubscriptionResolver,
 } from "./status-reason/index.js";
+import { withCosts } from "./limits/index.js";
 import { validateArguments } from "./validation/index.js";
 
 const resolverClasses = [
@@ -44,7 +51,8 @@ const resolverClasses = [
   AgentSubscriptionResolver,
 ] as const;
 
-const federationLink = `extend schema @link(url: "https://specs.apollo.dev/federation/v2.7", import: ["@key", "@shareable"])`;
+/** 2.9 is the first version with `@cost` and `@listSize`. */
+const federationLink = `extend schema @link(url: "https://specs.apollo.dev/federation/v2.9", import: ["@key", "@shareable", "@cost", "@listSize"])`;
 
 /** Builds the executable schema, `_entities` and `_service` of federation included. */
 export function buildSchema(): GraphQLSchema {
@@ -118,16 +126,24 @@ const rootDescriptions: Readonly<Record<string, string>> = {
 };
 
 /**
- * The schema as a federation 2 document. TypeGraphQL stores directives in the types' AST nodes, which
- * graphql-js does not print, so they are added here.
+ * The schema as a federation 2 document. TypeGraphQL stores directives in the AST nodes of types and fields, which
+ * graphql-js does not print, so they are added here, with the costs.
  */
 function subgraphDocument(schema: GraphQLSchema): DocumentNode {
   return visit(parse(`${federationLink}\n${printSchema(schema)}`), {
-    ObjectTypeDefinition: (node) => ({
-      ...node,
-      ...describedRoot(node.name.value),
-      directives: schema.getType(node.name.value)?.astNode?.directives ?? [],
-    }),
+    ObjectTypeDefinition: (node) => {
+      const type = schema.getType(node.name.value) as GraphQLObjectType;
+      const fields = type.getFields();
+      return withCosts(type, {
+        ...node,
+        ...describedRoot(type.name),
+        directives: type.astNode?.directives ?? [],
+        fields: (node.fields ?? []).map((field) => ({
+          ...field,
+          directives: [...(field.directives ?? []), ...(fields[field.name.value]?.astNode?.directives ?? [])],
+        })),
+      });
+    },
   });
 }
 

@@ -23,6 +23,16 @@ registerEnumType(AgentState, {
   },
 });
 
+/** The library's scalar as to its values, with a specification. All dates of the schema have it. */
+export const DateTimeISO = new GraphQLScalarType({
+  ...GraphQLISODateTime.toConfig(),
+  name: "DateTimeISO",
+  description:
+    "A date and time of RFC 3339, such as 2007-12-03T10:15:30.000Z. The gateway sends it at UTC with milliseconds; as " +
+    "input it may have any offset.",
+  specifiedByURL: "https://www.rfc-editor.org/rfc/rfc3339",
+});
+
 export const RevisionScalar = new GraphQLScalarType<string, string>({
   name: "Revision",
   description:
@@ -40,12 +50,10 @@ function parse(value: unknown): string {
   throw new GraphQLError("Revision must be a 64-bit decimal string.");
 }
 
-export const accountIdDescription = `The account: ${accountIdRule}.`;
-
 /** The arguments of a field that is about one account. */
 @ArgsType()
 export abstract class AccountArgs {
-  @Field(() => ID, { description: accountIdDescription })
+  @Field(() => ID, { description: `The account: ${accountIdRule}.` })
   @IsAccountId()
   readonly accountId!: string;
 }
@@ -53,7 +61,7 @@ export abstract class AccountArgs {
 /** The fields that all events of subscriptions have. */
 @ObjectType({ simpleResolvers: true })
 export abstract class LiveChange {
-  @Field(() => GraphQLISODateTime, { description: "When the upstream sent the data." })
+  @Field(() => DateTimeISO, { description: "When the upstream sent the data." })
   readonly observedAt!: Date;
 
   @Field(() => Boolean, {

@@ -82,7 +82,7 @@ function variablesOf(block: CodeBlock): object {
 /** What a neighbour writes above its types, and a query, without which there is no subgraph. */
 function neighbour(types: string): DocumentNode {
   return parse(`
-    extend schema @link(url: "https://specs.apollo.dev/federation/v2.7", import: ["@key"])
+    extend schema @link(url: "https://specs.apollo.dev/federation/v2.7", import: ["@key", "@shareable"])
     type Query { neighbours: [ID!]! }
     ${types}
   `);

@@ -151,7 +151,7 @@ describe("compiled operations", () => {
     [
       "agents with reasons",
       `query ($accountId: ID!, $ids: [ID!]!) { agents(accountId: $accountId, ids: $ids) {
-        id name group { id name } skills { id name }
+        id name group { accountId id name } skills { accountId id name }
         status { state since reason { id text deleted } load activeConversations }
       } }`,
       { ids: [...ids, ...ids, "999"] },

@@ -35,7 +35,7 @@ const startOf = { stateSeconds: "since", reasonSeconds: "reasonSince" } as const
 const agentFields = ["status", "name", "group", "skills"] as const;
 
 const named = fc.record(
-  { id: fc.constantFrom("1", "2"), name: fc.constantFrom("a", "b", null) },
+  { accountId: fc.constant("1"), id: fc.constantFrom("1", "2"), name: fc.constantFrom("a", "b", null) },
   { noNullPrototype: true },
 );
 const instant = fc.option(fc.constantFrom(1, 2).map((ms) => new Date(ms)));

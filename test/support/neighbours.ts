@@ -14,7 +14,9 @@ export interface Neighbour {
 
 type Resolvers = Record<string, Record<string, (parent: { readonly id: string }) => unknown>>;
 
-const link = 'extend schema @link(url: "https://specs.apollo.dev/federation/v2.7", import: ["@key"])';
+// Not the gateway's version: subgraphs of one supergraph may differ in it.
+const link =
+  'extend schema @link(url: "https://specs.apollo.dev/federation/v2.7", import: ["@key", "@shareable"])';
 
 /** Tickets refer to a reason and an agent by key: the gateway fills in the rest. */
 export const ticketingSdl = `
@@ -23,6 +25,14 @@ export const ticketingSdl = `
   type Ticket { id: ID! title: String! pausedFor: StatusReason assignee: Agent }
   type StatusReason @key(fields: "accountId id", resolvable: false) { accountId: ID! id: ID! }
   type Agent @key(fields: "accountId id", resolvable: false) { accountId: ID! id: ID! }
+`;
+
+/** Routing has the skills and the groups, with names of its own. Only composed, never started. */
+export const routingSdl = `
+  ${link}
+  type Query { skill(accountId: ID!, id: ID!): Skill group(accountId: ID!, id: ID!): AgentGroup }
+  type Skill @key(fields: "accountId id") { accountId: ID! id: ID! name: String @shareable priority: Int }
+  type AgentGroup @key(fields: "accountId id") { accountId: ID! id: ID! name: String @shareable manager: String }
 `;
 
 /** People adds what it knows to the gateway's agents. */

@@ -1,6 +1,6 @@
-import { Field, Float, GraphQLISODateTime, ObjectType } from "type-graphql";
+import { Field, Float, ObjectType } from "type-graphql";
 
-import { AgentState } from "../shared.types.js";
+import { AgentState, DateTimeISO } from "../shared.types.js";
 import { StatusReason } from "../status-reason/index.js";
 
 @ObjectType({ simpleResolvers: true, description: "How long an agent was in a state." })
@@ -33,10 +33,10 @@ export class ReasonTime extends StateTime {
   description: "How an agent spent a time, as the upstream counts it: fresh to one minute, and without bots.",
 })
 export class AgentTime {
-  @Field(() => GraphQLISODateTime, { description: "Where the time begins: a whole minute." })
+  @Field(() => DateTimeISO, { description: "Where the time begins: a whole minute." })
   readonly from!: Date;
 
-  @Field(() => GraphQLISODateTime, {
+  @Field(() => DateTimeISO, {
     description: "Where the time ends: a whole minute, or when the upstream was asked.",
   })
   readonly to!: Date;

@@ -4,18 +4,17 @@ import { ArgsType, Field, ID, InputType, Int, registerEnumType } from "type-grap
 import { LiveAgentOrderField, SortDirection } from "../../loaders/index.js";
 import type { KnownAgentState } from "../../upstream/api/index.js";
 import { agentViewCap } from "../../upstream/api/index.js";
-import { AccountArgs, accountIdDescription } from "../shared.types.js";
-import { AgentState } from "../shared.types.js";
+import { AccountArgs, AgentState } from "../shared.types.js";
 import { defaultPageSize, maxItems } from "../limits/index.js";
 import {
   HasItems,
-  IsAccountId,
   IsIn64Bits,
   IsLongId,
   IsOneOf,
   IsPageLimit,
   IsPageOffset,
   IsSeconds,
+  all,
 } from "../validation/index.js";
 
 /** The states that the upstream can filter by. */
@@ -125,29 +124,31 @@ export class AgentsArgs extends AccountArgs {
   readonly ids!: readonly string[];
 }
 
+// Decorators for the arguments of a page: arguments of a parent class would come before a class's own in the schema.
+
+function PageOffset(): PropertyDecorator {
+  const description = `How many agents to skip; \`offset + limit\` is at most ${agentViewCap}.`;
+  const field = Field(() => Int, { defaultValue: 0, description });
+  return all(field, IsPageOffset(agentViewCap));
+}
+
+function PageLimit(): PropertyDecorator {
+  const description = `How many agents to return, 1 to ${agentViewCap}.`;
+  const field = Field(() => Int, { defaultValue: defaultPageSize, description });
+  return all(field, IsPageLimit(agentViewCap));
+}
+
 @ArgsType()
 export class AgentPageArgs {
-  @Field(() => Int, {
-    defaultValue: 0,
-    description: `How many agents to skip; \`offset + limit\` is at most ${agentViewCap}.`,
-  })
-  @IsPageOffset(agentViewCap)
+  @PageOffset()
   readonly offset!: number;
 
-  @Field(() => Int, {
-    defaultValue: defaultPageSize,
-    description: `How many agents to return, 1 to ${agentViewCap}.`,
-  })
-  @IsPageLimit(agentViewCap)
+  @PageLimit()
   readonly limit!: number;
 }
 
 @ArgsType()
-export class LiveAgentsArgs extends AgentPageArgs {
-  @Field(() => ID, { description: accountIdDescription })
-  @IsAccountId()
-  readonly accountId!: string;
-
+export class LiveAgentsArgs extends AccountArgs {
   @Field(() => LiveAgentFilter, {
     nullable: true,
     description: "Which agents; if left out, all who are logged in.",
@@ -163,6 +164,12 @@ export class LiveAgentsArgs extends AgentPageArgs {
   })
   @ValidateNested()
   readonly orderBy?: LiveAgentOrder | null;
+
+  @PageOffset()
+  readonly offset!: number;
+
+  @PageLimit()
+  readonly limit!: number;
 }
 
 @ArgsType()

@@ -1,24 +1,37 @@
-import { Directive, Field, Float, GraphQLISODateTime, ID, Int, ObjectType } from "type-graphql";
+import { Directive, Field, Float, ID, Int, ObjectType } from "type-graphql";
 
 import { agentViewCap } from "../../upstream/api/index.js";
-import { AgentState } from "../shared.types.js";
+import { AgentState, DateTimeISO } from "../shared.types.js";
 import { StatusReason } from "../status-reason/index.js";
 
+/** The key of types that other subgraphs resolve: the upstream has no lookup for them. */
+const keyOfOthers = '@key(fields: "accountId id", resolvable: false)';
+
 @ObjectType({ simpleResolvers: true, description: "A group of agents." })
+@Directive(keyOfOthers)
 export class AgentGroup {
+  @Field(() => ID, { description: "The account that the group belongs to." })
+  readonly accountId!: string;
+
   @Field(() => ID, { description: "The group's id; -1 is the account's main group." })
   readonly id!: string;
 
   @Field(() => String, { nullable: true, description: "The group's name." })
+  @Directive("@shareable")
   readonly name!: string | null;
 }
 
 @ObjectType({ simpleResolvers: true, description: "A skill that conversations are routed by." })
+@Directive(keyOfOthers)
 export class Skill {
+  @Field(() => ID, { description: "The account that the skill belongs to." })
+  readonly accountId!: string;
+
   @Field(() => ID, { description: "The skill's id." })
   readonly id!: string;
 
   @Field(() => String, { nullable: true, description: "The skill's name." })
+  @Directive("@shareable")
   readonly name!: string | null;
 }
 
@@ -33,13 +46,13 @@ export class AgentStatus {
   @Field(() => AgentState, { description: "The state the agent is in." })
   readonly state!: AgentState;
 
-  @Field(() => GraphQLISODateTime, { nullable: true, description: "Since when the agent is in this state." })
+  @Field(() => DateTimeISO, { nullable: true, description: "Since when the agent is in this state." })
   readonly since!: Date | null;
 
-  @Field(() => GraphQLISODateTime, { nullable: true, description: "Since when the agent has this reason." })
+  @Field(() => DateTimeISO, { nullable: true, description: "Since when the agent has this reason." })
   readonly reasonSince!: Date | null;
 
-  @Field(() => GraphQLISODateTime, {
+  @Field(() => DateTimeISO, {
     description:
       "When the gateway received the status from the upstream: what `stateSeconds` and `reasonSeconds` count up to.",
   })
@@ -59,7 +72,8 @@ export class AgentStatus {
 
   @Field(() => Float, {
     nullable: true,
-    description: "The share of the agent's capacity in use, from 0 to 1.",
+    description:
+      "The share of the agent's capacity in use: 1 is all of it, and an overloaded agent exceeds 1.",
   })
   readonly load!: number | null;
 

@@ -1,7 +1,7 @@
-import { Field, GraphQLISODateTime, Int, ObjectType } from "type-graphql";
+import { Field, Int, ObjectType } from "type-graphql";
 
 import { agentViewCap } from "../../upstream/api/index.js";
-import { AgentState } from "../shared.types.js";
+import { AgentState, DateTimeISO } from "../shared.types.js";
 import { StatusReason } from "../status-reason/index.js";
 import { AgentGroup, Skill } from "./agent.type.js";
 import type { Agent } from "./agent.type.js";
@@ -68,7 +68,7 @@ export class LiveSummary {
   })
   readonly truncated!: boolean;
 
-  @Field(() => GraphQLISODateTime, { description: "When the gateway received the data." })
+  @Field(() => DateTimeISO, { description: "When the gateway received the data." })
   readonly observedAt!: Date;
 
   @Field(() => [StateCount], { description: "By state." })

@@ -1,23 +1,27 @@
 import type { GraphQLResolveInfo } from "graphql";
-import { Args, ArgsType, Ctx, Field, FieldResolver, ID, Info, Query, Resolver, Root } from "type-graphql";
+import { Args, ArgsType, Ctx, Field, FieldResolver, Info, Query, Resolver, Root } from "type-graphql";
 import { ValidateNested } from "class-validator";
 
 import { sortedUsages } from "../../loaders/index.js";
 import type { ReasonUsageRecord, ReasonUsages } from "../../loaders/index.js";
 import type { GatewayContext } from "../context.js";
 import { selectedFields } from "../selected-fields.js";
-import { accountIdDescription } from "../shared.types.js";
+import { AccountArgs } from "../shared.types.js";
 import { StatusReason } from "../status-reason/index.js";
-import { TimeWindowArgs, windowOf } from "../time-window/index.js";
-import { IsAccountId } from "../validation/index.js";
+import { TimeWindowArgs, windowOf, WindowFrom, WindowLast, WindowTo } from "../time-window/index.js";
 import { LiveAgentFilter } from "./agent.args.js";
 import { ReasonUsage, ReasonUsageReport } from "./reason-usage.type.js";
 
 @ArgsType()
-export class ReasonUsageArgs extends TimeWindowArgs {
-  @Field(() => ID, { description: accountIdDescription })
-  @IsAccountId()
-  readonly accountId!: string;
+export class ReasonUsageArgs extends AccountArgs implements TimeWindowArgs {
+  @WindowLast()
+  readonly last?: number | null;
+
+  @WindowFrom()
+  readonly from?: Date | null;
+
+  @WindowTo()
+  readonly to?: Date | null;
 
   @Field(() => LiveAgentFilter, {
     nullable: true,

@@ -1,5 +1,6 @@
-import { Field, Float, GraphQLISODateTime, Int, ObjectType } from "type-graphql";
+import { Field, Float, Int, ObjectType } from "type-graphql";
 
+import { DateTimeISO } from "../shared.types.js";
 import { agentViewCap } from "../../upstream/api/index.js";
 import { StatusReason } from "../status-reason/index.js";
 
@@ -26,10 +27,10 @@ export class ReasonUsage {
     "without bots.",
 })
 export class ReasonUsageReport {
-  @Field(() => GraphQLISODateTime, { description: "Where the time begins: a whole minute." })
+  @Field(() => DateTimeISO, { description: "Where the time begins: a whole minute." })
   readonly from!: Date;
 
-  @Field(() => GraphQLISODateTime, {
+  @Field(() => DateTimeISO, {
     description: "Where the time ends: a whole minute, or when the upstream was asked.",
   })
   readonly to!: Date;

@@ -1,5 +1,6 @@
-import { ArgsType, Field, GraphQLISODateTime, Int } from "type-graphql";
+import { ArgsType, Field, Int } from "type-graphql";
 
+import { DateTimeISO } from "../shared.types.js";
 import type { ActivityWindow } from "../../upstream/api/index.js";
 import { defaultPageSize, maxStatusChanges } from "../limits/index.js";
 import { clockToleranceMs } from "../time-window/index.js";
@@ -16,13 +17,13 @@ const maxDays = 31;
 
 @ArgsType()
 export class StatusChangesArgs {
-  @Field(() => GraphQLISODateTime, {
+  @Field(() => DateTimeISO, {
     nullable: true,
     description: `Since when; 24 hours before \`to\` if left out, and at most ${maxDays} days before it. The upstream keeps six months at least.`,
   })
   readonly from?: Date | null;
 
-  @Field(() => GraphQLISODateTime, { nullable: true, description: "Until when; now if left out." })
+  @Field(() => DateTimeISO, { nullable: true, description: "Until when; now if left out." })
   readonly to?: Date | null;
 
   @Field(() => Int, {

@@ -1,7 +1,7 @@
-import { Directive, Field, GraphQLISODateTime, ID, Int, ObjectType, registerEnumType } from "type-graphql";
+import { Directive, Field, ID, Int, ObjectType, registerEnumType } from "type-graphql";
 
 import { StatusChangeKind } from "../../upstream/api/index.js";
-import { AgentState } from "../shared.types.js";
+import { AgentState, DateTimeISO } from "../shared.types.js";
 import { StatusReason } from "../status-reason/index.js";
 
 registerEnumType(StatusChangeKind, {
@@ -26,7 +26,7 @@ export class StatusChange {
   /** The id that `reason` is looked up by; not part of the schema. */
   readonly reasonId!: string | null;
 
-  @Field(() => GraphQLISODateTime, { description: "When it happened." })
+  @Field(() => DateTimeISO, { description: "When it happened." })
   readonly at!: Date;
 
   @Field(() => StatusChangeKind, { description: "Whether it is a change, a login or a logout." })
@@ -54,7 +54,7 @@ export class StatusChange {
   })
   readonly reasonText!: string | null;
 
-  @Field(() => GraphQLISODateTime, {
+  @Field(() => DateTimeISO, {
     nullable: true,
     description: "When the agent's change before this one was; null if the upstream does not say.",
   })

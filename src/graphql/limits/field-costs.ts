@@ -39,6 +39,12 @@ export interface RecordCount {
 /** The cost of one upstream record, in values of a response. */
 export const recordCost = 10;
 
+/** The types whose values are upstream records. */
+export const recordTypes: ReadonlySet<string> = new Set(["Agent", "StatusReason"]);
+
+/** How many records are assumed where nothing tells their number: reasons, groups and skills of an account. */
+export const assumedRecords = 100;
+
 const upstreamCall = 100;
 const write = 1000;
 
@@ -48,35 +54,32 @@ const history = 1000;
 /** The call for a whole view, whose agents are counted but not returned. */
 const wholeView = upstreamCall + agentViewCap * recordCost;
 
-/** The SDL is some 13,000 bytes and needs no credentials; a router reads it once. */
+/** The SDL is some 20,000 bytes and needs no credentials; a router reads it once. */
 const schemaText = 5000;
 
 /** The most changes that a page of an agent's history has. */
 export const maxStatusChanges = 1000;
-
-/** How many reasons an account is assumed to have. */
-const reasonsOfAccount = 100;
-
-/** How many groups, and how many skills, an account is assumed to have. */
-const kindsOfAgents = 100;
 
 const pageOfAgents: RecordCount = { argument: "limit", otherwise: defaultPageSize, most: agentViewCap };
 
 /** How many reasons an agent gives in a day, and states are fewer. */
 const reasonsPerAgent = 5;
 
-/** The fields that cause upstream work, as `Type.field`. All other fields are plain data. */
+/**
+ * The fields that cause upstream work, as `Type.field`. All other fields are plain data. The schema's `@cost` and
+ * `@listSize` are generated from it.
+ */
 export const fieldCosts: Readonly<Record<string, FieldCost>> = {
-  "Query.statusReasons": { base: upstreamCall, records: { otherwise: reasonsOfAccount } },
+  "Query.statusReasons": { base: upstreamCall, records: { otherwise: assumedRecords } },
   "Query.statusReason": { base: recordCost },
   "Query.agent": { base: recordCost },
   "Query.agents": { base: 0, records: { argument: "ids", otherwise: 1, most: maxItems.agentIds } },
   "Query.liveAgents": { base: upstreamCall, records: pageOfAgents, surcharge: unlessPagedUpstream },
   "Query.liveSummary": { base: wholeView },
   "LiveSummary.states": { base: 0, records: { otherwise: 6 } },
-  "LiveSummary.reasons": { base: recordCost, records: { otherwise: reasonsOfAccount } },
-  "LiveSummary.groups": { base: 0, records: { otherwise: kindsOfAgents } },
-  "LiveSummary.skills": { base: 0, records: { otherwise: kindsOfAgents } },
+  "LiveSummary.reasons": { base: recordCost, records: { otherwise: assumedRecords } },
+  "LiveSummary.groups": { base: 0, records: { otherwise: assumedRecords } },
+  "LiveSummary.skills": { base: 0, records: { otherwise: assumedRecords } },
   "ReasonCount.reason": { base: recordCost },
   "Query._entities": {
     base: 0,
@@ -94,7 +97,7 @@ export const fieldCosts: Readonly<Record<string, FieldCost>> = {
   "AgentTime.reasons": { base: 0, records: { otherwise: reasonsPerAgent } },
   "ReasonTime.reason": { base: recordCost },
   "Query.reasonUsage": { base: wholeView },
-  "ReasonUsageReport.usages": { base: 0, records: { otherwise: reasonsOfAccount } },
+  "ReasonUsageReport.usages": { base: 0, records: { otherwise: assumedRecords } },
   "ReasonUsage.reason": { base: recordCost },
   "StatusReason.usage": { base: recordCost, shared: wholeView },
   "_Service.sdl": { base: schemaText },
@@ -102,7 +105,7 @@ export const fieldCosts: Readonly<Record<string, FieldCost>> = {
     base: upstreamCall,
     records: { argument: "ids", otherwise: agentViewCap, most: maxItems.agentIds },
   },
-  "Subscription.statusReasonsChanged": { base: upstreamCall, records: { otherwise: reasonsOfAccount } },
+  "Subscription.statusReasonsChanged": { base: upstreamCall, records: { otherwise: assumedRecords } },
   "Mutation.createStatusReason": { base: write },
   "Mutation.createStatusReasons": {
     base: write,

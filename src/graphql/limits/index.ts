@@ -1,3 +1,4 @@
+export { withCosts } from "./cost-directives.js";
 export { boundedFieldResolver, isLongerThan } from "./response-size.js";
 export { defaultPageSize, maxItems, maxStatusChanges } from "./field-costs.js";
 export { heapBytesOf, textBytes } from "./document-cost.js";

@@ -49,23 +49,26 @@ export class CreateStatusReasonsArgs extends AccountArgs {
   readonly input!: CreateStatusReasonsInput;
 }
 
-@ArgsType()
-abstract class GuardedWriteArgs extends OneReasonArgs {
-  @Field(() => RevisionScalar, {
-    nullable: true,
-    description:
-      "The revision that the collection must have for the write to happen; otherwise it is a CONFLICT.",
-  })
-  readonly ifRevision?: string | null;
+/** A decorator, not a parent class, whose arguments would come before a class's own in the schema. */
+function IfRevision(): PropertyDecorator {
+  const description =
+    "The revision that the collection must have for the write to happen; otherwise it is a CONFLICT.";
+  return Field(() => RevisionScalar, { nullable: true, description });
 }
 
 @ArgsType()
-export class UpdateStatusReasonArgs extends GuardedWriteArgs {
+export class UpdateStatusReasonArgs extends OneReasonArgs {
   @Field(() => UpdateStatusReasonInput, { description: "What to change." })
   @ValidateNested()
   @ChangesSomething()
   readonly input!: UpdateStatusReasonInput;
+
+  @IfRevision()
+  readonly ifRevision?: string | null;
 }
 
 @ArgsType()
-export class DeleteStatusReasonArgs extends GuardedWriteArgs {}
+export class DeleteStatusReasonArgs extends OneReasonArgs {
+  @IfRevision()
+  readonly ifRevision?: string | null;
+}

@@ -14,6 +14,7 @@ import { StatusReasonPayload, StatusReasonsPayload } from "./status-reason.type.
 @Resolver()
 export class StatusReasonMutationResolver {
   @Mutation(() => StatusReasonPayload, {
+    nullable: true,
     description: "Creates a reason. CONFLICT of kind DUPLICATE_TEXT if another reason has its text.",
   })
   async createStatusReason(
@@ -25,6 +26,7 @@ export class StatusReasonMutationResolver {
   }
 
   @Mutation(() => StatusReasonsPayload, {
+    nullable: true,
     description:
       "Creates several reasons in one upstream call, all or none. Returns them in the order of the input.",
   })
@@ -37,6 +39,7 @@ export class StatusReasonMutationResolver {
   }
 
   @Mutation(() => StatusReasonPayload, {
+    nullable: true,
     description:
       "Changes a reason: fields that the input leaves out stay as they are. Without `ifRevision`, the write is retried " +
       "when others write at the same time, unless they changed the same fields; then it is a CONFLICT.",
@@ -50,6 +53,7 @@ export class StatusReasonMutationResolver {
   }
 
   @Mutation(() => StatusReasonPayload, {
+    nullable: true,
     description:
       "Deletes a reason softly. Returns the reason as it was, with `deleted: true`. `ifRevision` as for an update.",
   })

@@ -1,2 +1,10 @@
 export { DurationScalar } from "./duration.scalar.js";
-export { TimeWindowArgs, clockToleranceMs, isDefaultWindow, windowOf } from "./time-window.args.js";
+export {
+  TimeWindowArgs,
+  WindowFrom,
+  WindowLast,
+  WindowTo,
+  clockToleranceMs,
+  isDefaultWindow,
+  windowOf,
+} from "./time-window.args.js";

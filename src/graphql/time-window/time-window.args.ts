@@ -1,10 +1,28 @@
-import { ArgsType, Field, GraphQLISODateTime } from "type-graphql";
+import { ArgsType, Field } from "type-graphql";
 
+import { DateTimeISO } from "../shared.types.js";
 import { floorToMinute, maxWindowAgeMs, maxWindowMs } from "../../upstream/api/index.js";
 import type { ViewWindow } from "../../upstream/api/index.js";
 import { InputError } from "../validation/index.js";
 import type { ValidationFault } from "../validation/index.js";
 import { DurationScalar } from "./duration.scalar.js";
+
+// Decorators for the arguments of a window: arguments of a parent class would come before a class's own in the schema.
+
+export function WindowLast(): PropertyDecorator {
+  const description = "The time until now, at most 24 hours; not beside `from`. PT24H if all are left out.";
+  return Field(() => DurationScalar, { nullable: true, description });
+}
+
+export function WindowFrom(): PropertyDecorator {
+  const description = "Where the time begins, within the last 14 days. The upstream counts whole minutes.";
+  return Field(() => DateTimeISO, { nullable: true, description });
+}
+
+export function WindowTo(): PropertyDecorator {
+  const description = "Where the time ends, at most 24 hours after `from`; now if left out.";
+  return Field(() => DateTimeISO, { nullable: true, description });
+}
 
 /**
  * The arguments that say which time a field is about. They have no decorators of class-validator, because their rules
@@ -12,22 +30,13 @@ import { DurationScalar } from "./duration.scalar.js";
  */
 @ArgsType()
 export class TimeWindowArgs {
-  @Field(() => DurationScalar, {
-    nullable: true,
-    description: "The time until now, at most 24 hours; not beside `from`. PT24H if all are left out.",
-  })
+  @WindowLast()
   readonly last?: number | null;
 
-  @Field(() => GraphQLISODateTime, {
-    nullable: true,
-    description: "Where the time begins, within the last 14 days. The upstream counts whole minutes.",
-  })
+  @WindowFrom()
   readonly from?: Date | null;
 
-  @Field(() => GraphQLISODateTime, {
-    nullable: true,
-    description: "Where the time ends, at most 24 hours after `from`; now if left out.",
-  })
+  @WindowTo()
   readonly to?: Date | null;
 }
 

@@ -42,6 +42,7 @@ export interface AgentStatusRecord {
 
 /** A group or a skill. */
 export interface NamedRecord {
+  readonly accountId: string;
   readonly id: string;
   readonly name: string | null;
 }
@@ -79,8 +80,8 @@ function agentOf(accountId: string, id: string, wire: JsonObject, withTime: bool
     nickname: textOf(metadata["agentNickname"]),
     loginName: textOf(metadata["agentLoginName"]),
     pictureUrl: textOf(metadata["agentPictureUrl"]),
-    group: namedOf(wire["agentGroupId"], metadata["agentGroupName"]),
-    skills: skillsOf(metadata["agentSkills"]),
+    group: namedOf(accountId, wire["agentGroupId"], metadata["agentGroupName"]),
+    skills: skillsOf(accountId, metadata["agentSkills"]),
     time: withTime ? decodeTime(accountId, wire) : undefined,
   });
 }
@@ -101,18 +102,19 @@ function statusOf(accountId: string, wire: JsonObject): AgentStatusRecord {
   });
 }
 
-function skillsOf(wire: unknown): readonly NamedRecord[] {
+function skillsOf(accountId: string, wire: unknown): readonly NamedRecord[] {
   if (!Array.isArray(wire)) return noSkills;
   const skills = wire.flatMap((skill: unknown) =>
-    isJsonObject(skill) ? (namedOf(skill["skillId"], skill["skillName"]) ?? []) : [],
+    isJsonObject(skill) ? (namedOf(accountId, skill["skillId"], skill["skillName"]) ?? []) : [],
   );
   return Object.freeze(skills);
 }
 
 /** Groups have negative ids too: -1 is the main group. */
-function namedOf(wire: unknown, name: unknown): NamedRecord | null {
+function namedOf(accountId: string, wire: unknown, name: unknown): NamedRecord | null {
   const id = typeof wire === "bigint" || Number.isSafeInteger(wire) ? String(wire) : wire;
-  return typeof id === "string" && id.trim() !== "" ? Object.freeze({ id, name: textOf(name) }) : null;
+  if (typeof id !== "string" || id.trim() === "") return null;
+  return Object.freeze({ accountId, id, name: textOf(name) });
 }
 
 /** Epoch milliseconds, up to where a date has four digits for its year. */

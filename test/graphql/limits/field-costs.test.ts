@@ -1,8 +1,8 @@
 import fc from "fast-check";
-import { isObjectType } from "graphql";
+import { buildASTSchema, isObjectType, parse, print } from "graphql";
 
 import { fieldCosts } from "../../../src/graphql/limits/field-costs.js";
-import { buildSchema } from "../../../src/graphql/schema.js";
+import { buildSchema, printSubgraphSdl } from "../../../src/graphql/schema.js";
 import { passingHere } from "../../../src/loaders/live-agent-filter.js";
 import { AgentState } from "../../../src/upstream/api/index.js";
 
@@ -53,4 +53,47 @@ describe("the table of costs", () => {
       expect(fieldCosts["Query.liveAgents"]?.surcharge?.({ filter, orderBy: undefined })).toBe(0);
     },
   );
+});
+
+describe("the costs in the SDL", () => {
+  const schema = buildASTSchema(parse(printSubgraphSdl()), { assumeValidSDL: true });
+
+  function directivesOf(coordinate: string): string[] {
+    const [typeName = "", fieldName = ""] = coordinate.split(".");
+    const type = schema.getType(typeName);
+    const field = isObjectType(type) ? type.getFields()[fieldName] : undefined;
+    const node = fieldName === "" ? type?.astNode : field?.astNode;
+    return (node?.directives ?? [])
+      .filter(({ name }) => name.value === "cost" || name.value === "listSize")
+      .map((directive) => print(directive));
+  }
+
+  it.each<[string, string[]]>([
+    ["Query.statusReason", ["@cost(weight: 10)"]],
+    ["Query.statusReasons", ["@cost(weight: 100)", '@listSize(assumedSize: 100, sizedFields: ["nodes"])']],
+    // A list of ids is no number, by which a router could know the size.
+    ["Query.agents", ["@listSize(assumedSize: 100)"]],
+    [
+      "StatusReason.agents",
+      ['@listSize(slicingArguments: ["limit"], requireOneSlicingArgument: false, sizedFields: ["nodes"])'],
+    ],
+    [
+      "Mutation.createStatusReasons",
+      ["@cost(weight: 1000)", '@listSize(assumedSize: 100, sizedFields: ["statusReasons"])'],
+    ],
+    ["Agent", ["@cost(weight: 10)"]],
+    ["Agent.name", []],
+    ["Skill", []],
+  ])("of %s are %j", (coordinate, expected) => {
+    expect(directivesOf(coordinate)).toEqual(expected);
+  });
+
+  it("are those of the table, wherever it has one", () => {
+    for (const [coordinate, { base }] of Object.entries(fieldCosts)) {
+      // The library adds `_entities` and `_service`.
+      if (/\b_/.test(coordinate)) continue;
+      const weights = directivesOf(coordinate).filter((text) => text.startsWith("@cost"));
+      expect([coordinate, weights]).toEqual([coordinate, base === 0 ? [] : [`@cost(weight: ${base})`]]);
+    }
+  });
 });

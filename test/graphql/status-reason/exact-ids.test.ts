@@ -52,9 +52,9 @@ describe("64-bit ids", () => {
         expect([
           list.statusReasons.nodes[0]?.id,
           one.statusReason?.id,
-          created.createStatusReason.statusReason.id,
-          updated.updateStatusReason.statusReason.id,
-          deleted.deleteStatusReason.statusReason.id,
+          created.createStatusReason?.statusReason.id,
+          updated.updateStatusReason?.statusReason.id,
+          deleted.deleteStatusReason?.statusReason.id,
         ]).toEqual([id, id, id, id, id]);
         const { journal } = gateway.emulator;
         expect(journal.select({ method: "PUT" })[0]?.body).toContain(`"id":${id},`);

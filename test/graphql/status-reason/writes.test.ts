@@ -92,10 +92,10 @@ describe("writing status reasons", () => {
       const items = Array.from({ length: count }, (_, index) => ({ text: `Reason ${(index * 37) % count}` }));
       const variables = { accountId: emulatorEmptyAccountId, input: { items } };
       const { createStatusReasons } = dataOf(await gateway.run(CreateStatusReasonsDocument, variables));
-      expect(createStatusReasons.statusReasons.map(({ text }) => text)).toEqual(
+      expect(createStatusReasons?.statusReasons.map(({ text }) => text)).toEqual(
         items.map(({ text }) => text),
       );
-      expect(createStatusReasons.revision).toBe("1");
+      expect(createStatusReasons?.revision).toBe("1");
       expect(methods()).toEqual(["POST"]);
     });
 
@@ -171,7 +171,7 @@ describe("writing status reasons", () => {
         id: "7",
         input: { enabled: false },
       });
-      expect(dataOf(answer).updateStatusReason.revision).toBeNull();
+      expect(dataOf(answer).updateStatusReason?.revision).toBeNull();
       expect(sent("PUT")[0]?.headers["if-match"]).toBe("-1");
     });
 
@@ -233,6 +233,39 @@ describe("writing status reasons", () => {
       const answer = await gateway.run(DeleteStatusReasonDocument, { accountId, id: "42" });
       expect(errorOf(answer).extensions).toMatchObject({ code: "NOT_FOUND" });
     });
+  });
+
+  it("shows what the other writes of an operation did where one fails, and runs those after it", async () => {
+    const mutation = `mutation ($a: ID!) {
+      __typename
+      one: createStatusReason(accountId: $a, input: { text: "One" }) { revision }
+      taken: createStatusReason(accountId: $a, input: { text: "Lunch" }) { statusReason { id } }
+      absent: updateStatusReason(accountId: $a, id: "42", input: { text: "Two" }) { revision }
+      three: deleteStatusReason(accountId: $a, id: "${coffeeBreak}") { statusReason { deleted } revision }
+    }`;
+    const { data, errors } = await gateway.query(mutation, { a: accountId });
+    expect(data).toEqual({
+      __typename: "Mutation",
+      one: { revision: "17891" },
+      taken: null,
+      absent: null,
+      three: { statusReason: { deleted: true }, revision: "17892" },
+    });
+    expect(errors.map(({ path, extensions: { code } }) => [path, code])).toEqual([
+      [["taken"], "CONFLICT"],
+      [["absent"], "NOT_FOUND"],
+    ]);
+  });
+
+  it("shows the other writes where a read after one of them fails", async () => {
+    gateway.emulator.faults.add({ match: { path: "agent_view" }, status: 403 });
+    const mutation = `mutation ($a: ID!) {
+      one: createStatusReason(accountId: $a, input: { text: "One" }) { statusReason { agents { totalCount } } }
+      two: createStatusReason(accountId: $a, input: { text: "Two" }) { revision }
+    }`;
+    const { data, errors } = await gateway.query(mutation, { a: accountId });
+    expect(data).toEqual({ one: null, two: { revision: "17892" } });
+    expect(errors.map(({ path }) => path)).toEqual([["one", "statusReason", "agents"]]);
   });
 
   it("runs the mutations of one operation one after another, each seeing what the one before did", async () => {

@@ -89,7 +89,7 @@ export type CreateReasonMutationVariables = Exact<{
 }>;
 
 
-export type CreateReasonMutation = { createStatusReason: { revision: string | null, statusReason: { accountId: string, id: string, text: string, state: AgentState, enabled: boolean } } };
+export type CreateReasonMutation = { createStatusReason: { revision: string | null, statusReason: { accountId: string, id: string, text: string, state: AgentState, enabled: boolean } } | null };
 
 export type UpdateReasonMutationVariables = Exact<{
   accountId: string;
@@ -99,7 +99,7 @@ export type UpdateReasonMutationVariables = Exact<{
 }>;
 
 
-export type UpdateReasonMutation = { updateStatusReason: { revision: string | null, statusReason: { accountId: string, id: string, text: string, state: AgentState, enabled: boolean } } };
+export type UpdateReasonMutation = { updateStatusReason: { revision: string | null, statusReason: { accountId: string, id: string, text: string, state: AgentState, enabled: boolean } } | null };
 
 export type DeleteReasonMutationVariables = Exact<{
   accountId: string;
@@ -107,7 +107,7 @@ export type DeleteReasonMutationVariables = Exact<{
 }>;
 
 
-export type DeleteReasonMutation = { deleteStatusReason: { revision: string | null, statusReason: { accountId: string, id: string, text: string, state: AgentState, enabled: boolean } } };
+export type DeleteReasonMutation = { deleteStatusReason: { revision: string | null, statusReason: { accountId: string, id: string, text: string, state: AgentState, enabled: boolean } } | null };
 
 export const BoardAgentFragmentDoc = {"kind":"Document","definitions":[{"kind":"FragmentDefinition","name":{"kind":"Name","value":"BoardAgent"},"typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"Agent"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"accountId"}},{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"name"}},{"kind":"Field","name":{"kind":"Name","value":"status"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"state"}},{"kind":"Field","name":{"kind":"Name","value":"stateSeconds"}},{"kind":"Field","name":{"kind":"Name","value":"reasonSeconds"}},{"kind":"Field","name":{"kind":"Name","value":"observedAt"}},{"kind":"Field","name":{"kind":"Name","value":"reason"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"accountId"}},{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"text"}}]}}]}}]}}]} as unknown as DocumentNode<BoardAgentFragment, unknown>;
 export const ReasonFragmentDoc = {"kind":"Document","definitions":[{"kind":"FragmentDefinition","name":{"kind":"Name","value":"Reason"},"typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"StatusReason"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"accountId"}},{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"text"}},{"kind":"Field","name":{"kind":"Name","value":"state"}},{"kind":"Field","name":{"kind":"Name","value":"enabled"}}]}}]} as unknown as DocumentNode<ReasonFragment, unknown>;
