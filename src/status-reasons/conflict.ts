@@ -1,7 +1,8 @@
-import { anyRevision, textKey } from "../upstream/api/index.js";
+import { anyRevision } from "../upstream/api/index.js";
 import type { NewStatusReason, Revised, StatusReasonRecord } from "../upstream/api/index.js";
 import { UpstreamError } from "../upstream/http/index.js";
 import type { FollowUpReads } from "./follow-up-reads.js";
+import { looseTextKey } from "./text.js";
 
 /** Why a write was refused, as far as a fresh read could tell. */
 export interface Conflict {
@@ -73,7 +74,7 @@ export class ConflictExplainer {
     });
   }
 
-  /** The reason other than `exceptId` that has one of `texts`, ignoring case, which the upstream may ignore too. */
+  /** The reason other than `exceptId` that has one of `texts`, or one that the upstream may take for the same. */
   async #findHolder(
     accountId: string,
     texts: readonly string[],
@@ -81,8 +82,8 @@ export class ConflictExplainer {
   ): Promise<Revised<StatusReasonRecord> | undefined> {
     const list = await this.reads.list(accountId);
     if (list === undefined) return undefined;
-    const taken = new Set(texts.map(foldedKey));
-    const holders = list.value.filter(({ id, text }) => id !== exceptId && taken.has(foldedKey(text)));
+    const taken = new Set(texts.map(looseTextKey));
+    const holders = list.value.filter(({ id, text }) => id !== exceptId && taken.has(looseTextKey(text)));
     const holder = holders.find((record) => !record.deleted) ?? holders[0];
     return holder && { value: holder, revision: list.revision };
   }
@@ -96,8 +97,4 @@ function isStale(
   if (error.status === 412) return true;
   const revision = fresh?.revision ?? null;
   return ifMatch !== anyRevision && revision !== null && revision !== ifMatch;
-}
-
-function foldedKey(text: string): string {
-  return textKey(text).toLowerCase();
 }

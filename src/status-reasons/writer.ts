@@ -1,20 +1,22 @@
-import { anyRevision, textKey, upstreamOperations } from "../upstream/api/index.js";
+import { upstreamOperations } from "../upstream/api/index.js";
 import type {
   NewStatusReason,
   Revised,
-  StatusReasonApi,
   StatusReasonChange,
   StatusReasonRecord,
 } from "../upstream/api/index.js";
 import type { CallContext } from "../upstream/http/index.js";
 import { UpstreamError } from "../upstream/http/index.js";
 import type { Upstream } from "../upstream/index.js";
-import { ConflictExplainer, isConflict } from "./conflict.js";
-import { FollowUpReads } from "./follow-up-reads.js";
-import { isLost, LostWriteResolver } from "./lost-write.js";
-
-/** How often a write is attempted against a collection that others keep changing. */
-const maxAttempts = 3;
+import { applyDesiredState } from "./apply.js";
+import { deleteMany, updateMany } from "./batch.js";
+import type { BatchUpdate } from "./batch-input.js";
+import type { AppliedState, ApplyOptions, DesiredState } from "./desired-state.js";
+import { SingleReads } from "./follow-up-reads.js";
+import type { BatchResult } from "./outcome.js";
+import { ReasonWrites } from "./reason-writes.js";
+import type { WriteServices } from "./reason-writes.js";
+import type { WriteObserver } from "./write-observer.js";
 
 /** Which reason to write, and the revision the caller insists on, if any. */
 export interface WriteTarget {
@@ -24,45 +26,36 @@ export interface WriteTarget {
   readonly ifRevision?: string | null | undefined;
 }
 
-type Attribute = keyof StatusReasonChange | "deleted";
-
-/** An update or a delete of a reason that was just read. */
-interface GuardedWrite {
-  readonly change: StatusReasonChange;
-  /** Whether a reason is as the write would leave it; null: there is none. */
-  readonly isDone: (fresh: StatusReasonRecord | null) => boolean;
-  readonly send: (
-    current: Revised<StatusReasonRecord>,
-    ifMatch: string,
-  ) => Promise<Revised<StatusReasonRecord>>;
-}
+/** Called with the account when a write has ended, also with an error: what was read before may be outdated. */
+export type OnWritten = (accountId: string) => void;
 
 /** Writes the status reasons of any account in the name of one caller; made once for a GraphQL request. */
 export class StatusReasonWriter {
-  readonly #api: StatusReasonApi;
-  readonly #conflicts: ConflictExplainer;
-  readonly #lostWrites: LostWriteResolver;
+  readonly #services: WriteServices;
+  readonly #writes: ReasonWrites;
 
-  /** @param onWritten called with the account when a write has ended, also with an error: what was read before may be outdated */
+  /** @param observer told of each write, for the audit log and metrics */
   constructor(
-    { statusReasons, backoffBaseMs }: Pick<Upstream, "statusReasons" | "backoffBaseMs">,
-    private readonly call: CallContext,
-    private readonly onWritten: (accountId: string) => void,
+    { statusReasons: api, backoffBaseMs }: Pick<Upstream, "statusReasons" | "backoffBaseMs">,
+    call: CallContext,
+    private readonly onWritten: OnWritten,
+    observer: WriteObserver = {},
   ) {
-    const reads = new FollowUpReads(statusReasons, call);
-    this.#api = statusReasons;
-    this.#conflicts = new ConflictExplainer(reads);
-    this.#lostWrites = new LostWriteResolver(reads, call, backoffBaseMs);
+    this.#services = { api, call, backoffBaseMs, observer };
+    this.#writes = new ReasonWrites(this.#services, new SingleReads(api, call));
   }
 
   /** @throws UpstreamConflictError where the text is taken */
   create(accountId: string, reason: NewStatusReason): Promise<Revised<StatusReasonRecord>> {
-    return this.#create(accountId, [reason], this.#api.create(this.call, accountId, reason));
+    return this.#written(accountId, () => this.#writes.create(accountId, reason));
   }
 
   /** @throws UpstreamConflictError where one of the texts is taken; then none is created */
-  createMany(accountId: string, reasons: readonly NewStatusReason[]): Promise<Revised<StatusReasonRecord[]>> {
-    return this.#create(accountId, reasons, this.#api.createMany(this.call, accountId, reasons));
+  createMany(
+    accountId: string,
+    reasons: readonly NewStatusReason[],
+  ): Promise<Revised<readonly StatusReasonRecord[]>> {
+    return this.#written(accountId, () => this.#writes.createMany(accountId, reasons));
   }
 
   /**
@@ -71,14 +64,10 @@ export class StatusReasonWriter {
    * @throws UpstreamConflictError where the text is taken, or somebody else changed the same attributes
    */
   update(target: WriteTarget, change: StatusReasonChange): Promise<Revised<StatusReasonRecord>> {
-    return this.#write(target, {
-      change,
-      isDone: (fresh) => fresh !== null && !fresh.deleted && hasChange(fresh, change),
-      send: async (current, ifMatch) => {
-        const { value, revision } = await this.#api.update(this.call, current.value, change, ifMatch);
-        return { value: value ?? current.value, revision: revision ?? (value ? null : current.revision) };
-      },
-    });
+    const { accountId, ifRevision } = target;
+    return this.#written(accountId, async () =>
+      this.#writes.update(await this.#read(target), change, ifRevision ?? undefined),
+    );
   }
 
   /**
@@ -87,91 +76,67 @@ export class StatusReasonWriter {
    * @returns the reason as it was, with `deleted: true`
    */
   delete(target: WriteTarget): Promise<Revised<StatusReasonRecord>> {
-    return this.#write(target, {
-      change: {},
-      isDone: (fresh) => fresh?.deleted ?? true,
-      send: async (current, ifMatch) => {
-        const { revision } = await this.#api.delete(this.call, target.accountId, target.id, ifMatch);
-        return { value: { ...current.value, deleted: true }, revision };
-      },
-    });
+    const { accountId, ifRevision } = target;
+    return this.#written(accountId, async () =>
+      this.#writes.delete(await this.#read(target), ifRevision ?? undefined),
+    );
   }
 
-  async #create<T>(accountId: string, reasons: readonly NewStatusReason[], created: Promise<T>): Promise<T> {
+  /**
+   * Changes up to 100 reasons: one list read, then one write after the other in the order given, each by the rules of
+   * {@link update}. An item that fails for its own sake leaves the others alone. An error that the next item would meet too
+   * (429, 401, 403, the deadline, no connection) or an unknown outcome ends the batch.
+   *
+   * @throws BatchInputError before any write: too many items, an id twice, unknown or deleted, texts that are alike
+   * @throws UpstreamError where the reasons cannot be read; nothing was written then
+   */
+  updateMany(accountId: string, items: readonly BatchUpdate[]): Promise<BatchResult> {
+    return this.#written(accountId, () => updateMany(this.#services, accountId, items));
+  }
+
+  /**
+   * Deletes up to 100 reasons, by the same rules; one that is deleted already is UNCHANGED.
+   *
+   * @throws BatchInputError before any write: too many ids, one twice or unknown
+   * @throws UpstreamError where the reasons cannot be read; nothing was written then
+   */
+  deleteMany(accountId: string, ids: readonly string[]): Promise<BatchResult> {
+    return this.#written(accountId, () => deleteMany(this.#services, accountId, ids));
+  }
+
+  /**
+   * Brings an account's reasons to a desired state. Interrupted at any point and called again with the same input, it
+   * arrives.
+   *
+   * @throws BatchInputError before any write: what is wrong with the desired state, or does not fit the account
+   * @throws UpstreamConflictError where the account is not at `ifRevision`; nothing was written then
+   * @throws UpstreamError where the reasons cannot be read; nothing was written then
+   */
+  applyDesiredState(
+    accountId: string,
+    desired: DesiredState,
+    options: ApplyOptions = {},
+  ): Promise<AppliedState> {
+    const apply = () => applyDesiredState(this.#services, accountId, desired, options);
+    return desired.dryRun ? apply() : this.#written(accountId, apply);
+  }
+
+  async #written<T>(accountId: string, write: () => Promise<T>): Promise<T> {
     try {
-      return await created;
-    } catch (error) {
-      if (!isConflict(error)) throw error;
-      throw await this.#conflicts.explainCreate(error, accountId, reasons);
+      return await write();
     } finally {
       this.onWritten(accountId);
     }
   }
 
-  async #write(target: WriteTarget, write: GuardedWrite): Promise<Revised<StatusReasonRecord>> {
-    try {
-      return await this.#attempt(await this.#read(target), target, write);
-    } finally {
-      this.onWritten(target.accountId);
-    }
-  }
-
-  /** Sends a write, and again with the fresh reason where it was refused as stale. */
-  async #attempt(
-    read: Revised<StatusReasonRecord>,
-    target: WriteTarget,
-    { change, isDone, send }: GuardedWrite,
-  ): Promise<Revised<StatusReasonRecord>> {
-    const ifRevision = target.ifRevision ?? undefined;
-    let current = read;
-    for (let attempts = 1; ; attempts += 1) {
-      const ifMatch = ifRevision ?? current.revision ?? anyRevision;
-      try {
-        return await send(current, ifMatch);
-      } catch (error) {
-        if (isLost(error)) {
-          const fresh = await this.#lostWrites.resolve({ error, before: current, ifMatch, isDone });
-          return { ...fresh, value: fresh.value ?? { ...current.value, deleted: true } };
-        }
-        if (!isConflict(error)) throw error;
-        const refused = { error, ifMatch, target, text: change.text };
-        const explained = await this.#conflicts.explainWrite(refused);
-        const { kind, current: fresh, currentRevision } = explained.conflict;
-        const mayAttemptAgain =
-          kind === "STALE_REVISION" && ifRevision === undefined && attempts < maxAttempts;
-        if (!mayAttemptAgain || fresh === null || !isSameIn(attributesOf(change), current.value, fresh)) {
-          throw explained;
-        }
-        current = { value: fresh, revision: currentRevision };
-      }
-    }
-  }
-
   /** @throws UpstreamError `not-found` where there is no such reason, or it is deleted */
   async #read({ accountId, id }: WriteTarget): Promise<Revised<StatusReasonRecord>> {
-    const { value, revision } = await this.#api.byId(this.call, accountId, id);
+    const { api, call } = this.#services;
+    const { value, revision } = await api.byId(call, accountId, id);
     if (value === null || value.deleted) {
       const details = value === null ? { status: 404 } : {};
       throw new UpstreamError("not-found", upstreamOperations.getStatusReason, details);
     }
     return { value, revision };
   }
-}
-
-/** The attributes that nobody else may have changed; a reason that was deleted is never written to. */
-function attributesOf(change: StatusReasonChange): Attribute[] {
-  return [...(Object.keys(change) as (keyof StatusReasonChange)[]), "deleted"];
-}
-
-function isSameIn(attributes: readonly Attribute[], a: StatusReasonRecord, b: StatusReasonRecord): boolean {
-  return attributes.every((attribute) => a[attribute] === b[attribute]);
-}
-
-/** Whether a reason is as a change would leave it; texts are compared as the upstream does. */
-function hasChange(record: StatusReasonRecord, { text, state, enabled }: StatusReasonChange): boolean {
-  return (
-    (text === undefined || textKey(record.text) === textKey(text)) &&
-    (state === undefined || record.state === state) &&
-    (enabled === undefined || record.enabled === enabled)
-  );
 }

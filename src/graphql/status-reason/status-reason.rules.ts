@@ -1,9 +1,7 @@
-import { maxReasonTextLength, textKey } from "../../upstream/api/index.js";
+import { textKey } from "../../upstream/api/index.js";
+import { isTooLong, maxUntrimmedLength, reasonTextRules } from "../../status-reasons/index.js";
 import { AgentState } from "../shared.types.js";
 import { all, rule } from "../validation/index.js";
-
-/** The most characters before trimming: a longer text is not checked any further. */
-const maxUntrimmedLength = 1000;
 
 /** The states that a reason can be for. */
 export const reasonStates = [
@@ -15,20 +13,12 @@ export const reasonStates = [
 
 export type ReasonState = (typeof reasonStates)[number];
 
-/**
- * The text of a reason. The upstream has its own allowlist of characters, which is not documented; a text that it refuses
- * is its 400.
- */
+/** The text of a reason. */
 export function IsReasonText(): PropertyDecorator {
   return all(
-    rule("isNotBlank", "must not be blank", (text) => isTooLong(text) || trimmed(text) !== ""),
-    rule("maxLength", `must have at most ${maxReasonTextLength} characters`, (text) => !isTooLong(text)),
-    rule(
-      "noControlCharacters",
-      "must hold no control characters",
-      (text) => isTooLong(text) || !/[\p{Cc}\p{Cs}]/u.test(trimmed(text)),
+    ...reasonTextRules.map(({ constraint, message, isMet }) =>
+      rule(constraint, message, (text) => isMet(text as string)),
     ),
-    rule("noMarkup", "must hold neither < nor >", (text) => isTooLong(text) || !/[<>]/.test(trimmed(text))),
   );
 }
 
@@ -68,14 +58,4 @@ function duplicates(items: unknown): number[] {
     indices.set(textKey(text), index);
   }
   return [];
-}
-
-function isTooLong(text: unknown): boolean {
-  return (
-    (text as string).length > maxUntrimmedLength || Array.from(trimmed(text)).length > maxReasonTextLength
-  );
-}
-
-function trimmed(text: unknown): string {
-  return (text as string).trim();
 }

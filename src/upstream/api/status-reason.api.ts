@@ -149,13 +149,14 @@ export class StatusReasonApi {
    * Deletes a reason, softly.
    *
    * @param ifMatch the revision it must still be, or -1
+   * @returns `isChanged`: false where the upstream says that nothing changed
    */
   async delete(
     call: CallContext,
     accountId: string,
     id: string,
     ifMatch: string,
-  ): Promise<{ readonly revision: string | null }> {
+  ): Promise<{ readonly isChanged: boolean; readonly revision: string | null }> {
     const request: UpstreamRequest = {
       ...upstreamOperations.deleteStatusReason,
       accountId,
@@ -167,7 +168,7 @@ export class StatusReasonApi {
     const response = await this.http.send(call, request);
     // The contract has no body here; a page of HTML comes from a proxy.
     if (response.body.text()?.trim() !== "") parsedBody(request, response);
-    return { revision: decodeRevision(response.headers) };
+    return { isChanged: response.status !== 304, revision: decodeRevision(response.headers) };
   }
 
   #read(operation: ServiceOperation, accountId: string, path: string, success = found): UpstreamRequest {
