@@ -3,6 +3,7 @@ import type { DocumentNode, GraphQLResolveInfo, GraphQLSchema } from "graphql";
 import type { Live } from "../live/index.js";
 import { Loaders } from "../loaders/index.js";
 import { StatusReasonWriter } from "../status-reasons/index.js";
+import type { WriteObserver } from "../status-reasons/index.js";
 import type { OperationSummary } from "../observability/index.js";
 import type { CallContext } from "../upstream/http/index.js";
 import type { Upstream } from "../upstream/index.js";
@@ -56,7 +57,10 @@ export interface AcceptedSubscription {
 export type SubscriptionContext = Partial<Pick<GatewayContext, "subscription" | "event">>;
 
 /** What all contexts share. */
-export type ContextServices = Pick<GatewayContext, "upstream" | "live">;
+export interface ContextServices extends Pick<GatewayContext, "upstream" | "live"> {
+  /** Told of each write. */
+  readonly writeObserver: WriteObserver;
+}
 
 export function createContext(
   services: ContextServices,
@@ -80,24 +84,32 @@ class RequestContext implements GatewayContext {
   listBytes = 0;
   // A property, not `#writer`: Apollo copies the context, and a copy has no private names.
   private ownWriter: StatusReasonWriter | undefined;
+  private readonly writeObserver: WriteObserver;
 
   constructor(
-    { upstream, live }: ContextServices,
+    { upstream, live, writeObserver }: ContextServices,
     readonly call: CallContext,
     { subscription, event }: SubscriptionContext,
   ) {
     this.upstream = upstream;
     this.live = live;
+    this.writeObserver = writeObserver;
     this.subscription = subscription;
     this.event = event;
     this.loaders = new Loaders(upstream, call);
   }
 
   get writer(): StatusReasonWriter {
-    return (this.ownWriter ??= new StatusReasonWriter(this.upstream, this.call, (accountId) => {
+    const onWritten = (accountId: string): void => {
       this.loaders.clearStatusReasons();
       this.live.statusReasonsWritten(accountId);
-    }));
+    };
+    return (this.ownWriter ??= new StatusReasonWriter(
+      this.upstream,
+      this.call,
+      onWritten,
+      this.writeObserver,
+    ));
   }
 }
 

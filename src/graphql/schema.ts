@@ -30,6 +30,7 @@ import { entitiesResolver } from "./entities.resolver.js";
 import { withMetadataOf } from "./own-metadata.js";
 import { requiringCaller } from "./require-caller.js";
 import {
+  ManyWritesResolver,
   StatusReasonMutationResolver,
   StatusReasonQueryResolver,
   StatusReasonSubscriptionResolver,
@@ -40,6 +41,7 @@ import { validateArguments } from "./validation/index.js";
 const resolverClasses = [
   StatusReasonQueryResolver,
   StatusReasonMutationResolver,
+  ManyWritesResolver,
   StatusReasonAgentsResolver,
   AgentStatusChangesResolver,
   AgentQueryResolver,

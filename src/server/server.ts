@@ -28,6 +28,7 @@ import type { Readiness } from "./routes/index.js";
 import { shutDown } from "./shutdown.js";
 import { createSubscriptions } from "./subscriptions/index.js";
 import type { StreamTimes } from "./subscriptions/index.js";
+import { auditingTo } from "./write-audit.js";
 import { WorkInFlight } from "./work-in-flight.js";
 
 /** The least time between two polls for subscriptions where writes ask for them, in milliseconds. */
@@ -94,6 +95,7 @@ export async function startServer({
     observer: metrics.live,
   });
   const work = new WorkInFlight(config.upstreamTimeoutMs);
+  const services = { upstream, live, writeObserver: auditingTo(logger, metrics) };
   const { httpLimits, queryLimits } = config;
   const connections = new Connections(httpLimits, metrics.http);
   const bodies = new RequestBodies(httpLimits, connections, metrics.http);
@@ -102,7 +104,7 @@ export async function startServer({
     path: graphqlPath,
     prepareReport: reportingTo(logger, metrics),
     isDraining: () => drain.isDraining,
-    scopeOf: scopesWith({ config, services: { upstream, live }, work, inFlight }),
+    scopeOf: scopesWith({ config, services, work, inFlight }),
     readBody: (request, stream, take) => {
       bodies.read(request, stream, take);
     },
@@ -119,7 +121,7 @@ export async function startServer({
   registerHealth(app, () => readinessOf(config, drain, isCircuitOpen));
   registerMetrics(app, metrics);
   const subscriptions = createSubscriptions({
-    ...{ config, services: { upstream, live }, work, apollo, logger, metrics, connections, inFlight },
+    ...{ config, services, work, apollo, logger, metrics, connections, inFlight },
     scopeOf: host.scopeOf,
     path: graphqlPath,
     times: streamTimes,

@@ -106,7 +106,8 @@ function describeInputError({ message, faults }: InputError) {
   };
 }
 
-function describeUpstreamError(error: UpstreamError) {
+/** Describes a failed upstream call by a documented code and in words. */
+export function describeUpstreamError(error: UpstreamError) {
   const { code } = upstreamErrors[error.fault];
   const { service, operation, intent } = error.operation;
   const changesNothing = intent === "read" || error.outcome === "not-done";

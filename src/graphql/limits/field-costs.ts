@@ -1,3 +1,4 @@
+import { maxBatchItems } from "../../status-reasons/index.js";
 import { AgentState, agentViewCap } from "../../upstream/api/index.js";
 
 /** The most items that the lists in arguments may have. */
@@ -5,6 +6,7 @@ export const maxItems = {
   agentIds: 5000,
   representations: 5000,
   newReasons: 100,
+  batchWrites: maxBatchItems,
   filterValues: 1000,
 } as const;
 
@@ -111,9 +113,25 @@ export const fieldCosts: Readonly<Record<string, FieldCost>> = {
     base: write,
     records: { argument: "input.items", otherwise: 1, most: maxItems.newReasons },
   },
+  "Mutation.updateStatusReasons": batchOf("items"),
+  "Mutation.deleteStatusReasons": batchOf("ids"),
+  "Mutation.applyStatusReasons": batchOf("reasons"),
   "Mutation.updateStatusReason": { base: write },
   "Mutation.deleteStatusReason": { base: write },
 };
+
+/** Writes one by one: a write for each item, and as many for the reasons that `deleteOthers` may delete. */
+function batchOf(list: string): FieldCost {
+  return {
+    base: write,
+    records: { argument: `input.${list}`, otherwise: 1, most: maxItems.batchWrites },
+    surcharge: ({ input }) => {
+      const items = isObject(input) ? [input[list]].flat().length : 1;
+      const deletions = isObject(input) && input["deleteOthers"] === true ? assumedRecords : 0;
+      return (Math.min(items, maxItems.batchWrites) + deletions) * write;
+    },
+  };
+}
 
 /** The upstream pages a view by id. In any other order, and for what it cannot filter by, the whole view is read. */
 function unlessPagedUpstream({ filter, orderBy }: RawArguments): number {

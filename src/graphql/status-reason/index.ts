@@ -1,3 +1,4 @@
+export { ManyWritesResolver } from "./many-writes.mutation.resolver.js";
 export { StatusReasonMutationResolver } from "./status-reason.mutation.resolver.js";
 export { StatusReasonQueryResolver, resolveStatusReasonReference } from "./status-reason.query.resolver.js";
 export { StatusReasonSubscriptionResolver } from "./status-reason.subscription.resolver.js";

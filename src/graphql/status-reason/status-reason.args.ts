@@ -50,7 +50,7 @@ export class CreateStatusReasonsArgs extends AccountArgs {
 }
 
 /** A decorator, not a parent class, whose arguments would come before a class's own in the schema. */
-function IfRevision(): PropertyDecorator {
+export function IfRevision(): PropertyDecorator {
   const description =
     "The revision that the collection must have for the write to happen; otherwise it is a CONFLICT.";
   return Field(() => RevisionScalar, { nullable: true, description });

@@ -1,14 +1,13 @@
 import { Args, Ctx, Mutation, Resolver } from "type-graphql";
 
-import type { NewStatusReason, StatusReasonChange } from "../../upstream/api/index.js";
 import type { GatewayContext } from "../context.js";
+import { changeOf, newReason } from "./input-values.js";
 import {
   CreateStatusReasonArgs,
   CreateStatusReasonsArgs,
   DeleteStatusReasonArgs,
   UpdateStatusReasonArgs,
 } from "./status-reason.args.js";
-import type { CreateStatusReasonInput, UpdateStatusReasonInput } from "./status-reason.input.js";
 import { StatusReasonPayload, StatusReasonsPayload } from "./status-reason.type.js";
 
 @Resolver()
@@ -64,16 +63,4 @@ export class StatusReasonMutationResolver {
     const { value, revision } = await writer.delete({ accountId, id, ifRevision });
     return { statusReason: value, revision };
   }
-}
-
-function newReason({ text, state, enabled }: CreateStatusReasonInput): NewStatusReason {
-  return { text: text.trim(), state, enabled };
-}
-
-function changeOf({ text, state, enabled }: UpdateStatusReasonInput): StatusReasonChange {
-  return {
-    ...(typeof text === "string" ? { text: text.trim() } : {}),
-    ...(state ? { state } : {}),
-    ...(typeof enabled === "boolean" ? { enabled } : {}),
-  };
 }

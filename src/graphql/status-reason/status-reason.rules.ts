@@ -45,7 +45,23 @@ export function HasUniqueTexts(): PropertyDecorator {
 /** At least one field of an update is given. */
 export function ChangesSomething(): PropertyDecorator {
   return rule("changesSomething", "must give at least one field to change", (input) =>
-    Object.values(input as object).some((value) => value !== undefined && value !== null),
+    changesSomething(input),
+  );
+}
+
+/** At least one field of each of several updates is given. */
+export function AllChangeSomething(): PropertyDecorator {
+  const firstOf = (items: unknown) => (items as object[]).findIndex((item) => !changesSomething(item));
+  return rule(
+    "changesSomething",
+    (items) => `must give at least one field to change: item ${firstOf(items)} gives none`,
+    (items) => firstOf(items) === -1,
+  );
+}
+
+function changesSomething(input: unknown): boolean {
+  return Object.entries(input as object).some(
+    ([name, value]) => name !== "id" && value !== undefined && value !== null,
   );
 }
 

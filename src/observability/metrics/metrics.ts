@@ -11,6 +11,8 @@ import { createStreamMetrics } from "./stream.metrics.js";
 import type { StreamMetrics } from "./stream.metrics.js";
 import { createUpstreamMetrics } from "./upstream.metrics.js";
 import type { UpstreamMetrics } from "./upstream.metrics.js";
+import { createWriteMetrics } from "./write.metrics.js";
+import type { WriteMetrics } from "./write.metrics.js";
 
 /** The metrics of one gateway. Each has a registry of its own, so that several can run in one process. */
 export interface Metrics {
@@ -20,6 +22,7 @@ export interface Metrics {
   readonly http: HttpMetrics;
   readonly live: LiveMetrics;
   readonly streams: StreamMetrics;
+  readonly writes: WriteMetrics;
   readonly contentType: string;
   /** All metrics, in Prometheus's text format. */
   text(): Promise<string>;
@@ -35,6 +38,7 @@ export function createMetrics(): Metrics {
     http: createHttpMetrics(registry),
     live: createLiveMetrics(registry),
     streams: createStreamMetrics(registry),
+    writes: createWriteMetrics(registry),
     contentType: registry.contentType,
     text: () => registry.metrics(),
   };
