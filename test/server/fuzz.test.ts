@@ -78,30 +78,38 @@ describe("bad input", () => {
     timeLimitMs,
   );
 
-  it("in headers is refused, and no more than that", async () => {
-    await allOf(headerInput, headers, async ({ method, path: at, headers: sent, body: content = "" }) => {
-      const head = Object.entries({
-        host: "a",
-        ...sent,
-        "content-length": content.length,
-        connection: "close",
+  it(
+    "in headers is refused, and no more than that",
+    async () => {
+      await allOf(headerInput, headers, async ({ method, path: at, headers: sent, body: content = "" }) => {
+        const head = Object.entries({
+          host: "a",
+          ...sent,
+          "content-length": content.length,
+          connection: "close",
+        });
+        const lines = [
+          `${method} ${at} HTTP/1.1`,
+          ...head.map(([name, text]) => `${name}: ${text}`),
+          "",
+          content,
+        ];
+        judgeRaw(await sendRaw(gateway.origin, lines.join("\r\n")));
       });
-      const lines = [
-        `${method} ${at} HTTP/1.1`,
-        ...head.map(([name, text]) => `${name}: ${text}`),
-        "",
-        content,
-      ];
-      judgeRaw(await sendRaw(gateway.origin, lines.join("\r\n")));
-    });
-  }, timeLimitMs);
+    },
+    timeLimitMs,
+  );
 
-  it("that is not even HTTP is refused, and no more than that", async () => {
-    await allOf(httpLines, rawRequests, async (lines) => {
-      const bytes = `${lines.join("\r\n")}\r\nConnection: close\r\n\r\n\r\n0\r\n\r\n`;
-      judgeRaw(await sendRaw(gateway.origin, Buffer.from(bytes, "latin1")));
-    });
-  }, timeLimitMs);
+  it(
+    "that is not even HTTP is refused, and no more than that",
+    async () => {
+      await allOf(httpLines, rawRequests, async (lines) => {
+        const bytes = `${lines.join("\r\n")}\r\nConnection: close\r\n\r\n\r\n0\r\n\r\n`;
+        judgeRaw(await sendRaw(gateway.origin, Buffer.from(bytes, "latin1")));
+      });
+    },
+    timeLimitMs,
+  );
 });
 
 /** Runs `check` on `count` inputs, many at a time; what fails is printed. */
