@@ -15,3 +15,11 @@ export const processTerminal: Terminal = {
   output: process.stdout,
   errors: process.stderr,
 };
+
+/** Characters that a terminal obeys instead of showing them, or that reorder or hide others. */
+const unsafe = /(?![\u200c\u200d])[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Co}\p{Cs}]/gu;
+
+/** Writes a text of somebody else's so that it cannot act on the terminal. */
+export function escapeControls(text: string): string {
+  return text.replace(unsafe, (character) => `\\u{${(character.codePointAt(0) ?? 0).toString(16)}}`);
+}

@@ -1,15 +1,8 @@
-import { textKey } from "../../upstream/api/index.js";
+import { reasonStates, textKey } from "../../upstream/api/index.js";
 import { isTooLong, maxUntrimmedLength, reasonTextRules } from "../../status-reasons/index.js";
-import { AgentState } from "../shared.types.js";
 import { all, rule } from "../validation/index.js";
 
-/** The states that a reason can be for. */
-export const reasonStates = [
-  AgentState.ONLINE,
-  AgentState.OCCUPIED,
-  AgentState.AWAY,
-  AgentState.BACK_SOON,
-] as const;
+export { reasonStates };
 
 export type ReasonState = (typeof reasonStates)[number];
 

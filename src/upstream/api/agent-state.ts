@@ -25,6 +25,14 @@ export const loggedInStates = [AgentState.ONLINE, AgentState.BACK_SOON, AgentSta
 /** All states that the agent view can filter by. */
 export const viewStates = [...loggedInStates, AgentState.OFFLINE] as const;
 
+/** The states that a reason can be for. */
+export const reasonStates = [
+  AgentState.ONLINE,
+  AgentState.OCCUPIED,
+  AgentState.AWAY,
+  AgentState.BACK_SOON,
+] as const;
+
 /** The spelling of the Status Reason API; the agent view uses the names of {@link AgentState}. */
 const wireStates: Record<KnownAgentState, string> = {
   ONLINE: "Online",

@@ -1,7 +1,7 @@
 export { AccessTokenApi } from "./access-token.api.js";
 export { AgentActivityApi } from "./agent-activity.api.js";
 export type { ActivityWindow } from "./agent-activity.api.js";
-export { AgentState, loggedInStates, viewStates } from "./agent-state.js";
+export { AgentState, decodeAgentState, loggedInStates, reasonStates, viewStates } from "./agent-state.js";
 export type { KnownAgentState, ViewState } from "./agent-state.js";
 export { agentViewCap, maxReasonTextLength } from "../../wire/index.js";
 export { coversDemand, unionOfDemands, withMetrics } from "./agent-demand.js";
