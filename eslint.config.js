@@ -26,6 +26,7 @@ const schemaRules = {
     "error",
     {
       exceptions: {
+        types: ["PlannedStatusReason"],
         suffixes: [
           "Page",
           "Payload",
@@ -37,7 +38,9 @@ const schemaRules = {
           "Time",
           "Usage",
           "Report",
+          "Conflict",
           "Count",
+          "Error",
           "Summary",
         ],
       },

@@ -1,6 +1,6 @@
 import type { Environment } from "../config/index.js";
 import { createCommands } from "./commands.js";
-import { CommandProblem } from "./problem.js";
+import { CommandProblem, FileProblem } from "./problem.js";
 import { runProgram } from "./program.js";
 import type { Terminal } from "./terminal.js";
 
@@ -25,7 +25,9 @@ export async function runCommandLine(
   try {
     return await runProgram(words, createCommands(terminal, env), texts, settingsHelp);
   } catch (error) {
-    for (const line of await describeFailure(error)) errors.write(`${programName}: ${line}\n`);
+    // The lines about a file begin with its name, as editors and CI systems find them.
+    const prefix = error instanceof FileProblem ? "" : `${programName}: `;
+    for (const line of await describeFailure(error)) errors.write(`${prefix}${line}\n`);
     return 1;
   }
 }

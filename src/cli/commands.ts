@@ -30,5 +30,8 @@ export function createCommands(terminal: Terminal, env: Environment): Commands {
       const { explainConfig } = await import("../config/index.js");
       return print(`${JSON.stringify(explainConfig(env), null, 2)}\n`);
     },
+    exportReasons: async (args) => (await import("./reasons/index.js")).exportReasons(args, terminal, env),
+    planReasons: async (args) => (await import("./reasons/index.js")).planReasons(args, terminal, env),
+    applyReasons: async (args) => (await import("./reasons/index.js")).applyReasons(args, terminal, env),
   };
 }

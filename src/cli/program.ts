@@ -3,6 +3,8 @@ import { createRequire } from "node:module";
 import { Command, CommanderError, Option } from "commander";
 
 import { CommandProblem } from "./problem.js";
+import { fileFormats, separatorNames } from "./reasons.arguments.js";
+import type { ApplyArguments, ExportArguments, PlanArguments } from "./reasons.arguments.js";
 
 /** What is wrong with the command line, in one line. */
 export class UsageProblem extends CommandProblem {
@@ -24,6 +26,9 @@ export interface Commands {
   token(args: TokenArguments): Promise<number>;
   schema(): Promise<number>;
   printConfig(): Promise<number>;
+  exportReasons(args: ExportArguments): Promise<number>;
+  planReasons(args: PlanArguments): Promise<number>;
+  applyReasons(args: ApplyArguments): Promise<number>;
 }
 
 /** Where the program's own texts go, such as the help. */
@@ -111,11 +116,82 @@ function createProgram(
     .command("schema")
     .description("print the GraphQL schema, as a Federation 2 subgraph")
     .action(act(() => commands.schema()));
+  addReasons(program, commands, act);
   return program.addHelpText("after", () => settingsHelp);
 }
 
+type Act = <Args extends unknown[]>(
+  work: (...args: Args) => Promise<number>,
+) => (...args: Args) => Promise<void>;
+
+function addReasons(program: Command, commands: Commands, act: Act): void {
+  const reasons = program
+    .command("reasons")
+    .description("keep an account's status reasons in a file: export, plan, apply")
+    .addHelpText("after", reasonsHelp);
+  const formatOption = () =>
+    new Option("--format <format>", "the file's format; if it is left out, its extension says it").choices(
+      fileFormats,
+    );
+
+  reasons
+    .command("export")
+    .description("write an account's reasons to a file")
+    .addOption(accountOption())
+    .addOption(usernameOption())
+    .addOption(formatOption())
+    .option("--output <file>", "where to write; - is standard output", "-")
+    .option("--with-ids", "write the ids too, which another account does not have")
+    .addOption(
+      new Option("--separator <separator>", "between the columns of CSV")
+        .choices(separatorNames)
+        .default("comma"),
+    )
+    .action(act((args: ExportArguments) => commands.exportReasons(args)));
+
+  const forFile = (name: string, description: string) =>
+    reasons
+      .command(name)
+      .description(description)
+      .argument("<file>", "the reasons as they are to be; - is standard input")
+      .addOption(accountOption())
+      .addOption(usernameOption())
+      .addOption(formatOption())
+      .option("--delete-others", "delete the reasons that are not in the file")
+      .option("--confirm-delete-all", "confirms that a file without reasons deletes all of them")
+      .option("--json", "print JSON for machines");
+
+  forFile("plan", "show what would be done to make an account's reasons like a file's")
+    .addHelpText("after", "\nExit codes: 0 no changes, 2 changes, 1 failed.\n")
+    .action(
+      act((file: string, args: Omit<PlanArguments, "file">) => commands.planReasons({ ...args, file })),
+    );
+  forFile("apply", "make an account's reasons like a file's: shows the plan, asks, and does it")
+    .option("--yes", "do not ask; needed where there is no terminal")
+    .addHelpText(
+      "after",
+      "\nExit codes: 0 done or nothing to do, 1 failed or interrupted, some of it perhaps done.\n",
+    )
+    .action(
+      act((file: string, args: Omit<ApplyArguments, "file">) => commands.applyReasons({ ...args, file })),
+    );
+}
+
+const reasonsHelp = `
+Who calls the upstream, the first of these that is given:
+  --username USER   log in; the password comes from the terminal, or is the first line of standard input
+  LP_BEARER_TOKEN   a bearer token; or a file with one, in LP_BEARER_TOKEN_FILE
+  CREDENTIALS       oauth2 or oauth1, with the client's or the key's LP_… settings (docs/configuration.md)
+
+UPSTREAM says where the upstream is. docs/recipes/reasons-as-code.md has files and pipelines.
+`;
+
 function accountOption(): Option {
   return new Option("--account <account>", "the account's id").makeOptionMandatory();
+}
+
+function usernameOption(): Option {
+  return new Option("--username <user>", "log in as this user");
 }
 
 /** The words with the command's name in front. */

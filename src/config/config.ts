@@ -6,6 +6,7 @@ import type { CredentialsConfig } from "./credentials.settings.js";
 import type { HttpLimits, LiveConfig, QueryLimits } from "./limits.settings.js";
 import { nearMisses } from "./near-misses.js";
 import type { ProxiesConfig } from "./proxy.settings.js";
+import type { Secret } from "./secret.js";
 import { production } from "./serving.settings.js";
 import { allSettings, settingsSchema, variableNames } from "./settings.js";
 import type { SettingValues } from "./settings.js";
@@ -31,6 +32,8 @@ export interface Config extends Readonly<Omit<SettingValues["serving"], "mode">>
   readonly proxies: ProxiesConfig;
   /** Whose credentials the upstream gets. */
   readonly credentials: CredentialsConfig;
+  /** The bearer token of the command `reasons`. */
+  readonly bearerToken: Secret | undefined;
   /** The only accounts that are served. */
   readonly accounts: "any" | readonly string[];
   readonly emulatorPort: number;
@@ -71,6 +74,7 @@ export function readConfig(env: Environment): Config {
     discovery: readDiscovery(upstream),
     proxies,
     credentials,
+    bearerToken: values.credentials.bearerToken,
     accounts: upstream.accounts ?? "any",
     emulatorPort: upstream.emulatorPort,
     emulatorLively: upstream.emulatorLively,

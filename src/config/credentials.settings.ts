@@ -76,6 +76,12 @@ export const credentials = z
       fromFile: true,
       description: "For `oauth1`: the access token's secret.",
     }),
+    bearerToken: secret.optional().meta({
+      name: "LP_BEARER_TOKEN",
+      fromFile: true,
+      description:
+        "For the command `reasons`: the bearer token that it calls the upstream with, in place of `CREDENTIALS`. The gateway does not use it.",
+    }),
     gatewayApiKeys: apiKeys.optional().meta({
       name: "GATEWAY_API_KEYS",
       fromFile: true,

@@ -180,6 +180,16 @@ export interface Settings {
    */
   readonly LP_ACCESS_TOKEN_SECRET_FILE?: string | undefined;
   /**
+   * For the command `reasons`: the bearer token that it calls the upstream with, in place of `CREDENTIALS`. The gateway does not use it.
+   *
+   * Values: text.
+   */
+  readonly LP_BEARER_TOKEN?: string | undefined;
+  /**
+   * The file that holds LP_BEARER_TOKEN.
+   */
+  readonly LP_BEARER_TOKEN_FILE?: string | undefined;
+  /**
    * For `oauth2` and `oauth1`: the bearer tokens that callers of the gateway must send one of.
    *
    * Values: comma-separated keys, each of 16 visible ASCII characters or more.

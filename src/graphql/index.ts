@@ -9,6 +9,7 @@ export type {
 export {
   ResponseTooLargeError,
   boundedErrors,
+  describeUpstreamError,
   formatTooLarge,
   formatError,
   internalError,

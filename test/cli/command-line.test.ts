@@ -9,10 +9,10 @@ async function run(...words: string[]) {
   const called: unknown[][] = [];
   const printed = { output: "", errors: "" };
   const command =
-    (name: string) =>
+    (name: string, exitCode = 0) =>
     (...args: unknown[]): Promise<number> => {
       called.push([name, ...args]);
-      return Promise.resolve(0);
+      return Promise.resolve(exitCode);
     };
   const commands: Commands = {
     serve: command("serve"),
@@ -20,6 +20,9 @@ async function run(...words: string[]) {
     token: command("token"),
     schema: command("schema"),
     printConfig: command("print-config"),
+    exportReasons: command("export"),
+    planReasons: command("plan", 2),
+    applyReasons: command("apply"),
   };
   const output = {
     writeOut: (text: string) => void (printed.output += text),
@@ -41,8 +44,37 @@ describe("the command line", () => {
     ],
     [["--print-config"], ["print-config"]],
     [["emulator", "--print-config"], ["print-config"]],
+    [
+      ["reasons", "export", "--account", "1"],
+      ["export", { account: "1", output: "-", separator: "comma" }],
+    ],
+    [
+      ["reasons", "export", "--account", "1", "--format", "csv", "--separator", "semicolon", "--with-ids"],
+      ["export", { account: "1", output: "-", format: "csv", separator: "semicolon", withIds: true }],
+    ],
+    [
+      ["reasons", "apply", "f.csv", ...login, "--delete-others", "--confirm-delete-all", "--yes", "--json"],
+      [
+        "apply",
+        {
+          file: "f.csv",
+          account: "1",
+          username: "u",
+          deleteOthers: true,
+          confirmDeleteAll: true,
+          yes: true,
+          json: true,
+        },
+      ],
+    ],
   ] as [string[], unknown[]][])("runs %j", async (words, call) => {
     expect(await run(...words)).toEqual({ called: [call], exitCode: 0, output: "", errors: "" });
+  });
+
+  it("exits as the command says", async () => {
+    const { called, exitCode } = await run("reasons", "plan", "-", "--account", "1");
+    expect(called).toEqual([["plan", { file: "-", account: "1" }]]);
+    expect(exitCode).toBe(2);
   });
 
   it.each([
@@ -54,6 +86,16 @@ describe("the command line", () => {
     [["token", ...login, "--password=hush"], "unknown option '--password'; see token --help"],
     [["token"], "required option '--account <account>' not specified; see token --help"],
     [["token", "--account", "1"], "required option '--username <user>' not specified; see token --help"],
+    [["reasons", "paln"], "unknown command 'paln' (Did you mean plan?); see reasons --help"],
+    [["reasons", "plan", "--account", "1"], "missing required argument 'file'; see reasons plan --help"],
+    [
+      ["reasons", "plan", "f", "--account", "1", "--delete-other"],
+      "unknown option '--delete-other' (Did you mean --delete-others?); see reasons plan --help",
+    ],
+    [
+      ["reasons", "export", "--account", "1", "--format", "xlsx"],
+      /'xlsx' is invalid. Allowed choices are json, csv, yaml; see reasons export --help$/,
+    ],
   ] as [string[], string | RegExp][])("refuses %j in one line", async (words, message) => {
     const refused = run(...words);
     await expect(refused).rejects.toBeInstanceOf(UsageProblem);
@@ -68,7 +110,7 @@ describe("the help", () => {
     "for %s names the commands, the options, and variables with their defaults",
     async (word) => {
       const { output, called, exitCode } = await run(word);
-      for (const name of ["serve", "emulator", "token", "schema", "--print-config", "--version"])
+      for (const name of ["serve", "emulator", "token", "schema", "reasons", "--print-config", "--version"])
         expect(output).toContain(name);
       expect(output).toMatch(/^ {2}PORT \(4000\)\n +The port/m);
       expect(output).toMatch(/^ {2}UPSTREAM \(emulator; in production must be set\)\n/m);
@@ -79,11 +121,19 @@ describe("the help", () => {
 
   it.each([
     [["token", "--help"], "--username <user>"],
-    [["help", "token"], "--account <account>"],
+    [["reasons", "--help"], "LP_BEARER_TOKEN"],
+    [["reasons", "plan", "-h"], "Exit codes: 0 no changes, 2 changes, 1 failed."],
+    [["help", "reasons"], "export"],
   ])("of a command is there: %j", async (words, text) => {
     const { output, called, exitCode } = await run(...words);
     expect(output).toContain(text);
     expect([called, exitCode]).toEqual([[], 0]);
+  });
+
+  it("is printed as a problem where a command of reasons is missing", async () => {
+    const { errors, output, exitCode } = await run("reasons");
+    expect(errors).toContain("plan");
+    expect([output, exitCode]).toEqual(["", 1]);
   });
 
   it.each([["--version"], ["-v"]])("%s prints the version alone", async (word) => {

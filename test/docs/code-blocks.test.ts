@@ -5,6 +5,7 @@ import { buildSubgraphSchema } from "@apollo/subgraph";
 import { Kind, parse, validate } from "graphql";
 import type { DocumentNode } from "graphql";
 import ts from "typescript";
+import { parseDocument } from "yaml";
 
 import { useTestGateway } from "../support/gateway.js";
 import { gatewaySdl } from "../support/supergraph.js";
@@ -53,6 +54,12 @@ describe("a GraphQL block", () => {
 describe("a JSON block", () => {
   it.each(blocksIn("json"))("parses: %s", (_place, { text }) => {
     expect(() => JSON.parse(text) as unknown).not.toThrow();
+  });
+});
+
+describe("a YAML block", () => {
+  it.each(blocksIn("yaml"))("parses: %s", (_place, { text }) => {
+    expect(parseDocument(text).errors).toEqual([]);
   });
 });
 

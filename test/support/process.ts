@@ -7,6 +7,8 @@ export interface GatewayProcess {
   readonly output: { stdout: string; stderr: string };
   /** Resolves when standard output matches, with the match. */
   printed(pattern: RegExp): Promise<RegExpExecArray>;
+  /** Resolves when standard error matches, with the match. */
+  complained(pattern: RegExp): Promise<RegExpExecArray>;
   signal(name: NodeJS.Signals): void;
   /** Writes the whole standard input. */
   type(text: string): void;
@@ -54,26 +56,29 @@ export function watchProcess(child: ChildProcessWithoutNullStreams): GatewayProc
   });
   child.stderr.on("data", (chunk: Buffer) => {
     output.stderr += chunk.toString();
+    for (const check of waiting) check();
   });
   const exited = new Promise<number | null>((resolve) => child.once("close", resolve));
+  const matches = (stream: keyof typeof output, pattern: RegExp): Promise<RegExpExecArray> =>
+    new Promise((resolve, reject) => {
+      const check = (): void => {
+        const match = pattern.exec(output[stream]);
+        if (match === null) return;
+        waiting.delete(check);
+        resolve(match);
+      };
+      waiting.add(check);
+      check();
+      void exited.then(() => {
+        reject(new Error(`exited before it printed ${String(pattern)}: ${output.stderr}`));
+      });
+    });
   return {
     output,
     exited,
     signal: (name) => child.kill(name),
     type: (text) => child.stdin.end(text),
-    printed: (pattern) =>
-      new Promise((resolve, reject) => {
-        const check = (): void => {
-          const match = pattern.exec(output.stdout);
-          if (match === null) return;
-          waiting.delete(check);
-          resolve(match);
-        };
-        waiting.add(check);
-        check();
-        void exited.then(() => {
-          reject(new Error(`exited before it printed ${String(pattern)}: ${output.stderr}`));
-        });
-      }),
+    printed: (pattern) => matches("stdout", pattern),
+    complained: (pattern) => matches("stderr", pattern),
   };
 }
