@@ -1,12 +1,7 @@
-import type {
-  Revised,
-  StatusReasonApi,
-  StatusReasonList,
-  StatusReasonRecord,
-} from "../upstream/api/index.js";
+import type { StatusReasonApi, StatusReasonList, StatusReasonRecord } from "../upstream/api/index.js";
 import type { CallContext, UpstreamError } from "../upstream/http/index.js";
 import { undefinedOnFailure } from "./follow-up-reads.js";
-import type { FollowUpReads } from "./follow-up-reads.js";
+import type { FollowUpRead, FollowUpReads } from "./follow-up-reads.js";
 
 /** The reasons of an account, as an input is checked against them. */
 export interface KnownReasons {
@@ -72,12 +67,12 @@ export class AccountSnapshot implements FollowUpReads, KnownReasons {
     }
   }
 
-  async byId(_accountId: string, id: string): Promise<Revised<StatusReasonRecord | null> | undefined> {
+  async byId(_accountId: string, id: string): Promise<FollowUpRead | undefined> {
     const list = await this.list();
     const value = list?.value.find((record) => record.id === id) ?? null;
     // A reason that cannot be decoded is not one that is gone.
     if (list === undefined || (value === null && list.skipped.errorOf(id) !== undefined)) return undefined;
-    return { value, revision: list.revision };
+    return { value, revision: list.revision, list };
   }
 
   list(): Promise<StatusReasonList | undefined> {

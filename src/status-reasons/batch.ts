@@ -141,7 +141,7 @@ export class Batch {
   ): Promise<ItemResult> {
     if (this.#isEnded) return notTried(this.known(id));
     try {
-      await this.snapshot.ensureRevision();
+      await this.#ensureRevision();
       const current = this.known(id);
       if (current === null) throw new UpstreamError("not-found", upstreamOperations.listStatusReasons);
       if (isDone(current)) return { outcome: ItemOutcome.UNCHANGED, statusReason: current };
@@ -156,6 +156,16 @@ export class Batch {
       return { outcome, statusReason: written.value };
     } catch (error) {
       return this.#failed(error, id);
+    }
+  }
+
+  /** @throws UpstreamError the batch has ended then: every further item would need the same read */
+  async #ensureRevision(): Promise<void> {
+    try {
+      await this.snapshot.ensureRevision();
+    } catch (error) {
+      this.#isEnded = true;
+      throw error;
     }
   }
 

@@ -1,7 +1,7 @@
 import { anyRevision } from "../upstream/api/index.js";
-import type { NewStatusReason, Revised, StatusReasonRecord } from "../upstream/api/index.js";
+import type { NewStatusReason, Revised, StatusReasonList, StatusReasonRecord } from "../upstream/api/index.js";
 import { UpstreamError } from "../upstream/http/index.js";
-import type { FollowUpReads } from "./follow-up-reads.js";
+import type { FollowUpRead, FollowUpReads } from "./follow-up-reads.js";
 import { looseTextKey } from "./text.js";
 
 /** Why a write was refused, as far as a fresh read could tell. */
@@ -46,14 +46,16 @@ export function isConflict(error: unknown): error is UpstreamError {
 export class ConflictExplainer {
   constructor(private readonly reads: FollowUpReads) {}
 
-  /** Explains a refused update or delete with one read, or two where a text may be taken. */
+  /** Explains a refused update or delete with one read, or two where a text may be taken and no list was read. */
   async explainWrite({ error, target, ifMatch, text }: RefusedWrite): Promise<UpstreamConflictError> {
     const { accountId, id } = target;
     const fresh = await this.reads.byId(accountId, id);
     const now = { currentRevision: fresh?.revision ?? null, current: fresh?.value ?? null };
+    const isTaken = async (wanted: string, { list }: FollowUpRead) =>
+      findHolder(list ?? (await this.reads.list(accountId)), [wanted], id) !== undefined;
     const kind = isStale(error, ifMatch, fresh)
       ? "STALE_REVISION"
-      : fresh !== undefined && text !== undefined && (await this.#findHolder(accountId, [text], id))
+      : fresh !== undefined && text !== undefined && (await isTaken(text, fresh))
         ? "DUPLICATE_TEXT"
         : "UNKNOWN";
     return new UpstreamConflictError(error, { kind, ...now });
@@ -66,27 +68,26 @@ export class ConflictExplainer {
     reasons: readonly NewStatusReason[],
   ): Promise<UpstreamConflictError> {
     const texts = reasons.map(({ text }) => text);
-    const holder = await this.#findHolder(accountId, texts);
+    const holder = findHolder(await this.reads.list(accountId), texts);
     return new UpstreamConflictError(error, {
       kind: holder === undefined ? "UNKNOWN" : "DUPLICATE_TEXT",
       currentRevision: holder?.revision ?? null,
       current: holder?.value ?? null,
     });
   }
+}
 
-  /** The reason other than `exceptId` that has one of `texts`, or one that the upstream may take for the same. */
-  async #findHolder(
-    accountId: string,
-    texts: readonly string[],
-    exceptId?: string,
-  ): Promise<Revised<StatusReasonRecord> | undefined> {
-    const list = await this.reads.list(accountId);
-    if (list === undefined) return undefined;
-    const taken = new Set(texts.map(looseTextKey));
-    const holders = list.value.filter(({ id, text }) => id !== exceptId && taken.has(looseTextKey(text)));
-    const holder = holders.find((record) => !record.deleted) ?? holders[0];
-    return holder && { value: holder, revision: list.revision };
-  }
+/** The reason other than `exceptId` that has one of `texts`, or one that the upstream may take for the same. */
+function findHolder(
+  list: StatusReasonList | undefined,
+  texts: readonly string[],
+  exceptId?: string,
+): Revised<StatusReasonRecord> | undefined {
+  if (list === undefined) return undefined;
+  const taken = new Set(texts.map(looseTextKey));
+  const holders = list.value.filter(({ id, text }) => id !== exceptId && taken.has(looseTextKey(text)));
+  const holder = holders.find((record) => !record.deleted) ?? holders[0];
+  return holder && { value: holder, revision: list.revision };
 }
 
 function isStale(

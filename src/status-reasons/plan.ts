@@ -49,8 +49,9 @@ function matchReasons(
   const matches = desired.map(({ id }) => (id ? byId.get(id) : undefined));
   const matched = new Set(matches);
   for (const keyOf of [textKey, looseTextKey]) {
-    const byText = new Map(
-      live.filter((record) => !matched.has(record)).map((record) => [keyOf(record.text), record]),
+    const byText = holdersBy(
+      keyOf,
+      live.filter((record) => !matched.has(record)),
     );
     for (const [index, { text }] of desired.entries()) {
       const found = byText.get(keyOf(text));
@@ -62,22 +63,35 @@ function matchReasons(
   return matches;
 }
 
-/** A text that another reason keeps cannot be taken: that is known before any write. */
+/**
+ * A text that another reason keeps cannot be taken, nor one that looks like it: that is known before any write. Reasons that
+ * look alike already are left alone.
+ */
 function checkTextsAreFree(
   desired: readonly DesiredReason[],
   matches: readonly (StatusReasonRecord | undefined)[],
   others: readonly StatusReasonRecord[],
 ): void {
-  const holders = new Map(others.map((record) => [textKey(record.text), record]));
+  const holders = holdersBy(textKey, others);
+  const lookAlikes = holdersBy(looseTextKey, others);
   refuse(
     desired.flatMap(({ text }, index) => {
-      const holder = holders.get(textKey(text));
-      if (holder === undefined || holder === matches[index]) return [];
-      return [
-        fault(`reasons.${index}.text`, "textIsFree", `is the text of reason ${holder.id}, which is to stay`),
-      ];
+      const key = looseTextKey(text);
+      const before = matches[index]?.text;
+      const isAlikeAlready = before !== undefined && looseTextKey(before) === key;
+      const holder = holders.get(textKey(text)) ?? (isAlikeAlready ? undefined : lookAlikes.get(key));
+      if (holder === undefined) return [];
+      const message = `is the text of reason ${holder.id}, which is to stay, or looks like it`;
+      return [fault(`reasons.${index}.text`, "textIsFree", message)];
     }),
   );
+}
+
+function holdersBy(
+  keyOf: (text: string) => string,
+  records: readonly StatusReasonRecord[],
+): Map<string, StatusReasonRecord> {
+  return new Map(records.map((record) => [keyOf(record.text), record]));
 }
 
 function itemOf(desired: DesiredReason, index: number, before: StatusReasonRecord | null): ItemPlan {

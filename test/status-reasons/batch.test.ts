@@ -83,6 +83,18 @@ describe("many writes at once", () => {
     expect(harness.sent()).toEqual(["GET", "DELETE 17890", "GET", "DELETE 17890"]);
   });
 
+  it("ends where that read fails: every further item would need it", async () => {
+    fail({ match: { method: "DELETE" }, times: 1, status: 200 });
+    harness.onCallEnded = () => {
+      if (harness.emulator.journal.count({ method: "DELETE" }) > 0)
+        fail({ match: { method: "GET" }, status: 404 });
+    };
+    const result = await harness.writer.deleteMany(accountId, three);
+    expect(outcomes(result)).toEqual(["DONE", "FAILED", "NOT_TRIED"]);
+    expect(result.results[1]?.error).toMatchObject({ fault: "not-found", operation: { intent: "read" } });
+    expect(harness.sent()).toEqual(["GET", "DELETE 17890", "GET"]);
+  });
+
   describe("that meets the writes of others", () => {
     it("goes on from a fresh read, and keeps what they changed, also of reasons whose turn comes later", async () => {
       elsewhereAfter(2, training, { text: "Course", order: 7 });
@@ -123,6 +135,7 @@ describe("many writes at once", () => {
         { outcome: "FAILED", error: { conflict: { kind: "DUPLICATE_TEXT" } } },
         { outcome: "DONE" },
       ]);
+      expect(harness.sent()).toEqual(["GET", "PUT 17890", "GET", "PUT 17890"]);
     });
   });
 

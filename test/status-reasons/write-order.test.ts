@@ -1,6 +1,7 @@
 import fc from "fast-check";
 
 import type { StatusReasonRecord } from "../../src/upstream/api/index.js";
+import { BatchInputError } from "../../src/status-reasons/batch-input.js";
 import type { DesiredReason } from "../../src/status-reasons/desired-state.js";
 import { newReasonOf, planItems } from "../../src/status-reasons/plan.js";
 import { hasTemporaryText, looseTextKey, reasonTextRules } from "../../src/status-reasons/text.js";
@@ -105,10 +106,19 @@ describe("the order of a plan's writes", () => {
     expect(account.texts.get("1")).toBe("A");
   });
 
-  it("refuses a text that a reason keeps which is to stay", () => {
-    expect(() => run(named("ab"), [{ id: "1", text: "b" }])).toThrow(
-      "reasons.0.text is the text of reason 2, which is to stay",
-    );
+  it.each(["b", "B"])(
+    "refuses a text that a reason keeps which is to stay, or that looks like it: %s",
+    (text) => {
+      expect(() => run(named("ab"), [{ id: "1", text }])).toThrow(
+        "reasons.0.text is the text of reason 2, which is to stay",
+      );
+    },
+  );
+
+  it("leaves reasons alone that look alike already, but gives none the other's text", () => {
+    const alike = named("aA");
+    expect(planFor(alike, [{ id: "1", text: "a" }], false).items).toMatchObject([{ action: "KEEP" }]);
+    expect(() => planFor(alike, [{ id: "1", text: "A" }], false)).toThrow("the text of reason 2");
   });
 
   const texts = ["a", "B", "b", "c", "d", "e", "É", "é", "f"];
@@ -120,18 +130,31 @@ describe("the order of a plan's writes", () => {
       fc.property(
         distinct(fc.constantFrom(...texts), (text) => text),
         distinct(fc.record({ from: fc.nat(8), text: fc.constantFrom(...texts) }), ({ text }) => text),
-        (present, wanted) => {
+        fc.boolean(),
+        (present, wanted, deleteOthers) => {
           const reasons = present.map((text, index) => ({ id: String(index + 1), text }));
           const taken = new Set<string>();
-          const desired = wanted.map(({ from, text }) => {
+          const desired = wanted.map(({ from, text }): Partial<DesiredReason> & { readonly text: string } => {
             const id = reasons[from]?.id;
             if (id === undefined || taken.has(id)) return { text };
             taken.add(id);
             return { id, text };
           });
-          const { account, items, steps } = run(reasons, desired, true);
-          expect([...account.texts.values()].sort()).toEqual(desired.map(({ text }) => text).sort());
-          for (const { id, text } of desired) if (id !== undefined) expect(account.texts.get(id)).toBe(text);
+          const keys = desired.map(({ text }) => looseTextKey(text));
+          // Without an id, a desired reason is the one that looks like it.
+          const byText = desired.filter(({ id }) => id === undefined).map(({ text }) => looseTextKey(text));
+          const isDesired = ({ id, text }: Reason) => taken.has(id) || byText.includes(looseTextKey(text));
+          const kept = deleteOthers ? [] : reasons.filter((reason) => !isDesired(reason));
+          if (kept.some(({ text }) => keys.includes(looseTextKey(text)))) {
+            expect(() => run(reasons, desired, deleteOthers)).toThrow(BatchInputError);
+            return;
+          }
+          const { account, items, steps } = run(reasons, desired, deleteOthers);
+          expect([...account.texts.values()].sort()).toEqual(
+            [...desired, ...kept].map(({ text }) => text).sort(),
+          );
+          for (const { id, text } of desired)
+            if (typeof id === "string") expect(account.texts.get(id)).toBe(text);
           expect(steps.filter(({ kind }) => kind === "park")).toHaveLength(circlesOf(items));
           expect(steps.filter(({ kind }) => kind === "create").length).toBeLessThanOrEqual(1);
         },

@@ -45,6 +45,7 @@ export function dependsOnVariables({ node, definition, fieldCost }: SizedField):
     const matters =
       name.value === counted ||
       fieldCost?.surcharge !== undefined ||
+      fieldCost?.records?.besides !== undefined ||
       (argument !== undefined && hasLists(argument.type));
     return matters && hasVariable(value);
   });
@@ -55,14 +56,14 @@ export function sizeOfArguments(
   variables: RawVariables,
   known: KnownLists,
 ): ArgumentSize {
-  let cost = fieldCost?.surcharge?.(rawArguments(given, variables)) ?? 0;
+  const { surcharge, records } = fieldCost ?? {};
+  let cost = surcharge?.(rawArguments(given, variables)) ?? 0;
   for (const { name, value } of given) {
     const argument = definition?.args.find((arg) => arg.name === name.value);
     if (argument !== undefined && hasLists(argument.type)) {
       cost += itemCost(argument.type, rawValue(value, variables), known);
     }
   }
-  const records = fieldCost?.records;
   return { records: records === undefined ? 1 : requestedRecords(given, records, variables), cost };
 }
 
@@ -82,13 +83,14 @@ export function withDefaults(operation: OperationDefinitionNode, sent: RawVariab
 
 function requestedRecords(
   args: readonly ArgumentNode[],
-  { argument = "", otherwise, most = Infinity }: RecordCount,
+  { argument = "", otherwise, most = Infinity, besides }: RecordCount,
   variables: RawVariables,
 ): number {
   const [name, ...path] = argument.split(".");
   const node = args.find((arg) => arg.name.value === name)?.value;
   const value = node === undefined ? undefined : path.reduce(member, rawValue(node, variables));
-  return Math.min(sizeOf(value) ?? otherwise, most);
+  const others = besides?.(rawArguments(args, variables)) ?? 0;
+  return Math.min(sizeOf(value) ?? otherwise, most) + others;
 }
 
 /** A list counts its items, a number counts itself; GraphQL coerces any other value to a list of one. */
@@ -119,6 +121,7 @@ function rawValue(node: ValueNode, variables: RawVariables): unknown {
       );
     case Kind.NULL:
       return null;
+    case Kind.BOOLEAN:
     case Kind.ENUM:
       return node.value;
     default:

@@ -36,6 +36,8 @@ export interface RecordCount {
   readonly otherwise: number;
   /** The most that the resolver accepts: it refuses more before any upstream call. */
   readonly most?: number;
+  /** The number of records that the field returns besides those. */
+  readonly besides?: (args: RawArguments) => number;
 }
 
 /** The cost of one upstream record, in values of a response. */
@@ -120,17 +122,30 @@ export const fieldCosts: Readonly<Record<string, FieldCost>> = {
   "Mutation.deleteStatusReason": { base: write },
 };
 
-/** Writes one by one: a write for each item, and as many for the reasons that `deleteOthers` may delete. */
+/**
+ * Writes one by one: a write for each item of the input, and for each reason that it may delete besides. A dry run returns as
+ * many records, and writes none of them.
+ */
 function batchOf(list: string): FieldCost {
   return {
     base: write,
-    records: { argument: `input.${list}`, otherwise: 1, most: maxItems.batchWrites },
+    records: {
+      argument: `input.${list}`,
+      otherwise: 1,
+      most: maxItems.batchWrites,
+      besides: ({ input }) => otherDeletions(input),
+    },
     surcharge: ({ input }) => {
+      if (isObject(input) && input["dryRun"] === true) return 0;
       const items = isObject(input) ? [input[list]].flat().length : 1;
-      const deletions = isObject(input) && input["deleteOthers"] === true ? assumedRecords : 0;
-      return (Math.min(items, maxItems.batchWrites) + deletions) * write;
+      return (Math.min(items, maxItems.batchWrites) + otherDeletions(input)) * write;
     },
   };
+}
+
+/** How many reasons an input deletes that it does not name. */
+function otherDeletions(input: unknown): number {
+  return isObject(input) && input["deleteOthers"] === true ? assumedRecords : 0;
 }
 
 /** The upstream pages a view by id. In any other order, and for what it cannot filter by, the whole view is read. */

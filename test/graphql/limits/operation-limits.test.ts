@@ -32,7 +32,15 @@ const schema = buildSchema(`
   input Order { by: By! }
   input Part { ids: [ID!] }
   input Items { items: [String!]! }
-  type Mutation { createStatusReasons(accountId: ID!, input: Items!): Boolean deleteStatusReason(id: ID!): Boolean }
+  type Mutation {
+    createStatusReasons(accountId: ID!, input: Items!): Boolean
+    deleteStatusReason(id: ID!): Boolean
+    updateStatusReasons(input: Items!): Written
+    applyStatusReasons(input: Desired!): Written
+  }
+  type Written { results: [Result!]! }
+  type Result { id: ID! }
+  input Desired { reasons: [String!]! deleteOthers: Boolean! = false dryRun: Boolean! = false }
 `);
 
 const none: QueryLimits = {
@@ -61,6 +69,10 @@ function refusalOf(document: DocumentNode, limits: Partial<QueryLimits>, variabl
   }
   return undefined;
 }
+
+/** A mutation that brings an account to a desired state. */
+const desire = (input: string) =>
+  `mutation ($r: [String!]! = [], $d: Boolean! = false) { applyStatusReasons(input: { ${input} }) { results { id } } }`;
 
 const ids = (count: number) => Array.from({ length: count }, (_, index) => String(index + 1));
 
@@ -193,6 +205,18 @@ describe("the limits of an operation", () => {
     ['{ agents(accountId: 1, ids: ["1"]) { __typename a: __typename b: __typename } }', 1 + 10 + 2],
     [`{ agents(accountId: 1, ids: ["1"]) { ${"a".repeat(64)}: __typename } }`, 1 + 10 + 1 + 2],
     ["{ __schema { types { name } } }", 500 * 2],
+    // A write for each item, and for as many others as may be deleted, each with a record in the response.
+    [
+      'mutation { updateStatusReasons(input: { items: ["a", "b"] }) { results { id } } }',
+      1000 + 2 + 2 * 1000 + 2 * 12,
+    ],
+    [desire('reasons: ["a"]'), 1000 + 1 + 1000 + 12],
+    [desire('reasons: ["a"], deleteOthers: true'), 1000 + 1 + 101 * (1000 + 12)],
+    [desire("reasons: [], deleteOthers: true"), 1000 + 100 * (1000 + 12)],
+    [desire("reasons: [], deleteOthers: true, dryRun: true"), 1000 + 100 * 12],
+    [desire("reasons: $r, deleteOthers: $d"), 1000 + 2 + 102 * (1000 + 12), { r: ids(2), d: true }],
+    [desire("reasons: $r, deleteOthers: $d, dryRun: $d"), 1000 + 2 + 2 * (1000 + 12), { r: ids(2), d: false }],
+    [desire("reasons: $r"), 1000 + 200 + 100 * (1000 + 12), { r: ids(200) }],
   ];
 
   it.each(costs.map(([source, cost, variables = {}]) => [source, cost, variables] as const))(
