@@ -26,6 +26,8 @@ export interface ReasonWriterHarness {
   sent(): string[];
   /** A writer whose caller has seen nothing, after a reset of the emulator. */
   reset(token?: string): void;
+  /** A writer with a new caller, in place of one who has left. */
+  renewCaller(token?: string): void;
   stop(): Promise<void>;
 }
 
@@ -64,11 +66,15 @@ class Harness implements ReasonWriterHarness {
     );
   }
 
-  reset(token: string = emulatorTokens.admin): void {
+  reset(token?: string): void {
     this.emulator.reset();
-    this.onCallEnded = undefined;
     this.ended.length = 0;
     this.batches.length = 0;
+    this.renewCaller(token);
+  }
+
+  renewCaller(token: string = emulatorTokens.admin): void {
+    this.onCallEnded = undefined;
     this.caller = createCaller(token);
     const observer: WriteObserver = {
       writeEnded: (_call, write) => this.ended.push(write),
