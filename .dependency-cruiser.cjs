@@ -23,6 +23,7 @@ const layers = [
   "upstream/access",
   "upstream/http",
   "wire",
+  "shared-state",
   "observability",
   "config",
   "generated",

@@ -1,4 +1,6 @@
 import { connectUpstream } from "./upstream/index.js";
+import { defaultResilience } from "./upstream/http/index.js";
+import { connectSharedState } from "./shared-state/index.js";
 import type { Config } from "./config/index.js";
 import { describeConfig, explainListenError } from "./config/index.js";
 import { emulatorAccountId, emulatorTokens, startEmulator } from "./emulator/index.js";
@@ -29,14 +31,18 @@ export async function startGateway(config: Config, logger: Logger): Promise<Gate
   const metrics = createMetrics();
   const emulator = config.upstream.kind === "emulator" ? await startOwnEmulator(config) : undefined;
   const emulated = emulator && { origin: emulator.origin, ...usableOn(config) };
+  const { maxPauseMs } = defaultResilience;
+  const sharedState = await connectSharedState({ config, logger, metrics, maxPauseMs });
   const upstream = connectUpstream({
     config,
     logger,
     emulatorOrigin: emulator?.origin,
     observer: metrics.upstream,
+    sharedPauses: sharedState,
   });
   const release = async (): Promise<void> => {
     await upstream.close();
+    await sharedState.close();
     await emulator?.stop();
   };
   try {
@@ -48,6 +54,7 @@ export async function startGateway(config: Config, logger: Logger): Promise<Gate
       preset: explorerPreset(emulated),
       isCircuitOpen: () => upstream.isCircuitOpen(),
       extensions: fastPath(config),
+      sharedChanges: sharedState,
     });
     let stopped: Promise<void> | undefined;
     return { url: server.url, emulated, stop: () => (stopped ??= server.stop().finally(release)) };

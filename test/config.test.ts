@@ -1,3 +1,4 @@
+import { Secret } from "../src/config/secret.js";
 import { readConfig } from "../src/config/config.js";
 import { problemsOf } from "./support/config-problems.js";
 
@@ -54,6 +55,7 @@ describe("readConfig", () => {
         clientTimeoutMs: 15_000,
         keepAliveTimeoutMs: 620_000,
       },
+      sharedState: { redis: undefined },
       shutdown: { delayMs: 0, timeoutMs: 15_000 },
       live: { intervalMs: 5000, maxSubscriptions: 10_000, maxPerToken: 100 },
       readyzFailsOnOpenCircuit: false,
@@ -110,6 +112,9 @@ describe("readConfig", () => {
       LIVE_INTERVAL_MS: "1000",
       LIVE_MAX_SUBSCRIPTIONS: "11",
       LIVE_MAX_PER_TOKEN: "12",
+      REDIS_URL: "rediss://user@redis.example:6380/2",
+      REDIS_PASSWORD: "p/w@",
+      REDIS_PREFIX: "test:",
       READYZ_FAILS_ON_OPEN_CIRCUIT: "true",
     };
     expect(readConfig(env)).toEqual({
@@ -166,6 +171,9 @@ describe("readConfig", () => {
         maxConnections: 14,
         clientTimeoutMs: 1000,
         keepAliveTimeoutMs: 11,
+      },
+      sharedState: {
+        redis: { url: new Secret("rediss://user:p%2Fw%40@redis.example:6380/2"), prefix: "test:" },
       },
       shutdown: { delayMs: 12, timeoutMs: 13 },
       live: { intervalMs: 1000, maxSubscriptions: 11, maxPerToken: 12 },

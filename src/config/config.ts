@@ -8,6 +8,8 @@ import { nearMisses } from "./near-misses.js";
 import type { ProxiesConfig } from "./proxy.settings.js";
 import type { Secret } from "./secret.js";
 import { production } from "./serving.settings.js";
+import { readSharedState } from "./shared-state.settings.js";
+import type { SharedStateConfig } from "./shared-state.settings.js";
 import { allSettings, settingsSchema, variableNames } from "./settings.js";
 import type { SettingValues } from "./settings.js";
 import { readDiscovery, readTarget } from "./upstream.settings.js";
@@ -43,6 +45,8 @@ export interface Config extends Readonly<Omit<SettingValues["serving"], "mode">>
   readonly queryLimits: QueryLimits;
   readonly httpLimits: HttpLimits;
   readonly live: LiveConfig;
+  /** How copies of the gateway share what they learn. */
+  readonly sharedState: SharedStateConfig;
   readonly shutdown: ShutdownConfig;
   readonly readyzFailsOnOpenCircuit: boolean;
   /** What in the environment is most likely a mistake, though none that stops the start. */
@@ -83,6 +87,7 @@ export function readConfig(env: Environment): Config {
     queryLimits,
     httpLimits,
     live,
+    sharedState: readSharedState(values.sharedState),
     shutdown: { delayMs: health.shutdownDelayMs, timeoutMs: health.shutdownTimeoutMs },
     readyzFailsOnOpenCircuit: health.readyzFailsOnOpenCircuit,
     warnings: nearMisses(namesIn(env), variableNames),

@@ -1,6 +1,6 @@
 import { z } from "zod";
 
-import { oneOf, text } from "./setting-types.js";
+import { oneOf, secret, text } from "./setting-types.js";
 import { Secret } from "./secret.js";
 
 /** Whose name the upstream is called in, and what that takes. */
@@ -26,11 +26,6 @@ export type CredentialsConfig =
 
 /** A key has to fit into a bearer header and a comma-separated list, and must not be guessable. */
 const apiKeyPattern = /^[\x21-\x2b\x2d-\x7e]{16,}$/;
-
-const secret = z
-  .string()
-  .transform((value) => new Secret(value.trim()))
-  .meta({ type: "string", values: "text" });
 
 /** One key a line counts like commas: that is how files are written. */
 const apiKeys = z

@@ -6,6 +6,7 @@ export type { Environment } from "./environment.js";
 export { describeConfig, explainConfig } from "./explain-config.js";
 export type { HttpLimits, QueryLimits } from "./limits.settings.js";
 export type { ProxyConfig } from "./proxy.settings.js";
+export type { RedisConfig, SharedStateConfig } from "./shared-state.settings.js";
 export type { Secret } from "./secret.js";
 export { resilienceDefaults } from "./upstream.settings.js";
 export { allSettings, defaultOf, settingSections } from "./settings.js";

@@ -1,5 +1,7 @@
 import { z } from "zod";
 
+import { Secret } from "./secret.js";
+
 declare module "zod" {
   /** What the schema says about a section, a setting or the type of its values. */
   interface GlobalMeta {
@@ -57,6 +59,12 @@ export function oneOf<const Words extends readonly string[]>(words: Words) {
 export function text(values: string) {
   return z.string().meta({ type: "string", values });
 }
+
+/** A text that is masked when it is printed. Spaces around it, such as a file's last line break, are no part of it. */
+export const secret = z
+  .string()
+  .transform((value) => new Secret(value.trim()))
+  .meta({ type: "string", values: "text" });
 
 /** A comma-separated list in one variable. Spaces around the commas are ignored. */
 export function list<Item extends z.ZodType<string, string>>(item: Item, values: string) {

@@ -4,6 +4,7 @@ import { credentials } from "./credentials.settings.js";
 import { health, httpLimits, live, queryLimits } from "./limits.settings.js";
 import { proxies } from "./proxy.settings.js";
 import { production, serving, test } from "./serving.settings.js";
+import { sharedState } from "./shared-state.settings.js";
 import { resilience, upstream } from "./upstream.settings.js";
 
 /**
@@ -19,6 +20,7 @@ export const settingsSchema = z.object({
   queryLimits,
   httpLimits,
   live,
+  sharedState,
   health,
 });
 

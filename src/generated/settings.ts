@@ -434,6 +434,34 @@ export interface Settings {
    */
   readonly LIVE_MAX_PER_TOKEN?: number | string | undefined;
   /**
+   * The Redis, or what speaks its protocol, through which copies of the gateway share what they learn; `rediss` is TLS. Not set: each copy is alone.
+   *
+   * Values: a `redis://` or `rediss://` URL.
+   */
+  readonly REDIS_URL?: string | undefined;
+  /**
+   * The file that holds REDIS_URL.
+   */
+  readonly REDIS_URL_FILE?: string | undefined;
+  /**
+   * Its password, if it is not in the URL.
+   *
+   * Values: text.
+   */
+  readonly REDIS_PASSWORD?: string | undefined;
+  /**
+   * The file that holds REDIS_PASSWORD.
+   */
+  readonly REDIS_PASSWORD_FILE?: string | undefined;
+  /**
+   * The start of all keys and channels. Copies with the same prefix act as one; two installations on one Redis need different ones.
+   *
+   * Values: 1 to 100 characters, no spaces.
+   *
+   * @default status-reason-gateway:
+   */
+  readonly REDIS_PREFIX?: string | undefined;
+  /**
    * How long the gateway goes on serving after `/readyz` reports that it is stopping.
    *
    * Values: 0 to 600000 ms.

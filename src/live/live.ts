@@ -21,12 +21,21 @@ import { StateBudget } from "./state-budget.js";
 import { SubscriptionPermits } from "./subscription-permits.js";
 import { Watch } from "./watch.js";
 
+/** Writes of other copies of the gateway, and the news of own ones for them. */
+export interface SharedChanges {
+  announceChange(accountId: string): void;
+  /** @returns ends it */
+  onChange(listener: (isAbout: (accountId: string) => boolean) => void): () => void;
+}
+
 export interface LiveOptions {
   readonly times: LiveTimes;
   readonly limits: LiveLimits;
   readonly observer: LiveMetrics;
   /** @default a quarter of the heap */
   readonly budget?: StateBudget;
+  /** @default none */
+  readonly sharedChanges?: SharedChanges;
 }
 
 /** The events of one subscription. `return()` ends them at once, a pending `next()` included. */
@@ -75,6 +84,9 @@ export class Live {
   ) {
     this.#budget = options.budget ?? new StateBudget();
     this.#permits = new SubscriptionPermits(options.limits, options.observer);
+    options.sharedChanges?.onChange((isAbout) => {
+      for (const accountId of this.#reasonsOf.keys()) if (isAbout(accountId)) this.#wakeReasons(accountId);
+    });
   }
 
   /**
@@ -141,8 +153,13 @@ export class Live {
     });
   }
 
-  /** To be called after an account's reasons were written: wakes all pollers of them. */
+  /** To be called after an account's reasons were written: wakes all pollers of them, in other copies too. */
   statusReasonsWritten(accountId: string): void {
+    this.#wakeReasons(accountId);
+    this.options.sharedChanges?.announceChange(accountId);
+  }
+
+  #wakeReasons(accountId: string): void {
     for (const poller of this.#reasonsOf.get(accountId) ?? []) poller.wake();
   }
 

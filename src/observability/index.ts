@@ -7,6 +7,7 @@ export type {
   LiveMetrics,
   PollOutcome,
   Metrics,
+  SharedStateMetrics,
   StreamMetrics,
   StreamTransport,
 } from "./metrics/index.js";

@@ -3,7 +3,7 @@ import type { FastifyInstance } from "fastify";
 import type { Config } from "../config/index.js";
 import { explainListenError } from "../config/index.js";
 import { Live } from "../live/index.js";
-import type { LiveTimes } from "../live/index.js";
+import type { LiveTimes, SharedChanges } from "../live/index.js";
 import type { Logger, Metrics } from "../observability/index.js";
 import { createMetrics, reportingTo } from "../observability/index.js";
 import type { Upstream } from "../upstream/index.js";
@@ -69,6 +69,11 @@ export interface ServerOptions {
    * @default for production
    */
   readonly streamTimes?: Partial<StreamTimes>;
+  /**
+   * How other copies of the gateway are told of writes, and tell of theirs.
+   * @default there are none
+   */
+  readonly sharedChanges?: SharedChanges;
 }
 
 /** Starts a server of GraphQL over an upstream. */
@@ -82,6 +87,7 @@ export async function startServer({
   liveTimes,
   extensions = [],
   streamTimes,
+  sharedChanges,
 }: ServerOptions): Promise<RunningServer> {
   const drain = new Drain();
   const live = new Live(upstream, {
@@ -93,6 +99,7 @@ export async function startServer({
     },
     limits: config.live,
     observer: metrics.live,
+    ...(sharedChanges !== undefined && { sharedChanges }),
   });
   const work = new WorkInFlight(config.upstreamTimeoutMs);
   const services = { upstream, live, writeObserver: auditingTo(logger, metrics) };

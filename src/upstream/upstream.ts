@@ -5,13 +5,14 @@ import type {
   Credentials,
   Proxies,
   ResilienceOptions,
+  SharedPauses,
   ServiceDirectory,
   CallContext,
   UpstreamObserver,
   UpstreamOperation,
 } from "./http/index.js";
 import { callerCredentials } from "./access/index.js";
-import { defaultResilience, UpstreamHttpClient } from "./http/index.js";
+import { defaultResilience, noSharedPauses, UpstreamHttpClient } from "./http/index.js";
 
 /** The clients of the upstream services; one for the life of the process. */
 export interface Upstream {
@@ -57,6 +58,8 @@ export interface UpstreamOptions {
   readonly observer?: UpstreamObserver;
   /** Default: none. */
   readonly proxies?: Proxies | undefined;
+  /** Default: none. */
+  readonly sharedPauses?: SharedPauses | undefined;
   /** Default: `Date.now`. */
   readonly now?: (() => number) | undefined;
   /** Warned of records that cannot be decoded. */
@@ -71,10 +74,18 @@ export function createUpstream({
   observer = {},
   logger,
   proxies,
+  sharedPauses = noSharedPauses,
   now = Date.now,
 }: UpstreamOptions): Upstream {
   const limits = { ...defaultResilience, ...resilience };
-  const http = new UpstreamHttpClient(directory, credentials, limits, observer, proxies);
+  const http = new UpstreamHttpClient({
+    directory,
+    credentials,
+    resilience: limits,
+    observer,
+    proxies,
+    sharedPauses,
+  });
   const reportSkipped = createSkipReporter(observer, logger);
   return {
     agentView: new AgentViewApi(http, reportSkipped, now),

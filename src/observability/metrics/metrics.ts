@@ -7,6 +7,8 @@ import { createLiveMetrics } from "./live.metrics.js";
 import type { LiveMetrics } from "./live.metrics.js";
 import { createOperationMetrics } from "./operation.metrics.js";
 import type { OperationMetrics } from "./operation.metrics.js";
+import { createSharedStateMetrics } from "./shared-state.metrics.js";
+import type { SharedStateMetrics } from "./shared-state.metrics.js";
 import { createStreamMetrics } from "./stream.metrics.js";
 import type { StreamMetrics } from "./stream.metrics.js";
 import { createUpstreamMetrics } from "./upstream.metrics.js";
@@ -21,6 +23,7 @@ export interface Metrics {
   readonly upstream: UpstreamMetrics;
   readonly http: HttpMetrics;
   readonly live: LiveMetrics;
+  readonly sharedState: SharedStateMetrics;
   readonly streams: StreamMetrics;
   readonly writes: WriteMetrics;
   readonly contentType: string;
@@ -37,6 +40,7 @@ export function createMetrics(): Metrics {
     upstream: createUpstreamMetrics(registry),
     http: createHttpMetrics(registry),
     live: createLiveMetrics(registry),
+    sharedState: createSharedStateMetrics(registry),
     streams: createStreamMetrics(registry),
     writes: createWriteMetrics(registry),
     contentType: registry.contentType,

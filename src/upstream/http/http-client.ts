@@ -5,7 +5,7 @@ import type { Proxies } from "./proxies.js";
 import { refusalError } from "./refusal.js";
 import type { UpstreamRequest, UpstreamResponse } from "./request.js";
 import { AccountPauses, OriginGuards, retrying, SharedReads, WorkedCredentials } from "./resilience/index.js";
-import type { Caller, OutgoingCall, ResilienceOptions } from "./resilience/index.js";
+import type { Caller, OutgoingCall, ResilienceOptions, SharedPauses } from "./resilience/index.js";
 import { decodeRetryAfter } from "./retry-after.js";
 import { atService } from "./service-directory.js";
 import type { ServiceDirectory } from "./service-directory.js";
@@ -16,6 +16,15 @@ import { UnsentCallError, UpstreamError } from "./upstream-error.js";
 
 /** How often a call replaces an authorization that has expired while it waited for its permit. */
 const maxOutdated = 2;
+
+export interface HttpClientOptions {
+  readonly directory: ServiceDirectory;
+  readonly credentials: Credentials;
+  readonly resilience: ResilienceOptions;
+  readonly observer: UpstreamObserver;
+  readonly proxies: Proxies | undefined;
+  readonly sharedPauses: SharedPauses;
+}
 
 /**
  * Sends requests to the upstream and turns refusals and failures into errors. From the outside in: identical reads are
@@ -29,15 +38,18 @@ export class UpstreamHttpClient {
   readonly #pauses: AccountPauses;
   readonly #guards: OriginGuards;
 
-  constructor(
-    private readonly directory: ServiceDirectory,
-    private readonly credentials: Credentials,
-    private readonly resilience: ResilienceOptions,
-    private readonly observer: UpstreamObserver,
-    proxies?: Proxies,
-  ) {
+  private readonly directory: ServiceDirectory;
+  private readonly credentials: Credentials;
+  private readonly resilience: ResilienceOptions;
+  private readonly observer: UpstreamObserver;
+
+  constructor({ directory, credentials, resilience, observer, proxies, sharedPauses }: HttpClientOptions) {
+    this.directory = directory;
+    this.credentials = credentials;
+    this.resilience = resilience;
+    this.observer = observer;
     this.#transport = new Transport(proxies);
-    this.#pauses = new AccountPauses(this.#worked, resilience);
+    this.#pauses = new AccountPauses(this.#worked, resilience, sharedPauses);
     this.#guards = new OriginGuards(this.#pauses, this.#worked, resilience, observer);
   }
 

@@ -17,6 +17,23 @@ export interface PausedCall extends Pick<CallContext, "signal" | "deadlineAtMs">
   refuseBefore?(atMs: number, refusal: Error): void;
 }
 
+/** Pauses that other copies of the gateway have met. */
+export interface SharedPauses {
+  /** Whether there may be any. */
+  readonly hasPauses: boolean;
+  /** Epoch milliseconds; 0 without a pause. */
+  pausedUntilMs(accountId: string): number;
+  /** Tells the other copies. */
+  announcePause(accountId: string, untilMs: number): void;
+}
+
+/** Those of a gateway without other copies. */
+export const noSharedPauses: SharedPauses = {
+  hasPauses: false,
+  pausedUntilMs: () => 0,
+  announcePause: () => undefined,
+};
+
 /**
  * Pauses accounts after a 429: no call is made until the time that the upstream named. The upstream counts by account, so
  * the account is paused for all callers; a 429 to a credential that has never worked there pauses that credential only.
@@ -30,10 +47,11 @@ export class AccountPauses {
   constructor(
     private readonly worked: WorkedCredentials,
     private readonly options: Pick<ResilienceOptions, "maxPauseMs" | "backoffBaseMs">,
+    private readonly shared: SharedPauses,
   ) {}
 
   get isEmpty(): boolean {
-    return this.#accounts.size === 0 && this.#callers.size === 0;
+    return this.#accounts.size === 0 && this.#callers.size === 0 && !this.shared.hasPauses;
   }
 
   /** Starts a pause after a 429; of several the longest holds. */
@@ -43,6 +61,7 @@ export class AccountPauses {
     const pauses = isForAll ? this.#accounts : this.#callers;
     const key = isForAll ? caller.accountId : callerAtAccountKey(caller);
     pauses.set(key, Math.max(untilMs, pauses.get(key) ?? 0));
+    if (isForAll) this.shared.announcePause(caller.accountId, untilMs);
   }
 
   /** How long the caller's pause still lasts, in whole seconds, at least 1. */
@@ -85,6 +104,7 @@ export class AccountPauses {
     return Math.max(
       remainingOf(this.#accounts, () => caller.accountId),
       remainingOf(this.#callers, () => callerAtAccountKey(caller)),
+      this.shared.hasPauses ? this.shared.pausedUntilMs(caller.accountId) - Date.now() : 0,
     );
   }
 }

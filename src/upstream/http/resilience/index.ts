@@ -1,4 +1,5 @@
-export { AccountPauses } from "./account-pauses.js";
+export { AccountPauses, noSharedPauses } from "./account-pauses.js";
+export type { SharedPauses } from "./account-pauses.js";
 export { WorkedCredentials } from "./caller.js";
 export type { Caller } from "./caller.js";
 export { ConcurrencyLimit } from "./concurrency-limit.js";

@@ -1,0 +1,49 @@
+import { Counter, Gauge } from "prom-client";
+import type { Registry } from "prom-client";
+
+/** Why an event was not shared: no connection, too many on their way, an error, or one received that is none of ours. */
+export type DroppedReason = "unreachable" | "busy" | "failed" | "invalid";
+
+/** What copies of the gateway share. */
+export interface SharedStateMetrics {
+  /** Whether the shared state is in reach. */
+  reached(isReached: boolean): void;
+  sent(event: string): void;
+  received(event: string): void;
+  dropped(reason: DroppedReason): void;
+}
+
+export function createSharedStateMetrics(registry: Registry): SharedStateMetrics {
+  const registers = [registry];
+  const reach = new Gauge({
+    name: "gateway_shared_state_reached",
+    help: "1 while the shared state is in reach; 0 while it is not, or there is none.",
+    registers,
+  });
+  const events = new Counter({
+    name: "gateway_shared_state_events_total",
+    help: "Events told to other copies of the gateway, and heard from them.",
+    labelNames: ["event", "direction"],
+    registers,
+  });
+  const dropped = new Counter({
+    name: "gateway_shared_state_dropped_total",
+    help: "Events that were not shared, by the reason.",
+    labelNames: ["reason"],
+    registers,
+  });
+  return {
+    reached: (isReached) => {
+      reach.set(Number(isReached));
+    },
+    sent: (event) => {
+      events.inc({ event, direction: "sent" });
+    },
+    received: (event) => {
+      events.inc({ event, direction: "received" });
+    },
+    dropped: (reason) => {
+      dropped.inc({ reason });
+    },
+  };
+}
