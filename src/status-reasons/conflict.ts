@@ -1,5 +1,10 @@
 import { anyRevision } from "../upstream/api/index.js";
-import type { NewStatusReason, Revised, StatusReasonList, StatusReasonRecord } from "../upstream/api/index.js";
+import type {
+  NewStatusReason,
+  Revised,
+  StatusReasonList,
+  StatusReasonRecord,
+} from "../upstream/api/index.js";
 import { UpstreamError } from "../upstream/http/index.js";
 import type { FollowUpRead, FollowUpReads } from "./follow-up-reads.js";
 import { looseTextKey } from "./text.js";

@@ -215,7 +215,11 @@ describe("the limits of an operation", () => {
     [desire("reasons: [], deleteOthers: true"), 1000 + 100 * (1000 + 12)],
     [desire("reasons: [], deleteOthers: true, dryRun: true"), 1000 + 100 * 12],
     [desire("reasons: $r, deleteOthers: $d"), 1000 + 2 + 102 * (1000 + 12), { r: ids(2), d: true }],
-    [desire("reasons: $r, deleteOthers: $d, dryRun: $d"), 1000 + 2 + 2 * (1000 + 12), { r: ids(2), d: false }],
+    [
+      desire("reasons: $r, deleteOthers: $d, dryRun: $d"),
+      1000 + 2 + 2 * (1000 + 12),
+      { r: ids(2), d: false },
+    ],
     [desire("reasons: $r"), 1000 + 200 + 100 * (1000 + 12), { r: ids(200) }],
   ];
 
