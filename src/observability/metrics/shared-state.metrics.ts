@@ -2,14 +2,20 @@ import { Counter, Gauge } from "prom-client";
 import type { Registry } from "prom-client";
 
 /** Why an event was not shared: no connection, too many on their way, an error, or one received that is none of ours. */
-export type DroppedReason = "unreachable" | "busy" | "failed" | "invalid";
+const droppedReasons = ["unreachable", "busy", "failed", "invalid"] as const;
+
+export type DroppedReason = (typeof droppedReasons)[number];
+
+const sharedEvents = ["pause", "change"] as const;
+
+export type SharedEventKind = (typeof sharedEvents)[number];
 
 /** What copies of the gateway share. */
 export interface SharedStateMetrics {
   /** Whether the shared state is in reach. */
   reached(isReached: boolean): void;
-  sent(event: string): void;
-  received(event: string): void;
+  sent(event: SharedEventKind): void;
+  received(event: SharedEventKind): void;
   dropped(reason: DroppedReason): void;
 }
 
@@ -32,6 +38,11 @@ export function createSharedStateMetrics(registry: Registry): SharedStateMetrics
     labelNames: ["reason"],
     registers,
   });
+  // From the start, so that a first increase is seen as one.
+  for (const event of sharedEvents) {
+    for (const direction of ["sent", "received"]) events.inc({ event, direction }, 0);
+  }
+  for (const reason of droppedReasons) dropped.inc({ reason }, 0);
   return {
     reached: (isReached) => {
       reach.set(Number(isReached));
