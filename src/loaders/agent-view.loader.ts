@@ -69,13 +69,23 @@ export class AgentViewLoader {
     const wholes = new Set(keys.filter(({ whole, own }) => whole === own).map(({ whole }) => whole));
     const sources = keys.map((key) => (wholes.has(key.whole) || this.#hasWhole(key) ? key.whole : key.own));
     const requests = new Map<string, ViewRequest>();
-    keys.forEach(({ request, whole }, index) => {
+    // Those of the pages too, for what cannot be cut from the whole.
+    const pages = new Map<string, ViewRequest>();
+    keys.forEach(({ request, whole, own }, index) => {
       const source = sources[index] ?? whole;
       const ranged = source === whole ? { ...request, range: wholeRange } : request;
       requests.set(source, joined(requests.get(source), ranged));
+      pages.set(own, joined(pages.get(own), request));
     });
-    for (const [source, request] of requests) void this.#start(source, request);
-    return startedTogether(keys.map((key, index) => this.#viewOf(key, sources[index] ?? key.whole)));
+    const views = new Map([...requests].map(([source, request]) => [source, this.#start(source, request)]));
+    return startedTogether(
+      keys.map(async ({ request, own }, index) => {
+        const source = sources[index] ?? own;
+        const view = await (views.get(source) ?? this.#start(own, request));
+        if (source === own) return view;
+        return pageOf(view, request.range) ?? this.#start(own, pages.get(own) ?? request);
+      }),
+    );
   }
 
   #hasWhole({ whole, request }: ViewKey): boolean {
@@ -91,13 +101,6 @@ export class AgentViewLoader {
     const view = this.api.view(this.call, accountId, filter, range, all);
     this.#calls.set(source, { demand: all, view });
     return view;
-  }
-
-  /** All that share a call settle one step after it: where it fails, the first field in order gets the error. */
-  #viewOf({ request, own }: ViewKey, source: string): Promise<AgentView> {
-    return this.#start(source, request).then((view) =>
-      source === own ? view : (pageOf(view, request.range) ?? this.#start(own, request)),
-    );
   }
 }
 
