@@ -54,7 +54,7 @@ export async function startGateway(config: Config, logger: Logger): Promise<Gate
       preset: explorerPreset(emulated),
       isCircuitOpen: () => upstream.isCircuitOpen(),
       extensions: fastPath(config),
-      sharedChanges: sharedState,
+      sharedState,
     });
     let stopped: Promise<void> | undefined;
     return { url: server.url, emulated, stop: () => (stopped ??= server.stop().finally(release)) };

@@ -12,6 +12,7 @@ import type { GatewayContext } from "../graphql/index.js";
 import { boundedFieldResolver, buildSchema, formatError, noSdlRule } from "../graphql/index.js";
 import type { Logger, PrepareReport } from "../observability/index.js";
 import { boundedDocuments, boundedQueryTexts } from "./bounded-stores.js";
+import type { SharedQueryTexts } from "./bounded-stores.js";
 import type { ExplorerPreset } from "./explorer/index.js";
 import {
   landingPagePlugin,
@@ -31,6 +32,8 @@ export interface ApolloParts {
   /** The operation, variables and headers that explorers show first. */
   readonly preset: ExplorerPreset;
   readonly prepareReport: PrepareReport;
+  /** What copies of the gateway share; undefined: there is one copy. */
+  readonly sharedState?: SharedQueryTexts | undefined;
   /** Plugins of the server's extensions. */
   readonly plugins: readonly ApolloServerPlugin<GatewayContext>[];
 }
@@ -51,7 +54,7 @@ export function createApollo(parts: ApolloParts): ApolloServer<GatewayContext> {
     fieldResolver: boundedFieldResolver(config.httpLimits.maxResponseBytes),
     validationRules: config.showsSdl ? [] : [noSdlRule],
     documentStore: boundedDocuments(),
-    persistedQueries: { cache: boundedQueryTexts() },
+    persistedQueries: { cache: boundedQueryTexts(parts.sharedState) },
     logger,
     plugins: [...Object.values(ownPlugins(parts)), ...parts.plugins, ...disabledPlugins()],
   });
@@ -61,7 +64,12 @@ export function createApollo(parts: ApolloParts): ApolloServer<GatewayContext> {
  * The server's own plugins by name. The fast path has to do what each of them does: a test fails for a plugin that it
  * does not know.
  */
-export function ownPlugins({ config, logger, preset, prepareReport }: Omit<ApolloParts, "plugins">) {
+export function ownPlugins({
+  config,
+  logger,
+  preset,
+  prepareReport,
+}: Omit<ApolloParts, "plugins" | "sharedState">) {
   return {
     limits: limitsPlugin(config.queryLimits),
     nulledErrors: nulledErrorsPlugin(),

@@ -30,9 +30,36 @@ export function boundedDocuments(): DocumentStore {
   return boundedStore<DocumentNode>(maxDocumentBytes, heapBytesOf);
 }
 
-/** Creates the store of persisted queries, by their hashes. */
-export function boundedQueryTexts(): TextStore {
-  return boundedStore<string>(maxTextBytes, textBytes);
+/** Texts of persisted queries that other copies of the gateway know. */
+export interface SharedQueryTexts {
+  /** @param hash the text's SHA-256 in hexadecimal */
+  queryText(hash: string): Promise<string | undefined>;
+  shareQueryText(hash: string, text: string): void;
+}
+
+/** What Apollo puts before a hash. */
+const keyPrefix = "apq:";
+
+/** Creates the store of persisted queries, by their hashes. What it does not have is looked for in other copies. */
+export function boundedQueryTexts(shared?: SharedQueryTexts): TextStore {
+  const own = boundedStore<string>(maxTextBytes, textBytes);
+  if (shared === undefined) return own;
+  const hashOf = (key: string): string => key.slice(keyPrefix.length);
+  return {
+    ...own,
+    get: async (key) => {
+      const known = await own.get(key);
+      if (known !== undefined) return known;
+      const text = await shared.queryText(hashOf(key));
+      if (text !== undefined) await own.set(key, text);
+      return text;
+    },
+    set: async (key, text) => {
+      const isNew = (await own.get(key)) === undefined;
+      await own.set(key, text);
+      if (isNew) shared.shareQueryText(hashOf(key), text);
+    },
+  };
 }
 
 /** Creates a store that evicts its least recently used entries beyond `maxBytes`. */

@@ -9,6 +9,7 @@ import { createMetrics, reportingTo } from "../observability/index.js";
 import type { Upstream } from "../upstream/index.js";
 import { createApollo } from "./apollo.js";
 import { createApp } from "./app.js";
+import type { SharedQueryTexts } from "./bounded-stores.js";
 import { Connections } from "./connections.js";
 import { Drain, registerDrain } from "./drain.js";
 import { explorerPreset } from "./explorer/index.js";
@@ -70,10 +71,10 @@ export interface ServerOptions {
    */
   readonly streamTimes?: Partial<StreamTimes>;
   /**
-   * How other copies of the gateway are told of writes, and tell of theirs.
+   * How other copies of the gateway are told of writes and persisted queries, and tell of theirs.
    * @default there are none
    */
-  readonly sharedChanges?: SharedChanges;
+  readonly sharedState?: SharedChanges & SharedQueryTexts;
 }
 
 /** Starts a server of GraphQL over an upstream. */
@@ -87,7 +88,7 @@ export async function startServer({
   liveTimes,
   extensions = [],
   streamTimes,
-  sharedChanges,
+  sharedState,
 }: ServerOptions): Promise<RunningServer> {
   const drain = new Drain();
   const live = new Live(upstream, {
@@ -99,7 +100,7 @@ export async function startServer({
     },
     limits: config.live,
     observer: metrics.live,
-    ...(sharedChanges !== undefined && { sharedChanges }),
+    ...(sharedState !== undefined && { sharedChanges: sharedState }),
   });
   const work = new WorkInFlight(config.upstreamTimeoutMs);
   const services = { upstream, live, writeObserver: auditingTo(logger, metrics) };
@@ -117,7 +118,10 @@ export async function startServer({
     },
   };
   const plugins = extensions.flatMap((extension) => extension.plugins(host));
-  const apollo = createApollo({ config, logger, preset, prepareReport: host.prepareReport, plugins });
+  const apollo = createApollo({
+    ...{ config, logger, preset, sharedState, plugins },
+    prepareReport: host.prepareReport,
+  });
   await apollo.start();
   const app = await createApp(config, logger, {
     wrap: (listener) => extensions.reduce((inner, extension) => extension.wrap(inner, host), listener),

@@ -5,14 +5,13 @@ import type { Redis } from "ioredis";
 
 import type { RedisConfig } from "../config/index.js";
 import type { Logger, SharedStateMetrics } from "../observability/index.js";
+import { BoundedCommands } from "./bounded-commands.js";
 import { KnownPauses, maxPauses } from "./known-pauses.js";
 import { RedisConnection } from "./redis-connection.js";
+import { RedisQueryTexts } from "./redis-query-texts.js";
 import { accountDigest, decodeEvent, encodeEvent } from "./shared-events.js";
 import type { SharedEvent } from "./shared-events.js";
 import type { ChangeListener, SharedState } from "./shared-state.js";
-
-/** The most events whose commands have not ended: more are dropped, because the Redis is too slow. */
-const maxInFlight = 1000;
 
 /** How many accounts' digests are kept. */
 const maxDigests = 10_000;
@@ -38,24 +37,27 @@ export class RedisSharedState implements SharedState {
   readonly #pauses: KnownPauses;
   readonly #digests = new LRUCache<string, string>({ max: maxDigests });
   readonly #listeners = new Set<ChangeListener>();
-  #commands: RedisConnection | undefined;
+  readonly #commands: BoundedCommands;
+  readonly #queryTexts: RedisQueryTexts;
   #events: RedisConnection | undefined;
   /** Whether the pauses that the Redis has were read. */
   #isCaughtUp = false;
   #isSubscribed = false;
-  #inFlight = 0;
   /** Whether the log says that it is out of reach. */
   #isLossLogged = false;
   #isClosed = false;
 
   private constructor(private readonly options: RedisSharedStateOptions) {
+    const { metrics, redis } = options;
     this.#pauses = new KnownPauses(options.maxPauseMs);
+    this.#commands = new BoundedCommands(metrics);
+    this.#queryTexts = new RedisQueryTexts(this.#commands, redis.prefix, metrics);
   }
 
   /** Connects in the background: the Redis need not be there. */
   static async start(options: RedisSharedStateOptions): Promise<RedisSharedState> {
     const state = new RedisSharedState(options);
-    state.#commands = await RedisConnection.open(options.redis, {
+    state.#commands.connection = await RedisConnection.open(options.redis, {
       ready: (client) => {
         state.#readPauses(client);
       },
@@ -103,40 +105,30 @@ export class RedisSharedState implements SharedState {
     };
   }
 
+  queryText(hash: string): Promise<string | undefined> {
+    return this.#queryTexts.get(hash);
+  }
+
+  shareQueryText(hash: string, text: string): void {
+    this.#queryTexts.share(hash, text);
+  }
+
   close(): Promise<void> {
     this.#isClosed = true;
-    this.#commands?.close();
+    this.#commands.connection?.close();
     this.#events?.close();
     return Promise.resolve();
   }
 
-  #announce(event: Omit<SharedEvent, "from">): void {
-    const { metrics } = this.options;
-    if (this.#commands?.isReady !== true) {
-      metrics.dropped("unreachable");
-      return;
-    }
-    if (this.#inFlight >= maxInFlight) {
-      metrics.dropped("busy");
-      return;
-    }
-    this.#inFlight += 1;
-    metrics.sent(event.kind);
-    this.#send(this.#commands.client, { ...event, from: this.#me })
-      .catch(() => {
-        metrics.dropped("failed");
-      })
-      .finally(() => {
-        this.#inFlight -= 1;
-      });
-  }
-
-  async #send(client: Redis, event: SharedEvent): Promise<void> {
-    const { kind, account, forMs } = event;
-    await Promise.all([
-      client.publish(this.#channel, encodeEvent(event)),
-      ...(kind === "pause" ? [client.eval(setPauseScript, 1, this.#pauseKey(account), forMs)] : []),
-    ]);
+  #announce({ kind, account, forMs }: Omit<SharedEvent, "from">): void {
+    const message = encodeEvent({ kind, account, forMs, from: this.#me });
+    const isSent = this.#commands.send((client) =>
+      Promise.all([
+        client.publish(this.#channel, message),
+        ...(kind === "pause" ? [client.eval(setPauseScript, 1, this.#pauseKey(account), forMs)] : []),
+      ]),
+    );
+    if (isSent) this.options.metrics.sent(kind);
   }
 
   #received(message: string): void {

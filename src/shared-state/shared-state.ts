@@ -1,6 +1,6 @@
 /**
- * What the copies of a gateway tell each other. Everything is read from local memory, returns at once and never throws: without
- * the others a copy goes on as a single one would.
+ * What the copies of a gateway tell each other. Nothing throws: without the others a copy goes on as a
+ * single one would. All but {@link SharedState.queryText} reads local memory and returns at once.
  */
 export interface SharedState {
   /** Whether other copies have told of any pause that may not be over. */
@@ -17,6 +17,15 @@ export interface SharedState {
    * @returns ends that
    */
   onChange(listener: ChangeListener): () => void;
+  /**
+   * The text of a persisted query that another copy has been sent: the one thing that is waited for, a tenth of a second at
+   * most, by a request that would otherwise have to be sent again with the text.
+   *
+   * @param hash its SHA-256 in hexadecimal
+   */
+  queryText(hash: string): Promise<string | undefined>;
+  /** Keeps a persisted query's text for the other copies. */
+  shareQueryText(hash: string, text: string): void;
   close(): Promise<void>;
 }
 
@@ -30,5 +39,7 @@ export const singleCopy: SharedState = {
   announcePause: () => undefined,
   announceChange: () => undefined,
   onChange: () => () => undefined,
+  queryText: () => Promise.resolve(undefined),
+  shareQueryText: () => undefined,
   close: () => Promise.resolve(),
 };

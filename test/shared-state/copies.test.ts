@@ -1,3 +1,5 @@
+import { createHash } from "node:crypto";
+
 import { readConfig } from "../../src/config/config.js";
 import { startEmulator } from "../../src/emulator/emulator.js";
 import type { Emulator } from "../../src/emulator/emulator.js";
@@ -7,6 +9,7 @@ import { dataOf, errorOf, figureOf, post, untilFigure } from "../support/gateway
 import type { WireError } from "../support/gateway.js";
 import { captureLog } from "../support/log-capture.js";
 import type { CapturedLog } from "../support/log-capture.js";
+import { sealedName, sealText } from "../../src/shared-state/sealed-text.js";
 import { accountDigest } from "../../src/shared-state/shared-events.js";
 import { killRedisServers, RedisServer } from "../support/redis.js";
 import { nextOf, sseClient } from "../support/subscribers.js";
@@ -121,6 +124,60 @@ describe("copies of the gateway", () => {
     dataOf(await one.query(create("Shared")));
     expect((await next).data).toEqual({ statusReasonsChanged: { changed: [{ text: "Shared" }] } });
     client.dispose();
+  });
+
+  describe("know the persisted queries of each other", () => {
+    const sha256Hash = createHash("sha256").update(reasons).digest("hex");
+    const persisted = (copy: Copy, query?: string) =>
+      post<Record<string, unknown>>(
+        copy.url,
+        JSON.stringify({ query, extensions: { persistedQuery: { version: 1, sha256Hash } } }),
+      );
+    const key = `status-reason-gateway:query:${sealedName(sha256Hash)}`;
+
+    it("after one of them was sent the text", async () => {
+      const [one, two] = (await startCopies(2)) as [Copy, Copy];
+      expect(errorOf(await persisted(two)).extensions).toMatchObject({ code: "PERSISTED_QUERY_NOT_FOUND" });
+      dataOf(await persisted(one, reasons));
+      while ((await redis.client.exists(key)) === 0);
+      dataOf(await persisted(two));
+      expect(await figureOf(two.origin, heard("query"))).toBe(1);
+      // Now it is this copy's own.
+      await redis.client.flushall();
+      dataOf(await persisted(two));
+      expect(await figureOf(two.origin, heard("query"))).toBe(1);
+    });
+
+    it("and believe no text that is not the hash's", async () => {
+      const [one] = (await startCopies(1)) as [Copy];
+      const other = "{ statusReasons(accountId: 1) { totalCount } }";
+      for (const forged of ["garbage", "", sealText(sha256Hash, other), sealText("0".repeat(64), reasons)]) {
+        await redis.client.set(key, forged);
+        expect(errorOf(await persisted(one)).extensions).toMatchObject({ code: "PERSISTED_QUERY_NOT_FOUND" });
+      }
+      expect(await figureOf(one.origin, dropped("invalid"))).toBe(4);
+    });
+
+    it("and wait for a Redis that hangs for a tenth of a second only", async () => {
+      const own = await RedisServer.start();
+      const [one] = (await startCopies(1, { REDIS_URL: own.url })) as [Copy];
+      own.pause();
+      expect(errorOf(await persisted(one)).extensions).toMatchObject({ code: "PERSISTED_QUERY_NOT_FOUND" });
+      own.resume();
+      await Promise.all(copies.splice(0).map((copy) => copy.stop()));
+      await own.stop();
+    });
+
+    it("of which a stranger can make them share few", async () => {
+      const [one] = (await startCopies(1)) as [Copy];
+      for (let index = 0; index < 100; index += 1) {
+        const query = `{ a${index}: __typename }`;
+        const hash = createHash("sha256").update(query).digest("hex");
+        const extensions = { persistedQuery: { version: 1, sha256Hash: hash } };
+        await post(one.url, JSON.stringify({ query, extensions }));
+      }
+      expect(await figureOf(one.origin, dropped("busy"))).toBeGreaterThan(0);
+    });
   });
 
   it("store nothing that names an account or a token, and nothing without an expiry", async () => {
