@@ -1,6 +1,6 @@
 import { connect } from "node:net";
 
-import { emulatorAccountId } from "../../src/emulator/seed/seed.js";
+import { emulatorAccountId, emulatorReasonIds } from "../../src/emulator/seed/seed.js";
 import { errorOf, startTestGateway } from "../support/gateway.js";
 
 const count = `{ statusReasons(accountId: "${emulatorAccountId}") { totalCount } }`;
@@ -72,5 +72,31 @@ describe("stopping", () => {
       expect(errorOf(answer).message).toContain("The gateway is stopping");
       expect(errorOf(answer).extensions).toMatchObject({ code: "UPSTREAM_UNAVAILABLE", retryable });
     }
+  });
+
+  it("lets a batch of writes end, and says of one that it cuts what it has not tried", async () => {
+    const ids = [emulatorReasonIds.lunch, emulatorReasonIds.training];
+    const remove = `mutation ($ids: [ID!]!) {
+      deleteStatusReasons(accountId: "${emulatorAccountId}", input: { ids: $ids }) { results { outcome } }
+    }`;
+    const outcomes = (...all: string[]) => ({
+      deleteStatusReasons: { results: all.map((outcome) => ({ outcome })) },
+    });
+    let gateway = await startTestGateway();
+    gateway.emulator.faults.add({ match: { method: "DELETE" }, latencyMs: 3_600_000 });
+    let written = gateway.query(remove, { ids });
+    await gateway.emulator.journal.whenReceived({ method: "DELETE" });
+    let stopped = gateway.stop();
+    gateway.emulator.faults.clear();
+    expect((await written).data).toEqual(outcomes("DONE", "DONE"));
+    await stopped;
+
+    gateway = await startTestGateway({ SHUTDOWN_TIMEOUT_MS: "100" });
+    gateway.emulator.faults.add({ match: { method: "DELETE" }, hang: true });
+    written = gateway.query(remove, { ids });
+    await gateway.emulator.journal.whenReceived({ method: "DELETE" });
+    stopped = gateway.stop();
+    expect((await written).data).toEqual(outcomes("UNKNOWN", "NOT_TRIED"));
+    await stopped;
   });
 });
