@@ -15,6 +15,7 @@ export type {
 export { ItemOutcome } from "./outcome.js";
 export type { BatchResult, ItemResult } from "./outcome.js";
 export { hasTemporaryText, isTooLong, maxUntrimmedLength, reasonTextRules } from "./text.js";
+export { batchKinds } from "./write-observer.js";
 export type { BatchKind, EndedWrite, WriteObserver } from "./write-observer.js";
 export { StatusReasonWriter } from "./writer.js";
 export type { WriteTarget } from "./writer.js";

@@ -1,7 +1,7 @@
 import type { CallContext } from "../upstream/http/index.js";
 import type { ItemOutcome } from "./outcome.js";
 
-/** A write that was sent, with its repetitions after conflicts, and has ended. */
+/** A write that was attempted, with its repetitions after conflicts, and has ended. */
 export interface EndedWrite {
   /** The upstream's operation, such as `updateStatusReason`. */
   readonly operation: string;
@@ -14,7 +14,9 @@ export interface EndedWrite {
 }
 
 /** The kinds of writes of several reasons. */
-export type BatchKind = "update" | "delete" | "apply";
+export const batchKinds = ["update", "delete", "apply"] as const;
+
+export type BatchKind = (typeof batchKinds)[number];
 
 /** Receives what was written, for the audit log and metrics. Must not throw. */
 export interface WriteObserver {

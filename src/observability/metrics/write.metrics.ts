@@ -6,17 +6,18 @@ export interface WriteMetrics {
   /**
    * @param operation the upstream's, such as `updateStatusReason`
    * @param outcome what it came to, such as `DONE`
+   * @param count of writes; 0 shows the figure from the start
    */
-  writeEnded(operation: string, outcome: string): void;
-  /** Counts one item of a batch, also one for which nothing was sent. */
-  batchItemEnded(batch: string, outcome: string): void;
+  writesEnded(operation: string, outcome: string, count: number): void;
+  /** Counts items of a batch, also those for which nothing was sent. */
+  batchItemsEnded(batch: string, outcome: string, count: number): void;
 }
 
 export function createWriteMetrics(registry: Registry): WriteMetrics {
   const registers = [registry];
   const writes = new Counter({
     name: "gateway_writes_total",
-    help: "Writes of status reasons that were sent upstream, repetitions after conflicts not counted, by what they came to.",
+    help: "Writes of status reasons that were attempted, repetitions after conflicts not counted, by what they came to.",
     labelNames: ["operation", "outcome"],
     registers,
   });
@@ -27,11 +28,11 @@ export function createWriteMetrics(registry: Registry): WriteMetrics {
     registers,
   });
   return {
-    writeEnded: (operation, outcome) => {
-      writes.inc({ operation, outcome });
+    writesEnded: (operation, outcome, count) => {
+      writes.inc({ operation, outcome }, count);
     },
-    batchItemEnded: (batch, outcome) => {
-      items.inc({ batch, outcome });
+    batchItemsEnded: (batch, outcome, count) => {
+      items.inc({ batch, outcome }, count);
     },
   };
 }

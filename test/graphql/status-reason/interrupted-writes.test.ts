@@ -5,7 +5,7 @@ import {
 } from "../../../src/emulator/seed/seed.js";
 import { fingerprintOf } from "../../../src/server/write-audit.js";
 import { holdDeadlines } from "../../support/deadlines.js";
-import { dataOf, figureOf, useTestGateway } from "../../support/gateway.js";
+import { dataOf, figureOf, untilFigure, useTestGateway } from "../../support/gateway.js";
 import type { RequestOptions } from "../../support/gateway.js";
 import { nextOf, sseClient } from "../../support/subscribers.js";
 import type { Events } from "../../support/subscribers.js";
@@ -64,18 +64,15 @@ describe("writes of several reasons that are interrupted", () => {
 
   it("by a caller who leaves: nothing more is sent, and the log says what was", async () => {
     const before = audited().length;
-    const notTried = () =>
-      figureOf(gateway.origin, 'gateway_batch_items_total{batch="update",outcome="NOT_TRIED"}').catch(
-        () => 0,
-      );
-    const notTriedBefore = await notTried();
+    const notTried = 'gateway_batch_items_total{batch="update",outcome="NOT_TRIED"}';
+    const notTriedBefore = await figureOf(gateway.origin, notTried);
     const caller = new AbortController();
     gateway.emulator.faults.add({ match: { method: "PUT", path: coffeeBreak }, hang: true });
     const changed = change({ enabled: false }, { signal: caller.signal });
     await gateway.emulator.journal.whenReceived({ method: "PUT" }, 2);
     caller.abort();
     await expect(changed).rejects.toThrow();
-    while ((await notTried()) === notTriedBefore);
+    await untilFigure(gateway.origin, notTried, notTriedBefore + 1);
     expect(sent()).toEqual(["GET", "PUT", "PUT"]);
     expect(audited().slice(before)).toMatchObject([
       { ids: [lunch], outcome: "DONE" },
