@@ -1,3 +1,5 @@
+import fc from "fast-check";
+
 import {
   emulatorAccountId as accountId,
   emulatorEmptyAccountId as emptyAccountId,
@@ -238,6 +240,36 @@ describe("writing several status reasons", () => {
       expect(actions(payload).slice(0, 2)).toEqual(["KEEP UNCHANGED", "CREATE FAILED"]);
       expect(new Set(actions(payload).slice(2))).toEqual(new Set(["DELETE NOT_TRIED"]));
     });
+  });
+
+  it("does what the plan of a dry run says, for one request a write and one for all creates", async () => {
+    const names = ["Lunch", "Training", "Meeting", "Tea", "Yoga", "LUNCH"];
+    const state = fc.record({
+      texts: fc.uniqueArray(fc.constantFrom(...names), { selector: (text) => text.toLowerCase() }),
+      ids: fc.shuffledSubarray([lunch, training, coffeeBreak]),
+      enabled: fc.boolean(),
+    });
+    await fc.assert(
+      fc.asyncProperty(state, async ({ texts, ids, enabled }) => {
+        gateway.emulator.reset();
+        const desired = texts.map((text, index) => ({ id: ids[index] ?? null, text, enabled }));
+        const input = { reasons: desired, deleteOthers: true, confirmDeleteAll: true };
+        const planned = await run("applyStatusReasons", { ...input, dryRun: true });
+        expect(sent()).toEqual(["GET"]);
+        gateway.emulator.journal.clear();
+        const applied = await run("applyStatusReasons", input, `, ifRevision: "${String(planned.revision)}"`);
+        const actions = planned.plan.map(({ action }) => action);
+        expect(applied.plan.map(({ action }) => action)).toEqual(actions);
+        expect(new Set(outcomes(applied.plan))).not.toContain("FAILED");
+        const count = (wanted: string) => actions.filter((action) => action === wanted).length;
+        const least = 1 + count("UPDATE") + count("DELETE") + Math.min(count("CREATE"), 1);
+        expect(sent().length).toBeGreaterThanOrEqual(least);
+        // Every circle of texts has a temporary one, and two reasons at least.
+        expect(sent().length).toBeLessThanOrEqual(least + Math.floor(count("UPDATE") / 2));
+        expect(textsOf().sort()).toEqual([...texts].sort());
+      }),
+      { numRuns: 40 },
+    );
   });
 
   describe("refuses bad input before any write", () => {
