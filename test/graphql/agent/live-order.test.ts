@@ -83,6 +83,20 @@ describe("the order of the live view", () => {
     });
   });
 
+  it("is cut into pages without gaps or repeats, all of one call", async () => {
+    const order = "orderBy: { by: REASON_TIME, direction: DESC }";
+    const whole = await idsIn(`${order}, limit: 1000`);
+    gateway.emulator.journal.clear();
+    const pages = Array.from(
+      { length: Math.ceil(whole.length / 25) + 1 },
+      (_, index) =>
+        `page${index}: liveAgents(accountId: "${accountId}", ${order}, offset: ${index * 25}, limit: 25) { nodes { id } }`,
+    );
+    const data = dataOf(await gateway.query(`{ ${pages.join(" ")} }`)) as Record<string, Page>;
+    expect(Object.values(data).flatMap(({ nodes }) => nodes.map(({ id }) => id))).toEqual(whole);
+    expect(views()).toHaveLength(1);
+  });
+
   it("is by id unless asked for otherwise, and then paged by the upstream", async () => {
     const ids = await idsIn("limit: 1000");
     expect(await idsIn("orderBy: { by: ID }, offset: 3, limit: 4")).toEqual(ids.slice(3, 7));

@@ -290,6 +290,27 @@ describe("the summary of the live view", () => {
       expect(views()).toHaveLength(1);
     });
 
+    it.each([
+      ["of the same filter and window", "filter: { states: [AWAY, ONLINE, BACK_SOON] }", "", 1],
+      ["of no filter: the usage has those who have logged out, too", "filter: null", "", 2],
+      ["of another window", "filter: { states: [AWAY, ONLINE, BACK_SOON] }", ', last: "PT8H"', 2],
+      ["of another filter", 'filter: { groupIds: ["-1"], states: [AWAY, ONLINE, BACK_SOON] }', "", 2],
+      ["of another filter and window", 'filter: { groupIds: ["-1"] }', ', last: "PT8H"', 3],
+    ])("counts, usage, pages and counts of reasons %s", async (_what, filter, window, calls) => {
+      const fields = [
+        `liveSummary(${account}, ${filter}) ${whole}`,
+        `reasonUsage(${account}, ${filter}${window}) { agentCount seconds usages { agentCount seconds } }`,
+        `liveAgents(${account}, ${filter}, orderBy: { by: NAME }, limit: 5) { totalCount nodes { id status { state } } }`,
+        `statusReasons(${account}, includeDeleted: true) { nodes { id agentCount } }`,
+      ];
+      const alone: Record<string, unknown> = {};
+      for (const field of fields) Object.assign(alone, dataOf(await gateway.query(`{ ${field} }`)));
+      gateway.emulator.journal.clear();
+      expect(dataOf(await gateway.query(`{ ${fields.join(" ")} }`))).toEqual(alone);
+      expect(views()).toHaveLength(calls);
+      expect(total()).toBe(calls + 1);
+    });
+
     it("does not share it with other agents or windows", async () => {
       dataOf(
         await gateway.query(`{
