@@ -23,7 +23,10 @@ describe.each(["light", "dark"] as const)(
     it("reasons and agents", async () => {
       const { page, reason } = await board.open({ colorScheme });
       await reason("Lunch").waitFor();
-      await page.getByRole("region", { name: "Away" }).getByText("Lunch").click();
+      const away = page.getByRole("region", { name: "Away" });
+      await away.getByText("Lunch").click();
+      await away.locator(".agent:visible").first().click();
+      await away.getByText("Logged in").waitFor();
       expect(await violationsOn(page)).toEqual([]);
     });
 

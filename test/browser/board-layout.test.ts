@@ -14,7 +14,10 @@ describe("the status board's layout", () => {
   ] as const)("fits the width of a %s", async (name, width, height) => {
     const { page, reason } = await board.open({ viewport: { width, height } });
     await reason("Lunch").waitFor();
-    await page.getByRole("region", { name: "Away" }).getByText("Lunch").click();
+    const away = page.getByRole("region", { name: "Away" });
+    await away.getByText("Lunch").click();
+    await away.locator(".agent:visible").first().click();
+    await away.getByText("Logged in").waitFor();
     await page.screenshot({ path: `artefacts/board-${name.replace(" ", "-")}.png`, fullPage: true });
     expect(await page.evaluate("document.documentElement.scrollWidth")).toBeLessThanOrEqual(width);
     const state = await page.getByLabel("For state").boundingBox();

@@ -174,6 +174,47 @@ describe("the status board in Chromium", () => {
     await row.getByText("for 13 min").waitFor();
   });
 
+  it("shows the time of the state too, where the reason was given later", async () => {
+    const { agents } = board.gateway.emulator.state.account(emulatorAccountId);
+    const agent = agents.setStatus(emulatorAgentIds.online, "AWAY", emulatorReasonIds.backSoon);
+    agent.statusSince = Date.now() - 125.5 * 60_000;
+    agent.reasonSince = Date.now() - 12.5 * 60_000;
+    const { page } = await open();
+    const away = page.getByRole("region", { name: "Away" });
+    await away.getByText("Team huddle").click();
+    const row = away.getByRole("listitem").filter({ hasText: agent.name });
+    await row.getByText("for 12 min, away for 2 h 5 min").waitFor();
+  });
+
+  it("says that no times are counted of a bot", async () => {
+    const { agents } = board.gateway.emulator.state.account(emulatorAccountId);
+    const bot = agents.setStatus(emulatorAgentIds.bot, "AWAY", emulatorReasonIds.backSoon);
+    const { page } = await open();
+    const away = page.getByRole("region", { name: "Away" });
+    await away.getByText("Team huddle").click();
+    const row = away.getByRole("listitem").filter({ hasText: bot.name });
+    await row.getByText(bot.name).click();
+    await row.getByText("No times are counted, as for bots.").waitFor();
+  });
+
+  it("counts on from the last response of the agents when a reason is renamed meanwhile", async () => {
+    const { agents } = board.gateway.emulator.state.account(emulatorAccountId);
+    const agent = agents.setStatus(emulatorAgentIds.online, "AWAY", emulatorReasonIds.backSoon);
+    agent.reasonSince = Date.now() - 12.5 * 60_000;
+    const { page, press } = await open({ clock: true });
+    const away = page.getByRole("region", { name: "Away" });
+    await away.getByText("Team huddle").click();
+    const row = away.getByRole("listitem").filter({ hasText: agent.name });
+    board.gateway.emulator.faults.add({ match: { path: "agent_view" }, hang: true });
+    await page.clock.fastForward(61_000);
+    await row.getByText("for 13 min").waitFor();
+    await press("Team huddle", "Edit");
+    await page.getByLabel("Text", { exact: true }).fill("Stand-up");
+    await page.keyboard.press("Enter");
+    await away.getByText("Stand-up").waitFor();
+    expect(await row.textContent()).toContain("for 13 min");
+  });
+
   it("shows how an agent spent the day, once that is asked for", async () => {
     const { agents } = board.gateway.emulator.state.account(emulatorAccountId);
     const agent = agents.setStatus(emulatorAgentIds.online, "AWAY", emulatorReasonIds.backSoon);
@@ -207,6 +248,7 @@ describe("the status board in Chromium", () => {
     const count = usages.find((usage) => usage.reason?.id === lunch)?.agentCount ?? 0;
     expect(count).toBeGreaterThan(1);
     await reason("Lunch").getByText(`24 h: ${count} agents, `).waitFor();
+    await reason("Meeting").getByText("24 h: not used").waitFor();
     await page.screenshot({ path: "artefacts/times.png" });
   });
 

@@ -17,6 +17,7 @@ export function AgentBoard({ accountId }: { readonly accountId: string }) {
     skipPollAttempt: () => document.hidden,
   });
   const agents = data?.liveAgents;
+  const observedAt = agents?.nodes.find(({ status }) => status !== null)?.status?.observedAt;
   return (
     <section className="panel" aria-labelledby="agents">
       <h2 id="agents">Agents {agents !== undefined && <span className="count">{agents.totalCount}</span>}</h2>
@@ -25,7 +26,7 @@ export function AgentBoard({ accountId }: { readonly accountId: string }) {
         {error === undefined && listNote(agents?.totalCount)}
       </p>
       {agents?.truncated === true && <p className="notice">There are more agents than the board can show.</p>}
-      <ResponseClock response={agents}>
+      <ResponseClock observedAt={observedAt}>
         <div className="states">
           {groupAgents(agents?.nodes ?? []).map(({ state, count, reasons }) => (
             <section key={state} className="state" aria-label={stateLabels[state]} data-state={state}>

@@ -18,7 +18,10 @@ export function AgentDay({ accountId, id }: { readonly accountId: string; readon
   if (error !== undefined) return <ReadFailure error={error} onRetry={() => void refetch()} />;
   if (data === undefined) return <p className="note">Loading times…</p>;
   const { time } = data.agent;
-  return time === null ? <p className="note">Not logged in within 24 hours.</p> : <DayTimes time={time} />;
+  if (time === null) return <p className="note">Not logged in within 24 hours.</p>;
+  // The upstream counts no time of bots.
+  if (time.states.length === 0) return <p className="note">No times are counted, as for bots.</p>;
+  return <DayTimes time={time} />;
 }
 
 function DayTimes({ time: { loggedInSeconds, states, reasons } }: { readonly time: DayTime }) {

@@ -13,11 +13,11 @@ interface Props {
 
 /** The list of reasons, each with its use in the last 24 hours and its actions. */
 export function ReasonList({ accountId, reasons, ...rest }: Props) {
-  const usages = useReasonUsages(accountId);
+  const usageOf = useReasonUsages(accountId);
   return (
     <ul className="reasons" aria-label="Reasons">
       {reasons.map((reason) => (
-        <ReasonRow key={reason.id} reason={reason} usage={usages?.get(reason.id)} {...rest} />
+        <ReasonRow key={reason.id} reason={reason} usage={usageOf(reason.id)} {...rest} />
       ))}
     </ul>
   );

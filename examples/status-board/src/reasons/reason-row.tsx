@@ -10,7 +10,7 @@ import type { ReasonUsage } from "./use-reason-usages.js";
 interface Props {
   readonly reason: ReasonFragment;
   readonly revision: string | null;
-  /** undefined: the reason was not used, or that is not known. */
+  /** undefined while it is not known. */
   readonly usage: ReasonUsage | undefined;
   readonly onDone: (message: string) => void;
   readonly onDeleted: (message: string) => void;
@@ -55,6 +55,7 @@ export function ReasonRow({ reason, revision, usage, onDone, onDeleted }: Props)
 }
 
 function usageText({ agentCount, seconds }: ReasonUsage): string {
+  if (agentCount === 0) return "24 h: not used";
   const agents = agentCount === 1 ? "1 agent" : `${agentCount} agents`;
   return `24 h: ${agents}, ${formatDuration(seconds)}`;
 }

@@ -8,15 +8,19 @@ const pollIntervalMs = 300_000;
 
 export type ReasonUsage = Pick<ReasonUsagesQuery["reasonUsage"]["usages"][number], "agentCount" | "seconds">;
 
-/** How an account's reasons were used in the last 24 hours, by their ids; undefined while that is not known. */
-export function useReasonUsages(accountId: string): ReadonlyMap<string, ReasonUsage> | undefined {
+const unused: ReasonUsage = { agentCount: 0, seconds: 0 };
+
+/** How a reason was used in the last 24 hours, by its id; undefined while that is not known. */
+export function useReasonUsages(accountId: string): (id: string) => ReasonUsage | undefined {
   const { data } = useQuery(ReasonUsagesDocument, {
     variables: { accountId },
     pollInterval: pollIntervalMs,
     skipPollAttempt: () => document.hidden,
   });
-  return (
-    data &&
-    new Map(data.reasonUsage.usages.flatMap((usage) => (usage.reason ? [[usage.reason.id, usage]] : [])))
-  );
+  if (data === undefined) return () => undefined;
+  const { usages, truncated } = data.reasonUsage;
+  const byId = new Map(usages.map((usage) => [usage.reason?.id, usage]));
+  // If there are more agents than were read, one of them may have given a reason that is missing.
+  const missing = truncated ? undefined : unused;
+  return (id) => byId.get(id) ?? missing;
 }

@@ -6,8 +6,8 @@ import { formatDuration } from "./format-duration.js";
 const SecondsSinceResponse = createContext(0);
 
 interface Props {
-  /** What was received; another one restarts the clock. */
-  readonly response: unknown;
+  /** The response's `observedAt`, as its identity: another one restarts the clock, a write to the cache does not. */
+  readonly observedAt: string | undefined;
   readonly children: ReactNode;
 }
 
@@ -15,18 +15,18 @@ interface Props {
  * Counts the seconds since a response was received, by the browser's monotonic clock: a duration in the response grows by
  * them, even if the browser's date is wrong.
  */
-export function ResponseClock({ response, children }: Props) {
-  const [clock, setClock] = useState({ response, seconds: 0 });
+export function ResponseClock({ observedAt, children }: Props) {
+  const [clock, setClock] = useState({ observedAt, seconds: 0 });
   useEffect(() => {
     const receivedAtMs = performance.now();
     const timer = setInterval(() => {
-      setClock({ response, seconds: Math.floor((performance.now() - receivedAtMs) / 1000) });
+      setClock({ observedAt, seconds: Math.floor((performance.now() - receivedAtMs) / 1000) });
     }, 1000);
     return () => {
       clearInterval(timer);
     };
-  }, [response]);
-  const seconds = clock.response === response ? clock.seconds : 0;
+  }, [observedAt]);
+  const seconds = clock.observedAt === observedAt ? clock.seconds : 0;
   return <SecondsSinceResponse value={seconds}>{children}</SecondsSinceResponse>;
 }
 
