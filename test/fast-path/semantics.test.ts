@@ -6,6 +6,7 @@ import {
   emulatorReasonIds,
 } from "../../src/emulator/seed/seed.js";
 import { useGateways } from "./gateways.js";
+import type { Told } from "./gateways.js";
 
 const { lunch } = emulatorReasonIds;
 const [agentId = ""] = Object.values(emulatorAgentIds).flat();
@@ -170,6 +171,35 @@ describe("a compiled operation", () => {
       { match: { path: "status-reasons" }, status: 500 },
     ]);
     expect(errors.map(({ path }) => path)).toEqual([["a"]]);
+  });
+
+  it.each<[string, string[], Record<string, string>]>([
+    ["the first fails", ["first"], { firstText: "Lunch", secondText: "Two" }],
+    ["the second fails", ["second"], { firstText: "One", secondText: "Lunch" }],
+    ["both fail", ["first", "second"], { firstText: "Lunch", secondText: "Coffee break" }],
+    ["none fails", [], { firstText: "One", secondText: "Two" }],
+  ])("shows the result of each of two writes where %s", async (_name, failed, texts) => {
+    const query = `mutation ($accountId: ID!, $firstText: String!, $secondText: String!) {
+      first: createStatusReason(accountId: $accountId, input: { text: $firstText }) { statusReason { text } }
+      second: createStatusReason(accountId: $accountId, input: { text: $secondText }) { statusReason { text } }
+    }`;
+    const { plain, compiling } = gateways;
+    const results: Told[] = [];
+    // Often enough to know the operation, if it were a query.
+    for (const gateway of [plain, compiling, compiling, compiling]) {
+      compiling.emulator.reset();
+      results.push(await gateways.ask(gateway, { query, variables: { accountId, ...texts } }));
+    }
+    const [expected, ...others] = results;
+    expect(others).toEqual(others.map(() => expected));
+    expect(expected?.status).toBe(200);
+    const { data } = JSON.parse(expected?.text ?? "") as { data: unknown };
+    const payload = (name: string) =>
+      failed.includes(name) ? null : { statusReason: { text: texts[`${name}Text`] } };
+    expect(data).toEqual({ first: payload("first"), second: payload("second") });
+    expect(expected?.errors.map(({ path, extensions }) => [path, extensions["code"]])).toEqual(
+      failed.map((name) => [[name], "CONFLICT"]),
+    );
   });
 
   it("takes an operationName that is empty for one", async () => {

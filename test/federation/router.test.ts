@@ -1,5 +1,6 @@
-import { emulatorTokens } from "../../src/emulator/seed/seed.js";
+import { emulatorAccountId, emulatorAgentIds, emulatorTokens } from "../../src/emulator/seed/seed.js";
 import { post } from "../support/gateway.js";
+import { managerOf, priorityOf } from "../support/neighbours.js";
 import { startSupergraph, ticketQuery } from "../support/supergraph.js";
 import type { TicketResult, Supergraph } from "../support/supergraph.js";
 import { startApolloRouter } from "./apollo-router.js";
@@ -51,6 +52,21 @@ describe("behind Apollo's router", () => {
     expect(new Set(upstreamCalls().map(({ headers }) => headers.authorization))).toEqual(
       new Set([`Bearer ${emulatorTokens.admin}`]),
     );
+  });
+
+  it("adds what another subgraph knows of an agent's skills and group, by the keys that the gateway returns", async () => {
+    const { data, errors } = await ask(
+      "{ tickets { assignee { id skills { id name priority } group { id name manager } } } }",
+    );
+    expect(errors).toEqual([]);
+    const known = supergraph.gateway.emulator.state.account(emulatorAccountId).agents;
+    const atLunch = known.get(emulatorAgentIds.atLunch);
+    expect(data?.tickets[0]?.assignee).toEqual({
+      id: emulatorAgentIds.atLunch,
+      skills: atLunch.skills.map(({ id, name }) => ({ id, name, priority: priorityOf(id) })),
+      group: { ...atLunch.group, manager: managerOf(atLunch.group.id) },
+    });
+    expect(atLunch.skills).not.toEqual([]);
   });
 
   it("passes the request id on", async () => {

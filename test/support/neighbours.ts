@@ -27,7 +27,7 @@ export const ticketingSdl = `
   type Agent @key(fields: "accountId id", resolvable: false) { accountId: ID! id: ID! }
 `;
 
-/** Routing has the skills and the groups, with names of its own. Only composed, never started. */
+/** Routing has the skills and the groups, with names of its own. */
 export const routingSdl = `
   ${link}
   type Query { skill(accountId: ID!, id: ID!): Skill group(accountId: ID!, id: ID!): AgentGroup }
@@ -61,6 +61,23 @@ export function startPeople(): Promise<Neighbour> {
       shoeSize: () => 42,
     },
   });
+}
+
+export function startRouting(): Promise<Neighbour> {
+  return startNeighbour("routing", routingSdl, {
+    Skill: { priority: ({ id }) => priorityOf(id) },
+    AgentGroup: { manager: ({ id }) => managerOf(id) },
+  });
+}
+
+/** The priority that routing gives a skill. */
+export function priorityOf(skillId: string): number {
+  return Number(BigInt(skillId) % 10n);
+}
+
+/** The manager that routing has for a group. */
+export function managerOf(groupId: string): string {
+  return `Manager of ${groupId}`;
 }
 
 /** The team that people says an agent is in. */

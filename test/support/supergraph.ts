@@ -7,7 +7,7 @@ import type { EmulatorState } from "../../src/emulator/state.js";
 import { emulatorAccountId, emulatorAgentIds, emulatorReasonIds } from "../../src/emulator/seed/seed.js";
 import { startTestGateway } from "./gateway.js";
 import type { TestGateway } from "./gateway.js";
-import { startPeople, startTicketing, teamOf } from "./neighbours.js";
+import { startPeople, startRouting, startTicketing, teamOf } from "./neighbours.js";
 import type { Ticket } from "./neighbours.js";
 
 /** The committed SDL: what others compose with. */
@@ -79,7 +79,7 @@ export interface Supergraph {
 /** @param env settings of the gateway other than the defaults */
 export async function startSupergraph(env: Readonly<Record<string, string>> = {}): Promise<Supergraph> {
   const gateway = await startTestGateway(env);
-  const neighbours = [await startTicketing(tickets), await startPeople()];
+  const neighbours = [await startTicketing(tickets), await startPeople(), await startRouting()];
   const subgraphs = [{ name: "status-reasons", url: gateway.url, sdl: gatewaySdl }, ...neighbours];
   const composed = composeServices(
     subgraphs.map(({ name, url, sdl }) => ({ name, url, typeDefs: parse(sdl) })),

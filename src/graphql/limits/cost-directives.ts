@@ -52,9 +52,14 @@ function listSize({ args, type }: GraphQLField<unknown, unknown>, records: Recor
   const isSlicing = argument !== undefined && getNullableType(argument.type) === GraphQLInt;
   const size = isSlicing
     ? { slicingArguments: [argument.name], requireOneSlicingArgument: false }
-    : { assumedSize: Math.max(records.otherwise, assumedRecords) };
+    : { assumedSize: assumedSize(records) };
   const sizedFields = listsOf(type);
   return directive("listSize", { ...size, ...(sizedFields.length > 0 && { sizedFields }) });
+}
+
+/** For an argument that a router cannot read, as many records as in a list of unknown size, rather than its default. */
+function assumedSize({ argument, otherwise }: RecordCount): number {
+  return argument === undefined ? otherwise : Math.max(otherwise, assumedRecords);
 }
 
 /** The fields with the records, where the type is not a list itself. */

@@ -73,6 +73,19 @@ describe("the costs in the SDL", () => {
     ["Query.statusReasons", ["@cost(weight: 100)", '@listSize(assumedSize: 100, sizedFields: ["nodes"])']],
     // A list of ids is no number, by which a router could know the size.
     ["Query.agents", ["@listSize(assumedSize: 100)"]],
+    // No argument tells their number, which is known to be small.
+    ["AgentTime.reasons", ["@listSize(assumedSize: 5)"]],
+    ["LiveSummary.states", ["@listSize(assumedSize: 6)"]],
+    [
+      "Subscription.agentsChanged",
+      ["@cost(weight: 100)", '@listSize(assumedSize: 1000, sizedFields: ["changed"])'],
+    ],
+    // The call that all reasons of a list share is no cost of each of them, and the SDL has no other place for it.
+    ["StatusReason.usage", ["@cost(weight: 10)"]],
+    [
+      "Mutation.updateStatusReasons",
+      ["@cost(weight: 1000)", '@listSize(assumedSize: 100, sizedFields: ["results"])'],
+    ],
     [
       "StatusReason.agents",
       ['@listSize(slicingArguments: ["limit"], requireOneSlicingArgument: false, sizedFields: ["nodes"])'],
