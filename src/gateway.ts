@@ -42,7 +42,7 @@ export async function startGateway(config: Config, logger: Logger): Promise<Gate
   });
   const release = async (): Promise<void> => {
     await upstream.close();
-    await sharedState.close();
+    sharedState.close();
     await emulator?.stop();
   };
   try {

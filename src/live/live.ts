@@ -5,6 +5,7 @@ import type { LiveMetrics } from "../observability/index.js";
 import { upstreamOperations, withMetrics } from "../upstream/api/index.js";
 import type { StatusReasonList } from "../upstream/api/index.js";
 import type { CallContext } from "../upstream/http/index.js";
+import type { SharedState } from "../shared-state/index.js";
 import type { Upstream } from "../upstream/index.js";
 import { agentsChannel } from "./agent-changes.js";
 import type { AgentsChange, AgentsSelection } from "./agent-changes.js";
@@ -22,11 +23,7 @@ import { SubscriptionPermits } from "./subscription-permits.js";
 import { Watch } from "./watch.js";
 
 /** Writes of other copies of the gateway, and the news of own ones for them. */
-export interface SharedChanges {
-  announceChange(accountId: string): void;
-  /** @returns ends it */
-  onChange(listener: (isAbout: (accountId: string) => boolean) => void): () => void;
-}
+export type SharedChanges = Pick<SharedState, "announceChange" | "onChange">;
 
 export interface LiveOptions {
   readonly times: LiveTimes;

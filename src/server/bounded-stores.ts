@@ -3,6 +3,7 @@ import type { DocumentNode } from "graphql";
 import { LRUCache } from "lru-cache";
 
 import { heapBytesOf, textBytes } from "../graphql/index.js";
+import type { SharedState } from "../shared-state/index.js";
 
 /**
  * The caps of the parsed documents and of the texts of persisted queries, in estimated bytes of heap. Callers choose both;
@@ -31,11 +32,7 @@ export function boundedDocuments(): DocumentStore {
 }
 
 /** Texts of persisted queries that other copies of the gateway know. */
-export interface SharedQueryTexts {
-  /** @param hash the text's SHA-256 in hexadecimal */
-  queryText(hash: string): Promise<string | undefined>;
-  shareQueryText(hash: string, text: string): void;
-}
+export type SharedQueryTexts = Pick<SharedState, "queryText" | "shareQueryText">;
 
 /** What Apollo puts before a hash. */
 const keyPrefix = "apq:";

@@ -7,24 +7,26 @@ export const maxPauses = 10_000;
 export class KnownPauses {
   /** Epoch milliseconds. */
   readonly #untilMs = new LRUCache<string, number>({ max: maxPauses });
+  /** When the last of them ends, in epoch milliseconds. */
+  #lastUntilMs = 0;
 
   /** @param longestMs the longest pause that is believed, in milliseconds */
   constructor(private readonly longestMs: number) {}
 
+  /** Hot path: once all pauses are over, no account is looked up. */
   get isEmpty(): boolean {
-    return this.#untilMs.size === 0;
+    return this.#lastUntilMs === 0 || this.#lastUntilMs <= Date.now();
   }
 
   /** Of several pauses the longest holds. */
   add(account: string, forMs: number): void {
     const untilMs = Date.now() + Math.min(forMs, this.longestMs);
-    if (untilMs > (this.#untilMs.get(account) ?? 0)) this.#untilMs.set(account, untilMs);
+    if (untilMs > this.untilMs(account)) this.#untilMs.set(account, untilMs);
+    this.#lastUntilMs = Math.max(this.#lastUntilMs, untilMs);
   }
 
+  /** 0 if the account is not paused, or in the past. */
   untilMs(account: string): number {
-    const untilMs = this.#untilMs.get(account) ?? 0;
-    if (untilMs === 0 || untilMs > Date.now()) return untilMs;
-    this.#untilMs.delete(account);
-    return 0;
+    return this.#untilMs.get(account) ?? 0;
   }
 }

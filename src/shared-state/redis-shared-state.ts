@@ -30,13 +30,13 @@ export interface RedisSharedStateOptions {
 
 /**
  * Shares by Redis: events by its pub/sub, and pauses also as keys that expire, for copies that start later. Accounts are
- * digests there, and nothing else of them is told. No request waits for it.
+ * digests there, and nothing else of them is told.
  */
 export class RedisSharedState implements SharedState {
   readonly #me = randomBytes(12).toString("base64url");
   readonly #pauses: KnownPauses;
   readonly #digests = new LRUCache<string, string>({ max: maxDigests });
-  readonly #listeners = new Set<ChangeListener>();
+  readonly #listeners: ChangeListener[] = [];
   readonly #commands: BoundedCommands;
   readonly #queryTexts: RedisQueryTexts;
   #events: RedisConnection | undefined;
@@ -86,7 +86,7 @@ export class RedisSharedState implements SharedState {
   }
 
   pausedUntilMs(accountId: string): number {
-    return this.#pauses.isEmpty ? 0 : this.#pauses.untilMs(this.#digestOf(accountId));
+    return this.#pauses.untilMs(this.#digestOf(accountId));
   }
 
   announcePause(accountId: string, untilMs: number): void {
@@ -98,11 +98,8 @@ export class RedisSharedState implements SharedState {
     this.#announce({ kind: "change", account: this.#digestOf(accountId), forMs: 0 });
   }
 
-  onChange(listener: ChangeListener): () => void {
-    this.#listeners.add(listener);
-    return () => {
-      this.#listeners.delete(listener);
-    };
+  onChange(listener: ChangeListener): void {
+    this.#listeners.push(listener);
   }
 
   queryText(hash: string): Promise<string | undefined> {
@@ -113,11 +110,10 @@ export class RedisSharedState implements SharedState {
     this.#queryTexts.share(hash, text);
   }
 
-  close(): Promise<void> {
+  close(): void {
     this.#isClosed = true;
     this.#commands.connection?.close();
     this.#events?.close();
-    return Promise.resolve();
   }
 
   #announce({ kind, account, forMs }: Omit<SharedEvent, "from">): void {
@@ -145,7 +141,7 @@ export class RedisSharedState implements SharedState {
       return;
     }
     const isAbout = (accountId: string): boolean => this.#digestOf(accountId) === event.account;
-    for (const listener of [...this.#listeners]) listener(isAbout);
+    for (const listener of this.#listeners) listener(isAbout);
   }
 
   #subscribe(client: Redis): void {

@@ -11,12 +11,8 @@ export interface SharedState {
   announcePause(accountId: string, untilMs: number): void;
   /** Tells the other copies that an account's reasons were written. */
   announceChange(accountId: string): void;
-  /**
-   * Calls `listener` when another copy has written the reasons of an account.
-   *
-   * @returns ends that
-   */
-  onChange(listener: ChangeListener): () => void;
+  /** Calls `listener` from now on when another copy has written the reasons of an account. */
+  onChange(listener: ChangeListener): void;
   /**
    * The text of a persisted query that another copy has been sent: the one thing that is waited for, a tenth of a second at
    * most, by a request that would otherwise have to be sent again with the text.
@@ -26,7 +22,7 @@ export interface SharedState {
   queryText(hash: string): Promise<string | undefined>;
   /** Keeps a persisted query's text for the other copies. */
   shareQueryText(hash: string, text: string): void;
-  close(): Promise<void>;
+  close(): void;
 }
 
 /** @param isAbout whether an account is the one that has changed */
@@ -38,8 +34,8 @@ export const singleCopy: SharedState = {
   pausedUntilMs: () => 0,
   announcePause: () => undefined,
   announceChange: () => undefined,
-  onChange: () => () => undefined,
+  onChange: () => undefined,
   queryText: () => Promise.resolve(undefined),
   shareQueryText: () => undefined,
-  close: () => Promise.resolve(),
+  close: () => undefined,
 };

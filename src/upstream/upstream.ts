@@ -1,4 +1,5 @@
 import type { Logger } from "../observability/index.js";
+import { singleCopy } from "../shared-state/index.js";
 import { AgentActivityApi, AgentViewApi, StatusReasonApi, createSkipReporter } from "./api/index.js";
 import type {
   AccountOperation,
@@ -12,7 +13,7 @@ import type {
   UpstreamOperation,
 } from "./http/index.js";
 import { callerCredentials } from "./access/index.js";
-import { defaultResilience, noSharedPauses, UpstreamHttpClient } from "./http/index.js";
+import { defaultResilience, UpstreamHttpClient } from "./http/index.js";
 
 /** The clients of the upstream services; one for the life of the process. */
 export interface Upstream {
@@ -74,7 +75,7 @@ export function createUpstream({
   observer = {},
   logger,
   proxies,
-  sharedPauses = noSharedPauses,
+  sharedPauses = singleCopy,
   now = Date.now,
 }: UpstreamOptions): Upstream {
   const limits = { ...defaultResilience, ...resilience };

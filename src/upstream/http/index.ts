@@ -12,7 +12,7 @@ export { UpstreamHttpClient } from "./http-client.js";
 export type { UpstreamObserver } from "./observer.js";
 export type { Proxies, ProxyServer } from "./proxies.js";
 export type { UpstreamRequest, UpstreamResponse } from "./request.js";
-export { ConcurrencyLimit, defaultResilience, noSharedPauses } from "./resilience/index.js";
+export { ConcurrencyLimit, defaultResilience } from "./resilience/index.js";
 export type { Caller, ResilienceOptions, SharedPauses } from "./resilience/index.js";
 export { decodeLookupPause, decodeRetryAfter } from "./retry-after.js";
 export { createServiceAgent, parseTokenResponse, sendToService, ServiceClient } from "./service-client.js";

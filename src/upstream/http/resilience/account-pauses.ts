@@ -4,6 +4,7 @@ import { faultOfAbort } from "../call-context.js";
 import type { UpstreamRequest } from "../request.js";
 import { UnsentCallError } from "../upstream-error.js";
 import { sleep } from "../../../lib/index.js";
+import type { SharedState } from "../../../shared-state/index.js";
 import { callerAtAccountKey } from "./caller.js";
 import type { Caller, WorkedCredentials } from "./caller.js";
 import type { ResilienceOptions } from "./options.js";
@@ -18,21 +19,7 @@ export interface PausedCall extends Pick<CallContext, "signal" | "deadlineAtMs">
 }
 
 /** Pauses that other copies of the gateway have met. */
-export interface SharedPauses {
-  /** Whether there may be any. */
-  readonly hasPauses: boolean;
-  /** Epoch milliseconds; 0 without a pause. */
-  pausedUntilMs(accountId: string): number;
-  /** Tells the other copies. */
-  announcePause(accountId: string, untilMs: number): void;
-}
-
-/** Those of a gateway without other copies. */
-export const noSharedPauses: SharedPauses = {
-  hasPauses: false,
-  pausedUntilMs: () => 0,
-  announcePause: () => undefined,
-};
+export type SharedPauses = Pick<SharedState, "hasPauses" | "pausedUntilMs" | "announcePause">;
 
 /**
  * Pauses accounts after a 429: no call is made until the time that the upstream named. The upstream counts by account, so

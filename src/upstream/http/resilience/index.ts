@@ -1,4 +1,4 @@
-export { AccountPauses, noSharedPauses } from "./account-pauses.js";
+export { AccountPauses } from "./account-pauses.js";
 export type { SharedPauses } from "./account-pauses.js";
 export { WorkedCredentials } from "./caller.js";
 export type { Caller } from "./caller.js";
