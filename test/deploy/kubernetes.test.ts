@@ -40,10 +40,17 @@ const name = deployment.metadata?.name;
 const labels = deployment.spec?.template.metadata?.labels;
 const baseEnvironment = readEnvFile(join(folder, "gateway.env"));
 const config = readConfig({ ...imageEnvironment, ...baseEnvironment });
+const [autoscaler, patch] = ["", "custom-metrics/"].map(
+  (part) => read(`${part}horizontal-pod-autoscaler.yaml`) as IHorizontalPodAutoscaler,
+);
+const patchedAutoscaler = { ...autoscaler, spec: { ...autoscaler?.spec, ...patch?.spec } };
+const redis = read("redis/kustomization.yaml") as Pick<Kustomization, "resources">;
 
 const manifests: readonly Manifest[] = [
   ...kustomization.resources.map((file) => read(file) as Manifest),
   ...components.map((component) => read(`${component}/secret.example.yaml`) as Manifest),
+  ...["secret.example.yaml", ...redis.resources].map((file) => read(`redis/${file}`) as Manifest),
+  patchedAutoscaler as Manifest,
 ];
 
 describe("the Kubernetes manifests", () => {
@@ -78,14 +85,13 @@ describe("the Kubernetes manifests", () => {
 
   it("mean the same pods", () => {
     const service = read("service.yaml") as IService;
-    const autoscaler = read("horizontal-pod-autoscaler.yaml") as IHorizontalPodAutoscaler;
     expect(deployment.spec?.selector.matchLabels).toEqual(labels);
     expect(service.spec?.selector).toEqual(labels);
     expect((read("pod-disruption-budget.yaml") as IPodDisruptionBudget).spec?.selector?.matchLabels).toEqual(
       labels,
     );
     expect((read("network-policy.yaml") as INetworkPolicy).spec?.podSelector.matchLabels).toEqual(labels);
-    expect(autoscaler.spec?.scaleTargetRef).toEqual({
+    expect(autoscaler?.spec?.scaleTargetRef).toEqual({
       apiVersion: deployment.apiVersion,
       kind: "Deployment",
       name,

@@ -15,11 +15,17 @@ export class RedisServer {
 
   private constructor(
     readonly port: number,
-    private readonly settings: readonly string[],
+    private readonly command: readonly [string, ...string[]],
   ) {}
 
   /** @param settings further words of its command line */
   static async start(...settings: string[]): Promise<RedisServer> {
+    const fixed = ["--bind", "127.0.0.1", "--save", "", "--appendonly", "no"];
+    return RedisServer.startBy((port) => ["redis-server", "--port", String(port), ...fixed, ...settings]);
+  }
+
+  /** @param commandFor what starts one that listens on a port */
+  static async startBy(commandFor: (port: number) => readonly [string, ...string[]]): Promise<RedisServer> {
     if (spawnSync("redis-server", ["--version"]).error !== undefined) {
       throw new Error(
         "These tests need redis-server: install it, on Debian with apt-get install redis-server",
@@ -27,7 +33,8 @@ export class RedisServer {
     }
     // Somebody else may take the port before the server does.
     for (let attempt = 1; attempt <= 5; attempt += 1) {
-      const server = new RedisServer(await freePort(), settings);
+      const port = await freePort();
+      const server = new RedisServer(port, commandFor(port));
       if (await server.start()) return server;
     }
     throw new Error("redis-server does not start");
@@ -61,8 +68,8 @@ export class RedisServer {
    * @returns whether it has started
    */
   async start(): Promise<boolean> {
-    const words = ["--port", String(this.port), "--bind", "127.0.0.1", "--save", "", "--appendonly", "no"];
-    const child = spawn("redis-server", [...words, ...this.settings]);
+    const [program, ...words] = this.command;
+    const child = spawn(program, words);
     running.add(child);
     this.#process = child;
     let output = "";
