@@ -96,10 +96,14 @@ async function checkSubscription(url: string, transport: HiveSubscriptions): Pro
   agents.setStatus(id, "AWAY", emulatorReasonIds.training);
   const away = { state: "AWAY", reason: { text: "Training" } };
   assert.deepEqual(await changedIn(events), [{ id, team, status: away }]);
-  assert.match(await metrics(), new RegExp(`^gateway_streams_open\\{transport="${transport}"\\} 1$`, "m"));
+  assert.match(
+    await metrics(),
+    new RegExp(`^status_reason_gateway_streams_open\\{transport="${transport}"\\} 1$`, "m"),
+  );
   await events.return?.();
   client.dispose();
-  while (!/^gateway_live_subscriptions 0$/m.test(await metrics())) await new Promise(setImmediate);
+  while (!/^status_reason_gateway_live_subscriptions 0$/m.test(await metrics()))
+    await new Promise(setImmediate);
 
   const stranger = sseClient(url, { authorization: `Bearer ${emulatorTokens.otherAccount}` });
   const { errors = [] } = await nextOf(stranger.iterate({ query: subscription, variables }) as Events);

@@ -1,7 +1,6 @@
-import { createRequire } from "node:module";
-
 import { Command, CommanderError, Option } from "commander";
 
+import { packageVersion } from "../lib/index.js";
 import { CommandProblem } from "./problem.js";
 import { fileFormats, separatorNames } from "./reasons.arguments.js";
 import type { ApplyArguments, ExportArguments, PlanArguments } from "./reasons.arguments.js";
@@ -76,7 +75,7 @@ function createProgram(
 ): Command {
   const program = new Command("status-reason-gateway")
     .description(
-      `status-reason-gateway ${readVersion()}: a GraphQL gateway over LivePerson's Agent Status Reason API`,
+      `status-reason-gateway ${packageVersion()}: a GraphQL gateway over LivePerson's Agent Status Reason API`,
     )
     .usage("[command] [option]")
     .exitOverride()
@@ -84,7 +83,7 @@ function createProgram(
     .configureHelp({ showGlobalOptions: true })
     .helpOption("-h, --help", "print this help")
     .helpCommand("help [command]", "print the help of a command")
-    .version(readVersion(), "-v, --version", "print the version")
+    .version(packageVersion(), "-v, --version", "print the version")
     .option(
       "--print-config",
       "print every setting as JSON, instead of the command: its value, where that comes from, its default, its meaning",
@@ -223,10 +222,4 @@ function plain(message: string): string {
     .replaceAll(/\s*\n\s*/g, " ")
     .trim()
     .replace(/\.$/, "");
-}
-
-/** The package's version. */
-function readVersion(): string {
-  const load = createRequire(import.meta.url);
-  return (load("../../package.json") as { version: string }).version;
 }

@@ -10,6 +10,7 @@ export {
   ResponseTooLargeError,
   boundedErrors,
   describeUpstreamError,
+  errorCodeNames,
   formatTooLarge,
   formatError,
   internalError,

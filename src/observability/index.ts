@@ -7,6 +7,7 @@ export type {
   LiveMetrics,
   PollOutcome,
   Metrics,
+  RequestLimit,
   SharedStateMetrics,
   StreamMetrics,
   StreamTransport,

@@ -2,7 +2,7 @@ import type { ServerResponse } from "node:http";
 
 import type { FastifyReply, FastifyRequest } from "fastify";
 
-import type { HttpMetrics } from "../observability/index.js";
+import type { HttpMetrics, RequestLimit } from "../observability/index.js";
 import type { Connections } from "./connections.js";
 import { overload, sendHttpError } from "./http-errors.js";
 
@@ -57,14 +57,14 @@ export class InFlight {
 
   /** Rejects a request without a slot at once, instead of letting all requests wait. */
   reject(request: FastifyRequest, reply: FastifyReply): void {
-    this.countRefusal();
+    this.countRefusal(this.#isOneOfTooMany(reply.raw) ? "pipelined" : "in_flight");
     const { status, message, extensions } = overload;
     void reply.header("retry-after", extensions.retryAfter);
     sendHttpError(request, reply, status, message, extensions);
   }
 
-  countRefusal(): void {
-    this.metrics.requestRefused();
+  countRefusal(limit: RequestLimit): void {
+    this.metrics.requestRefused(limit);
   }
 
   /** A response without a socket is pipelined: it waits for those before it. */

@@ -2,6 +2,7 @@ import type { FastifyInstance } from "fastify";
 
 import type { Config } from "../config/index.js";
 import { explainListenError } from "../config/index.js";
+import { errorCodeNames } from "../graphql/index.js";
 import { Live } from "../live/index.js";
 import type { LiveTimes, SharedChanges } from "../live/index.js";
 import type { Logger, Metrics } from "../observability/index.js";
@@ -90,6 +91,7 @@ export async function startServer({
   streamTimes,
   sharedState,
 }: ServerOptions): Promise<RunningServer> {
+  metrics.operations.declareErrors(errorCodeNames);
   const drain = new Drain();
   const live = new Live(upstream, {
     times: {

@@ -27,8 +27,8 @@ const gatewayPod = gateway.spec?.template;
 const gatewayLabels = gatewayPod?.metadata?.labels;
 const baseEnvironment = { ...imageEnvironment, ...readEnvFile(join(folder, "gateway.env")) };
 
-const heardPauses = 'gateway_shared_state_events_total{event="pause",direction="received"}';
-const failed = 'gateway_shared_state_dropped_total{reason="failed"}';
+const heardPauses = 'status_reason_gateway_shared_state_events_total{event="pause",direction="received"}';
+const failed = 'status_reason_gateway_shared_state_dropped_total{reason="failed"}';
 
 describe("with the component redis", () => {
   const deployment = read("redis/deployment.yaml") as IDeployment;
@@ -113,7 +113,7 @@ describe("with the component redis", () => {
     const copies = await Promise.all([1, 2].map(() => startGateway(config, log.logger)));
     const [url = ""] = copies.map((copy) => copy.url);
     const origins = copies.map((copy) => new URL(copy.url).origin);
-    for (const origin of origins) await untilFigure(origin, "gateway_shared_state_reached", 1);
+    for (const origin of origins) await untilFigure(origin, "status_reason_gateway_shared_state_reached", 1);
     const query = "{ statusReasons(accountId: 12345678) { totalCount } }";
     await post(url, JSON.stringify({ query }));
     emulator.faults.add({ status: 429, times: 1, headers: { "retry-after": "60" } });
@@ -147,7 +147,10 @@ describe("with the component custom-metrics", () => {
   it("it aims at half of what a copy takes", () => {
     const { httpLimits, live } = readConfig(baseEnvironment);
     const targets = metrics.flatMap(({ pods }) => Number(pods?.target.averageValue ?? []));
-    expect(names).toEqual(["gateway_requests_in_flight", "gateway_live_subscriptions"]);
+    expect(names).toEqual([
+      "status_reason_gateway_requests_in_flight",
+      "status_reason_gateway_live_subscriptions",
+    ]);
     expect(targets.slice(1)).toEqual([httpLimits.maxInFlight / 2, live.maxSubscriptions / 2]);
   });
 

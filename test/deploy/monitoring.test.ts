@@ -5,6 +5,7 @@ import { parse } from "yaml";
 import { emulatorAccountId } from "../../src/emulator/seed/seed.js";
 import { errorCodes } from "../../src/graphql/errors/error-codes.js";
 import { startTestGateway } from "../support/gateway.js";
+import { promtool } from "../support/promtool.js";
 import { readExpression } from "./promql.js";
 
 interface Alerts {
@@ -13,35 +14,41 @@ interface Alerts {
       readonly alert: string;
       readonly expr: string;
       readonly labels: { readonly severity: string };
-      readonly annotations: { readonly summary: string };
+      readonly annotations: { readonly summary: string; readonly runbook_url: string };
     }[];
   }[];
 }
 
+interface Panel {
+  readonly type: "row" | "timeseries";
+  readonly title: string;
+  readonly targets?: readonly { readonly expr: string }[];
+}
+
 interface Dashboard {
-  readonly panels: readonly {
-    readonly title: string;
-    readonly targets: readonly { readonly expr: string }[];
-  }[];
+  readonly panels: readonly Panel[];
+  readonly templating: { readonly list: readonly { readonly name: string; readonly query: string }[] };
 }
 
 const rules = (parse(readFileSync("docs/monitoring/alerts.yml", "utf8")) as Alerts).groups.flatMap(
   (group) => group.rules,
 );
-const { panels } = JSON.parse(readFileSync("docs/monitoring/dashboard.json", "utf8")) as Dashboard;
+const dashboard = JSON.parse(readFileSync("docs/monitoring/dashboard.json", "utf8")) as Dashboard;
+const panels = dashboard.panels.filter(({ type }) => type !== "row");
+const queries = panels.flatMap(({ targets = [] }) => targets);
 const operating = readFileSync("docs/operating.md", "utf8");
 
-const expressions = [...rules, ...panels.flatMap(({ targets }) => targets)].map(({ expr }) =>
+const expressions = [...rules, ...queries].map(({ expr }) =>
   readExpression(expr.replaceAll("$__rate_interval", "5m")),
 );
 
 /** What Prometheus itself adds to every series. */
-const scrapeLabels = ["instance", "job"];
+const scrapeLabels = ["instance", "job", "namespace"];
 
 describe("alerts and dashboard", () => {
   it("are PromQL", () => {
     expect(expressions.filter(({ isValid }) => !isValid)).toEqual([]);
-    expect(readExpression("sum(rate(gateway_operations_total[5m])) by").isValid).toBe(false);
+    expect(readExpression("sum(rate(status_reason_gateway_operations_total[5m])) by").isValid).toBe(false);
   });
 
   it("ask for metrics and labels that the gateway has", async () => {
@@ -52,16 +59,52 @@ describe("alerts and dashboard", () => {
     );
   });
 
-  it("have a severity and a summary each", () => {
-    for (const { labels, annotations } of rules) {
+  it("have a severity, a summary and a place in the docs each", () => {
+    for (const { alert, labels, annotations } of rules) {
       expect(["page", "ticket"]).toContain(labels.severity);
       expect(annotations.summary).not.toBe("");
+      expect(annotations.runbook_url).toMatch(new RegExp(`/docs/operating\\.md#${alert.toLowerCase()}$`));
     }
+  });
+
+  it("show of every metric only what the dashboard's variables select", () => {
+    const selected = '{namespace=~"$namespace",instance=~"$instance"';
+    for (const { expr } of queries) {
+      const metrics = expr.split(/status_reason_gateway_\w+/).slice(1);
+      expect([expr, metrics.filter((after) => !after.startsWith(selected))]).toEqual([expr, []]);
+      expect(metrics).not.toEqual([]);
+    }
+    expect(dashboard.templating.list.map(({ name }) => name)).toEqual([
+      "datasource",
+      "namespace",
+      "instance",
+    ]);
   });
 });
 
-/** The codes of what callers got wrong, and of the gateway's own refusal, which has an alert of its own. */
+describe("by Prometheus's own tool", () => {
+  it("the metrics keep its conventions", async () => {
+    const { exitCode, text } = promtool(["check", "metrics"], await busyMetrics());
+    expect([exitCode, text]).toEqual([0, ""]);
+    expect(promtool(["check", "metrics"], "# TYPE jobs_total gauge\njobs_total 1\n").exitCode).not.toBe(0);
+  });
+
+  it("the alerts are rules, and are raised by what they are for and nothing less", () => {
+    const { exitCode, text } = promtool(["test", "rules", "test/deploy/alerts.test.yml"]);
+    expect([exitCode, text]).toEqual([0, expect.stringContaining("SUCCESS")]);
+  });
+
+  it("every alert is raised in a test", () => {
+    const tests = readFileSync("test/deploy/alerts.test.yml", "utf8");
+    expect(
+      rules.map(({ alert }) => alert).filter((alert) => !tests.includes(`#${alert.toLowerCase()}\n`)),
+    ).toEqual([]);
+  });
+});
+
+/** The codes of what callers got wrong, and of refusals that have an alert of their own. */
 const codesOfCallers = [
+  "RATE_LIMITED",
   "BAD_USER_INPUT",
   "UNAUTHENTICATED",
   "FORBIDDEN",
@@ -106,11 +149,7 @@ describe("docs/operating.md", () => {
 
 /** The names of the metrics that a gateway shows, and of their labels, once something has happened. */
 async function whatTheGatewayTells(): Promise<{ metrics: string[]; labels: string[] }> {
-  const gateway = await startTestGateway({ UPSTREAM_CIRCUIT_FAILURES: "1", UPSTREAM_ATTEMPTS: "1" });
-  gateway.emulator.faults.add({ status: 503 });
-  await gateway.query(`{ statusReasons(accountId: "${emulatorAccountId}") { totalCount } }`);
-  const text = await (await fetch(`${gateway.origin}/metrics`)).text();
-  await gateway.stop();
+  const text = await busyMetrics();
   const declared = [...text.matchAll(/^# TYPE (\S+) (\S+)$/gm)];
   return {
     metrics: declared.flatMap(([, name = "", type]) =>
@@ -118,6 +157,15 @@ async function whatTheGatewayTells(): Promise<{ metrics: string[]; labels: strin
     ),
     labels: [...new Set([...text.matchAll(/[{,](\w+)="/g)].map(([, label = ""]) => label))],
   };
+}
+
+async function busyMetrics(): Promise<string> {
+  const gateway = await startTestGateway({ UPSTREAM_CIRCUIT_FAILURES: "1", UPSTREAM_ATTEMPTS: "1" });
+  gateway.emulator.faults.add({ status: 503 });
+  await gateway.query(`{ statusReasons(accountId: "${emulatorAccountId}") { totalCount } }`);
+  const text = await (await fetch(`${gateway.origin}/metrics`)).text();
+  await gateway.stop();
+  return text;
 }
 
 function sectionOf(heading: string): string {

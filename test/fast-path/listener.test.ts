@@ -115,7 +115,7 @@ describe("the front of the server", () => {
     errorOf(await post(url, body));
     dataOf(await post(url, body));
     const metrics = await (await fetch(`${origin}/metrics`)).text();
-    expect(metrics).toContain("gateway_requests_turned_away_total 1");
+    expect(metrics).toContain('status_reason_gateway_requests_turned_away_total{limit="in_flight"} 1');
   });
 
   it("forgets a caller who leaves before the body has come", async () => {
@@ -123,10 +123,10 @@ describe("the front of the server", () => {
     const { hostname, port } = new URL(origin);
     const socket = connect(Number(port), hostname);
     await new Promise((resolve) => socket.write(head() + body.slice(0, 9), resolve));
-    while ((await figureOf(origin, "gateway_request_body_bytes")) === 0);
-    expect(await figureOf(origin, "gateway_requests_in_flight")).toBe(0);
+    while ((await figureOf(origin, "status_reason_gateway_request_body_bytes")) === 0);
+    expect(await figureOf(origin, "status_reason_gateway_requests_in_flight")).toBe(0);
     socket.destroy();
-    while ((await figureOf(origin, "gateway_request_body_bytes")) > 0);
+    while ((await figureOf(origin, "status_reason_gateway_request_body_bytes")) > 0);
     expect(byApollo).not.toHaveBeenCalled();
   });
 

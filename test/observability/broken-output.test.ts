@@ -84,7 +84,7 @@ describe.each(outputs)("with %s behind standard output and standard error", (_na
       expect(errors).toEqual([]);
     }
     const metrics = await fetch(`http://127.0.0.1:${port}/metrics`, { headers: { connection: "close" } });
-    expect(await metrics.text()).toContain("gateway_log_lines_dropped_total 0\n");
+    expect(await metrics.text()).toContain("status_reason_gateway_log_lines_dropped_total 0\n");
     child.kill("SIGTERM");
     child.disconnect();
     expect(await once(child, "exit")).toEqual([0, null]);

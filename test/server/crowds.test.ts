@@ -86,11 +86,16 @@ describe("a crowd of strangers", () => {
     await start();
     await Promise.all(Array.from({ length: 20 }, () => open(50, bytes)));
     await expectService();
-    expect(await figureOf(gateway.origin, "gateway_requests_in_flight")).toBe(0);
-    expect(await figureOf(gateway.origin, "gateway_requests_turned_away_total")).toBe(0);
+    expect(await figureOf(gateway.origin, "status_reason_gateway_requests_in_flight")).toBe(0);
+    expect(
+      await figureOf(
+        gateway.origin,
+        'status_reason_gateway_requests_turned_away_total\\{limit="in_flight"\\}',
+      ),
+    ).toBe(0);
     for (const connection of connections) connection.destroy();
-    await untilFigure("gateway_connections", (count) => count < 10);
-    expect(await figureOf(gateway.origin, "gateway_request_body_bytes")).toBe(0);
+    await untilFigure("status_reason_gateway_connections", (count) => count < 10);
+    expect(await figureOf(gateway.origin, "status_reason_gateway_request_body_bytes")).toBe(0);
   });
 
   it.each([
@@ -102,8 +107,10 @@ describe("a crowd of strangers", () => {
     await start({ MAX_CONNECTIONS: "20" });
     const all = await open(60, bytes);
     await expectService();
-    expect(await figureOf(gateway.origin, "gateway_connections")).toBeLessThanOrEqual(20);
-    expect(await figureOf(gateway.origin, "gateway_connections_dropped_total")).toBeGreaterThanOrEqual(40);
+    expect(await figureOf(gateway.origin, "status_reason_gateway_connections")).toBeLessThanOrEqual(20);
+    expect(
+      await figureOf(gateway.origin, "status_reason_gateway_connections_dropped_total"),
+    ).toBeGreaterThanOrEqual(40);
     // Those who came first go first.
     await Promise.all(all.slice(0, 20).map(({ closed }) => closed));
     const isArriving = bytes.endsWith("{");
@@ -136,10 +143,12 @@ describe("a crowd of strangers", () => {
     await waiting[13]?.closed;
     expect(waiting[0]?.received()).toMatch(/^HTTP\/1\.1 503 [^]*retry-after: 1\r\n[^]*"OVERLOADED"/);
     await expectService();
-    expect(await figureOf(gateway.origin, "gateway_request_body_bytes")).toBeLessThanOrEqual(300_000);
+    expect(await figureOf(gateway.origin, "status_reason_gateway_request_body_bytes")).toBeLessThanOrEqual(
+      300_000,
+    );
     dataOf(await post(gateway.url, padded(200_000)));
     for (const connection of connections) connection.destroy();
-    await untilFigure("gateway_request_body_bytes", (bytes) => bytes === 0);
+    await untilFigure("status_reason_gateway_request_body_bytes", (bytes) => bytes === 0);
   });
 
   it("that leaves in the middle of bodies leaves nothing behind", async () => {
@@ -147,10 +156,10 @@ describe("a crowd of strangers", () => {
     for (const encoding of ["", "content-encoding: gzip", "x: y"]) {
       await open(20, head(100_000, encoding === "" ? "x: z" : encoding) + padded(60_000));
     }
-    await untilFigure("gateway_request_body_bytes", (bytes) => bytes >= 60 * 60_000);
+    await untilFigure("status_reason_gateway_request_body_bytes", (bytes) => bytes >= 60 * 60_000);
     for (const connection of connections) connection.destroy();
-    await untilFigure("gateway_request_body_bytes", (bytes) => bytes === 0);
-    expect(await figureOf(gateway.origin, "gateway_requests_in_flight")).toBe(0);
+    await untilFigure("status_reason_gateway_request_body_bytes", (bytes) => bytes === 0);
+    expect(await figureOf(gateway.origin, "status_reason_gateway_requests_in_flight")).toBe(0);
   });
 
   describe("over one connection", () => {
@@ -166,6 +175,8 @@ describe("a crowd of strangers", () => {
         ([, code]) => code,
       );
       expect(statuses).toEqual(["200", "200", "200", "200", "200", "503", "503", "503"]);
+      const turnedAway = 'status_reason_gateway_requests_turned_away_total\\{limit="pipelined"\\}';
+      expect(await figureOf(gateway.origin, turnedAway)).toBe(3);
     });
 
     it.each(["GET /livez", "GET /metrics", "GET /nowhere"])(
@@ -181,7 +192,7 @@ describe("a crowd of strangers", () => {
         expect(statuses).toHaveLength(5 + 64 + 1);
         expect(statuses.at(-1)).toBe("503");
         expect(connection?.received()).toMatch(/connection: close\r\n[^]*"OVERLOADED"/i);
-        expect(await figureOf(gateway.origin, "gateway_connections_dropped_total")).toBe(1);
+        expect(await figureOf(gateway.origin, "status_reason_gateway_connections_dropped_total")).toBe(1);
         await expectService();
       },
     );
@@ -191,10 +202,10 @@ describe("a crowd of strangers", () => {
       gateway.emulator.faults.add({ hang: true });
       const own = JSON.stringify({ query: text });
       const [connection] = await open(1, (head(own.length) + own).repeat(50));
-      await untilFigure("gateway_requests_in_flight", (count) => count === 50);
+      await untilFigure("status_reason_gateway_requests_in_flight", (count) => count === 50);
       connection?.destroy();
-      await untilFigure("gateway_requests_in_flight", (count) => count === 0);
-      await untilFigure("gateway_connections", (count) => count < 10);
+      await untilFigure("status_reason_gateway_requests_in_flight", (count) => count === 0);
+      await untilFigure("status_reason_gateway_connections", (count) => count < 10);
     });
   });
 });

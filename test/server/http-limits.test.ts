@@ -27,8 +27,8 @@ describe("too many requests at one time", () => {
       expect((await fetch(gateway.origin + path)).status).toBe(200);
     }
     const metrics = await (await fetch(`${gateway.origin}/metrics`)).text();
-    expect(metrics).toContain("gateway_requests_in_flight 2");
-    expect(metrics).toContain("gateway_requests_turned_away_total 1");
+    expect(metrics).toContain("status_reason_gateway_requests_in_flight 2");
+    expect(metrics).toContain('status_reason_gateway_requests_turned_away_total{limit="in_flight"} 1');
 
     gateway.emulator.faults.clear();
     await Promise.all([first, second]);

@@ -21,19 +21,43 @@ describe("/metrics", () => {
     await gateway.stop();
     const call = 'service="accountConfigReadOnly",operation="listStatusReasons"';
     for (const line of [
-      /^gateway_operations_total\{operation="Count:[\da-f]{12}",type="query",outcome="ok"\} 1$/m,
-      /^gateway_operations_total\{operation="Count:[\da-f]{12}",type="query",outcome="failed"\} 1$/m,
-      /^gateway_operations_total\{operation="refused",type="unknown",outcome="refused"\} 1$/m,
-      /^gateway_operation_errors_total\{code="FORBIDDEN"\} 1$/m,
-      /^gateway_operation_duration_seconds_bucket\{le="10",type="query",outcome="ok"\} 1$/m,
-      new RegExp(`^gateway_upstream_calls_total\\{${call},status="200"\\} 1$`, "m"),
-      new RegExp(`^gateway_upstream_calls_total\\{${call},status="403"\\} 1$`, "m"),
-      new RegExp(`^gateway_upstream_call_duration_seconds_count\\{${call}\\} 2$`, "m"),
-      /^gateway_requests_in_flight 0$/m,
-      /^process_resident_memory_bytes \d+$/m,
+      /^status_reason_gateway_operations_total\{operation="Count:[\da-f]{12}",type="query",outcome="ok"\} 1$/m,
+      /^status_reason_gateway_operations_total\{operation="Count:[\da-f]{12}",type="query",outcome="failed"\} 1$/m,
+      /^status_reason_gateway_operations_total\{operation="refused",type="unknown",outcome="refused"\} 1$/m,
+      /^status_reason_gateway_operation_errors_total\{code="FORBIDDEN"\} 1$/m,
+      /^status_reason_gateway_operation_duration_seconds_bucket\{le="30",operation="Count:[\da-f]{12}",type="query"\} 2$/m,
+      new RegExp(`^status_reason_gateway_upstream_calls_total\\{${call},status="200"\\} 1$`, "m"),
+      new RegExp(`^status_reason_gateway_upstream_calls_total\\{${call},status="403"\\} 1$`, "m"),
+      new RegExp(`^status_reason_gateway_upstream_call_duration_seconds_count\\{${call}\\} 2$`, "m"),
+      new RegExp(`^status_reason_gateway_upstream_calls_in_flight\\{${call}\\} 0$`, "m"),
+      /^status_reason_gateway_requests_in_flight 0$/m,
+      /^status_reason_gateway_process_resident_memory_bytes \d+$/m,
+      /^status_reason_gateway_operation_errors_total\{code="INTERNAL_SERVER_ERROR"\} 0$/m,
     ]) {
       expect(text).toMatch(line);
     }
+  });
+
+  it("shows an upstream call while it is in flight", async () => {
+    const gateway = await startTestGateway();
+    gateway.emulator.faults.add({ hang: true });
+    const caller = new AbortController();
+    const left = gateway.query(query, {}, { signal: caller.signal });
+    await gateway.emulator.journal.whenReceived({}, 1);
+    const inFlight =
+      'status_reason_gateway_upstream_calls_in_flight{service="accountConfigReadOnly",operation="listStatusReasons"}';
+    expect(await scrape(gateway.origin)).toContain(`${inFlight} 1\n`);
+    caller.abort();
+    await expect(left).rejects.toThrow();
+    while (!(await scrape(gateway.origin)).includes(`${inFlight} 0\n`));
+    await gateway.stop();
+  });
+
+  it("tells which build runs", async () => {
+    const text = await createMetrics().text();
+    expect(text).toMatch(
+      /^status_reason_gateway_build_info\{version="\d+\.\d+\.\d+",node_version="[\d.]+"\} 1$/m,
+    );
   });
 
   it("knows of each gateway only what it did", async () => {
@@ -54,13 +78,15 @@ describe("/metrics", () => {
     await gateway.query(query);
     const text = await scrape(gateway.origin);
     expect(text).toMatch(
-      /^gateway_operations_total\{operation="Count:[^"]+",type="query",outcome="ok"\} 1$/m,
+      /^status_reason_gateway_operations_total\{operation="Count:[^"]+",type="query",outcome="ok"\} 1$/m,
     );
-    expect(text).toMatch(/^gateway_operations_total\{operation="other",type="query",outcome="ok"\} 120$/m);
     expect(text).toMatch(
-      /^gateway_operations_total\{operation="other",type="query",outcome="failed"\} 120$/m,
+      /^status_reason_gateway_operations_total\{operation="other",type="query",outcome="ok"\} 120$/m,
     );
-    expect(text.match(/^gateway_operations_total\{/gm)).toHaveLength(3);
+    expect(text).toMatch(
+      /^status_reason_gateway_operations_total\{operation="other",type="query",outcome="failed"\} 120$/m,
+    );
+    expect(text.match(/^status_reason_gateway_operations_total\{/gm)).toHaveLength(3);
     await gateway.stop();
   });
 
@@ -73,12 +99,14 @@ describe("/metrics", () => {
     }
     const text = await scrape(gateway.origin);
     await gateway.stop();
-    expect(text.match(/^gateway_operations_total\{/gm)?.length).toBeLessThanOrEqual(101);
+    expect(text.match(/^status_reason_gateway_operations_total\{/gm)?.length).toBeLessThanOrEqual(101);
     expect(text).toMatch(
-      /^gateway_operations_total\{operation="Count:[^"]+",type="query",outcome="ok"\} 121$/m,
+      /^status_reason_gateway_operations_total\{operation="Count:[^"]+",type="query",outcome="ok"\} 121$/m,
     );
     expect(text).toContain('operation="Q119:');
     expect(text).not.toContain('operation="Q0:');
+    const counts = text.match(/^status_reason_gateway_operation_duration_seconds_count\{/gm);
+    expect(counts?.length).toBeLessThanOrEqual(101);
   });
 });
 
@@ -86,6 +114,7 @@ describe("the upstream's metrics", () => {
   it("take what its client tells", async () => {
     const metrics = createMetrics();
     const call = { service: "agentVep", operation: "login" };
+    metrics.upstream.callStarted(call);
     metrics.upstream.callEnded({ ...call, outcome: "timeout", durationMs: 250 });
     metrics.upstream.retried(call);
     metrics.upstream.readShared(call);
@@ -94,12 +123,12 @@ describe("the upstream's metrics", () => {
     const text = await metrics.text();
     const labels = 'service="agentVep",operation="login"';
     for (const line of [
-      `gateway_upstream_calls_total{${labels},status="timeout"} 1`,
-      `gateway_upstream_call_duration_seconds_sum{${labels}} 0.25`,
-      `gateway_upstream_retries_total{${labels}} 1`,
-      `gateway_upstream_shared_reads_total{${labels}} 1`,
-      'gateway_upstream_circuit_state{host="host.example"} 2',
-      'gateway_upstream_queue_length{host="host.example"} 7',
+      `status_reason_gateway_upstream_calls_total{${labels},status="timeout"} 1`,
+      `status_reason_gateway_upstream_call_duration_seconds_sum{${labels}} 0.25`,
+      `status_reason_gateway_upstream_retries_total{${labels}} 1`,
+      `status_reason_gateway_upstream_shared_reads_total{${labels}} 1`,
+      'status_reason_gateway_upstream_circuit_state{host="host.example"} 2',
+      'status_reason_gateway_upstream_queue_length{host="host.example"} 7',
     ]) {
       expect(text.split("\n")).toContain(line);
     }

@@ -16,9 +16,10 @@ import { nextOf, sseClient } from "../support/subscribers.js";
 import type { Events } from "../support/subscribers.js";
 import { TcpProxy } from "../support/tcp-proxy.js";
 
-const reached = "gateway_shared_state_reached";
-const dropped = (reason: string) => `gateway_shared_state_dropped_total{reason="${reason}"}`;
-const heard = (event: string) => `gateway_shared_state_events_total{event="${event}",direction="received"}`;
+const reached = "status_reason_gateway_shared_state_reached";
+const dropped = (reason: string) => `status_reason_gateway_shared_state_dropped_total{reason="${reason}"}`;
+const heard = (event: string) =>
+  `status_reason_gateway_shared_state_events_total{event="${event}",direction="received"}`;
 
 /** A copy of the gateway, as its configuration makes it. */
 interface Copy {

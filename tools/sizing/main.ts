@@ -106,7 +106,7 @@ async function measureWaiting(count: number): Promise<void> {
   emulator.faults.add({ latencyMs: 100_000 });
   const query = (index: number): string => `{ agents(${account}, ids: ["${index + 1}"]) { id name } }`;
   const answers = Array.from({ length: count }, (_, index) => ask(query(index)));
-  while ((await figure("gateway_requests_in_flight")) < count);
+  while ((await figure("status_reason_gateway_requests_in_flight")) < count);
   const heap = (await figure("nodejs_heap_size_used_bytes")) / 1024 ** 2;
   print(`${count} requests that wait: ${memory()}, heap ${Math.round(heap)} MiB, ${openFiles(pid)} files`);
   emulator.faults.clear();

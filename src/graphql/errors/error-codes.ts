@@ -37,6 +37,8 @@ export const errorCodes = {
 
 export type ErrorCode = keyof typeof errorCodes;
 
+export const errorCodeNames = Object.keys(errorCodes) as readonly ErrorCode[];
+
 /** Whether a code, such as one of another library, is documented. */
 export function isErrorCode(code: unknown): code is ErrorCode {
   return typeof code === "string" && Object.hasOwn(errorCodes, code);

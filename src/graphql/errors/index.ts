@@ -1,5 +1,5 @@
 export { ResponseTooLargeError, boundedErrors } from "./response-bounds.js";
-export { internalError, isRetryable, overloadedError } from "./error-codes.js";
+export { errorCodeNames, internalError, isRetryable, overloadedError } from "./error-codes.js";
 export type { ErrorCode } from "./error-codes.js";
 export { describeUpstreamError, formatTooLarge, formatError, isUnexpected } from "./format-error.js";
 export { stripLocations } from "./node-locations.js";

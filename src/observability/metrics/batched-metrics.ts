@@ -1,5 +1,5 @@
-import { Counter, Histogram } from "prom-client";
-import type { CounterConfiguration, HistogramConfiguration } from "prom-client";
+import { Counter, Gauge, Histogram } from "prom-client";
+import type { CounterConfiguration, GaugeConfiguration, HistogramConfiguration } from "prom-client";
 
 /*
  * Hot path: prom-client checks, sorts and joins the names and values of all labels with each value that it is given. So
@@ -15,56 +15,105 @@ type Config<Configuration> = Omit<Configuration, "collect">;
 const maxCollected = 256;
 
 /**
- * A counter whose series are updated when the metrics are read.
+ * A counter whose series are updated when the metrics are read. A series is shown from when it is first found, with 0.
  *
  * @returns finds the function that increments a series, by the values of its labels in their order
  */
 export function batchedCounter<Label extends string>(
   config: Config<CounterConfiguration<Label>>,
 ): (...labels: string[]) => () => void {
-  const updates: (() => void)[] = [];
-  const counter = new Counter({ ...config, collect: onCollect(updates) });
-  return memoized((labels) => {
+  const series = new SeriesTree((labels) => {
     let count = 0;
-    updates.push(() => {
-      if (count > 0) counter.labels(...labels).inc(count);
-      count = 0;
-    });
-    return () => {
-      count += 1;
+    return {
+      add: () => {
+        count += 1;
+      },
+      update: () => {
+        counter.labels(...labels).inc(count);
+        count = 0;
+      },
     };
   });
+  const counter = new Counter({
+    ...config,
+    collect: () => {
+      series.update();
+    },
+  });
+  return (...labels) => series.find(labels).add;
 }
 
 /**
- * A histogram whose series are updated when the metrics are read, or many values were collected.
+ * A gauge whose series are set when the metrics are read.
  *
- * @returns finds the function that observes a value of a series, by the values of its labels in their order
+ * @returns finds the function that changes a series by some amount, by the values of its labels in their order
  */
-export function batchedHistogram<Label extends string>(
-  config: Config<HistogramConfiguration<Label>>,
-): (...labels: string[]) => (value: number) => void {
-  const updates: (() => void)[] = [];
-  const histogram = new Histogram({ ...config, collect: onCollect(updates) });
-  return memoized((labels) => {
-    const collected: number[] = [];
-    const update = (): void => {
-      const series = histogram.labels(...labels);
-      for (const value of collected) series.observe(value);
-      collected.length = 0;
-    };
-    updates.push(update);
-    return (value) => {
-      if (collected.push(value) >= maxCollected) update();
+export function batchedGauge<Label extends string>(
+  config: Config<GaugeConfiguration<Label>>,
+): (...labels: string[]) => (by: number) => void {
+  const series = new SeriesTree((labels) => {
+    let value = 0;
+    return {
+      add: (by: number) => {
+        value += by;
+      },
+      update: () => {
+        gauge.labels(...labels).set(value);
+      },
     };
   });
+  const gauge = new Gauge({
+    ...config,
+    collect: () => {
+      series.update();
+    },
+  });
+  return (...labels) => series.find(labels).add;
 }
 
-/** Updates all series when the metrics are read. */
-function onCollect(updates: readonly (() => void)[]): () => void {
-  return () => {
-    for (const update of updates) update();
+/** A histogram whose series are updated when the metrics are read, or many values were collected. */
+export interface BatchedHistogram {
+  /** Finds the function that observes a value of a series, by the values of its labels in their order. */
+  observerOf(...labels: string[]): (value: number) => void;
+  /** Removes a series. Its function has no effect from then on. */
+  remove(...labels: string[]): void;
+}
+
+export function batchedHistogram<Label extends string>(
+  config: Config<HistogramConfiguration<Label>>,
+): BatchedHistogram {
+  const series = new SeriesTree((labels) => {
+    const collected: number[] = [];
+    const update = (): void => {
+      const observed = histogram.labels(...labels);
+      for (const value of collected) observed.observe(value);
+      collected.length = 0;
+    };
+    const add = (value: number): void => {
+      if (collected.push(value) >= maxCollected) update();
+    };
+    return { add, update };
+  });
+  const histogram = new Histogram({
+    ...config,
+    collect: () => {
+      series.update();
+    },
+  });
+  return {
+    observerOf: (...labels) => series.find(labels).add,
+    remove: (...labels) => {
+      series.remove(labels);
+      histogram.remove(...labels);
+    },
   };
+}
+
+/** What is collected of one series. */
+interface CollectedSeries<Add> {
+  readonly add: Add;
+  /** Hands over to prom-client what was collected. */
+  update(): void;
 }
 
 /** A node in the tree of label values. */
@@ -73,16 +122,41 @@ interface LabelNode<Value> {
   value?: Value;
 }
 
-/** Calls `make` once for each combination of label values. */
-function memoized<Value>(make: (labels: string[]) => Value): (...labels: string[]) => Value {
-  const root: LabelNode<Value> = { next: new Map() };
-  return (...labels) => {
-    let found = root;
+/** Series by the values of their labels. Hot path: no key is joined to find one. */
+class SeriesTree<Add> {
+  readonly #root: LabelNode<CollectedSeries<Add>> = { next: new Map() };
+  readonly #all = new Set<CollectedSeries<Add>>();
+
+  /** @param create called once for each combination of label values */
+  constructor(private readonly create: (labels: string[]) => CollectedSeries<Add>) {}
+
+  find(labels: string[]): CollectedSeries<Add> {
+    let found = this.#root;
     for (const label of labels) {
-      const next = found.next.get(label) ?? { next: new Map() };
-      found.next.set(label, next);
+      let next = found.next.get(label);
+      if (next === undefined) found.next.set(label, (next = { next: new Map() }));
       found = next;
     }
-    return (found.value ??= make(labels));
-  };
+    if (found.value === undefined) this.#all.add((found.value = this.create(labels)));
+    return found.value;
+  }
+
+  remove(labels: readonly string[]): void {
+    const path = [this.#root];
+    for (const label of labels) {
+      const next = path.at(-1)?.next.get(label);
+      if (next === undefined) return;
+      path.push(next);
+    }
+    const { value } = path.at(-1) ?? {};
+    if (value !== undefined) this.#all.delete(value);
+    // From the leaf up, as far as nothing else is below.
+    for (let depth = labels.length; depth > 0 && path[depth]?.next.size === 0; depth -= 1) {
+      path[depth - 1]?.next.delete(labels[depth - 1] ?? "");
+    }
+  }
+
+  update(): void {
+    for (const series of this.#all) series.update();
+  }
 }

@@ -1,53 +1,57 @@
 /** The label of all values beyond the bound. */
 export const otherLabel = "other";
 
-/** The series of one label value. */
-interface Labelled<Series> {
-  readonly series: Map<string, Series>;
+interface Labelled<Figures> {
+  readonly figures: Figures;
   /** Grows with each use. */
   usedAt: number;
 }
 
+/** What a label value's figures are made and removed by. */
+export interface LabelOwner<Figures> {
+  readonly create: (label: string) => Figures;
+  /** Called when the value is evicted. */
+  readonly remove: (figures: Figures) => void;
+}
+
 /**
  * Bounds the distinct values of a label, whatever callers send: beyond the bound a new value evicts the least recently
- * used one, with its series.
+ * used one, with its figures.
  */
-export class BoundedLabels<Series> {
-  readonly #labels = new Map<string, Labelled<Series>>();
+export class BoundedLabels<Figures> {
+  readonly #labels = new Map<string, Labelled<Figures>>();
   #uses = 0;
 
   /** @param bound how many distinct values there may be besides {@link otherLabel} */
-  constructor(private readonly bound: number) {}
+  constructor(
+    private readonly bound: number,
+    private readonly owner: LabelOwner<Figures>,
+  ) {}
 
   /**
-   * Finds a series.
+   * Finds the figures of a label's value.
    *
-   * @param value of the label
-   * @param key of the series under that value
-   * @param make creates the series if there is none
    * @param isHonest whether a new value may be added; if not, it counts as {@link otherLabel}
    */
-  seriesOf(value: string, key: string, make: (label: string) => Series, isHonest: boolean): Series {
-    const label = this.#labels.has(value) || isHonest ? value : otherLabel;
-    const labelled = this.#labels.get(label) ?? this.#add(label);
+  figuresOf(value: string, isHonest: boolean): Figures {
+    let labelled = this.#labels.get(value);
+    if (labelled === undefined) {
+      const label = isHonest ? value : otherLabel;
+      labelled = this.#labels.get(label) ?? this.#add(label);
+    }
     this.#uses += 1;
     labelled.usedAt = this.#uses;
-    let series = labelled.series.get(key);
-    if (series === undefined) {
-      series = make(label);
-      labelled.series.set(key, series);
-    }
-    return series;
+    return labelled.figures;
   }
 
-  /** All series. */
-  *all(): Iterable<Series> {
-    for (const { series } of this.#labels.values()) yield* series.values();
+  /** The figures of all values. */
+  *all(): Iterable<Figures> {
+    for (const { figures } of this.#labels.values()) yield figures;
   }
 
-  #add(label: string): Labelled<Series> {
-    const added: Labelled<Series> = { series: new Map(), usedAt: 0 };
+  #add(label: string): Labelled<Figures> {
     if (label !== otherLabel && this.#size >= this.bound) this.#removeOldest();
+    const added: Labelled<Figures> = { figures: this.owner.create(label), usedAt: 0 };
     this.#labels.set(label, added);
     return added;
   }
@@ -64,6 +68,9 @@ export class BoundedLabels<Series> {
       oldest = label;
       oldestUse = usedAt;
     }
-    if (oldest !== undefined) this.#labels.delete(oldest);
+    const evicted = oldest === undefined ? undefined : this.#labels.get(oldest);
+    if (oldest === undefined || evicted === undefined) return;
+    this.#labels.delete(oldest);
+    this.owner.remove(evicted.figures);
   }
 }

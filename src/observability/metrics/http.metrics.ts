@@ -1,13 +1,18 @@
 import { Counter, Gauge } from "prom-client";
 import type { Registry } from "prom-client";
 
+/** The limits that requests are turned away at: of all requests in flight, or of those of one connection. */
+const requestLimits = ["in_flight", "pipelined"] as const;
+
+export type RequestLimit = (typeof requestLimits)[number];
+
 /** What happens over HTTP, before GraphQL. */
 export interface HttpMetrics {
   /** A GraphQL request takes a slot in flight; one `requestEnded` follows. */
   requestStarted(): void;
   requestEnded(): void;
   /** A request was refused because too many were in flight. */
-  requestRefused(): void;
+  requestRefused(limit: RequestLimit): void;
   /** A client connected; one `connectionClosed` follows. */
   connectionOpened(): void;
   connectionClosed(): void;
@@ -31,20 +36,23 @@ export function createHttpMetrics(registry: Registry): HttpMetrics {
       },
     });
   };
-  gauge("inFlight", "gateway_requests_in_flight", "GraphQL requests being answered.");
-  gauge("connections", "gateway_connections", "Open connections of clients.");
+  gauge("inFlight", "status_reason_gateway_requests_in_flight", "GraphQL requests being answered.");
+  gauge("connections", "status_reason_gateway_connections", "Open connections of clients.");
   gauge(
     "bodyBytes",
-    "gateway_request_body_bytes",
+    "status_reason_gateway_request_body_bytes",
     "Bytes kept of request bodies that have not arrived whole.",
   );
   const refused = new Counter({
-    name: "gateway_requests_turned_away_total",
-    help: "GraphQL requests answered 503 because too many were in flight.",
+    name: "status_reason_gateway_requests_turned_away_total",
+    help: "GraphQL requests answered 503 because too many were in flight, in all or of one connection.",
+    labelNames: ["limit"],
     registers,
   });
+  // From the start, so that a first increase is seen as one.
+  for (const limit of requestLimits) refused.inc({ limit }, 0);
   const dropped = new Counter({
-    name: "gateway_connections_dropped_total",
+    name: "status_reason_gateway_connections_dropped_total",
     help: "Connections closed to make room, for others or for bodies of requests.",
     registers,
   });
@@ -55,8 +63,8 @@ export function createHttpMetrics(registry: Registry): HttpMetrics {
     requestEnded: () => {
       counts.inFlight -= 1;
     },
-    requestRefused: () => {
-      refused.inc();
+    requestRefused: (limit) => {
+      refused.inc({ limit });
     },
     connectionOpened: () => {
       counts.connections += 1;

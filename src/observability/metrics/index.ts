@@ -1,4 +1,4 @@
-export type { HttpMetrics } from "./http.metrics.js";
+export type { HttpMetrics, RequestLimit } from "./http.metrics.js";
 export type { LiveMetrics, PollOutcome } from "./live.metrics.js";
 export { createMetrics } from "./metrics.js";
 export type { Metrics } from "./metrics.js";

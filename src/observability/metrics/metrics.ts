@@ -1,4 +1,4 @@
-import { Counter, Registry, collectDefaultMetrics } from "prom-client";
+import { Counter, Registry } from "prom-client";
 
 import { droppedLogLines } from "../logger/index.js";
 import { createHttpMetrics } from "./http.metrics.js";
@@ -7,6 +7,7 @@ import { createLiveMetrics } from "./live.metrics.js";
 import type { LiveMetrics } from "./live.metrics.js";
 import { createOperationMetrics } from "./operation.metrics.js";
 import type { OperationMetrics } from "./operation.metrics.js";
+import { createProcessMetrics } from "./process.metrics.js";
 import { createSharedStateMetrics } from "./shared-state.metrics.js";
 import type { SharedStateMetrics } from "./shared-state.metrics.js";
 import { createStreamMetrics } from "./stream.metrics.js";
@@ -33,7 +34,7 @@ export interface Metrics {
 
 export function createMetrics(): Metrics {
   const registry = new Registry();
-  collectDefaultMetrics({ register: registry });
+  createProcessMetrics(registry);
   createLogMetrics(registry);
   return {
     operations: createOperationMetrics(registry),
@@ -51,7 +52,7 @@ export function createMetrics(): Metrics {
 /** Of the process's standard output, which all its gateways share. */
 function createLogMetrics(registry: Registry): void {
   new Counter({
-    name: "gateway_log_lines_dropped_total",
+    name: "status_reason_gateway_log_lines_dropped_total",
     help: "Log lines that were dropped because standard output took none.",
     registers: [registry],
     collect() {

@@ -22,18 +22,18 @@ export interface SharedStateMetrics {
 export function createSharedStateMetrics(registry: Registry): SharedStateMetrics {
   const registers = [registry];
   const reach = new Gauge({
-    name: "gateway_shared_state_reached",
+    name: "status_reason_gateway_shared_state_reached",
     help: "1 while the shared state is in reach; 0 while it is not, or there is none.",
     registers,
   });
   const events = new Counter({
-    name: "gateway_shared_state_events_total",
+    name: "status_reason_gateway_shared_state_events_total",
     help: "Events told to other copies of the gateway, and heard from them; `query` is a persisted query's text.",
     labelNames: ["event", "direction"],
     registers,
   });
   const dropped = new Counter({
-    name: "gateway_shared_state_dropped_total",
+    name: "status_reason_gateway_shared_state_dropped_total",
     help: "Events that were not shared, by the reason.",
     labelNames: ["reason"],
     registers,

@@ -1,8 +1,10 @@
 import { Counter, Gauge } from "prom-client";
 import type { Registry } from "prom-client";
 
+const transports = ["websocket", "sse", "multipart"] as const;
+
 /** How the events of a subscription reach its client. */
-export type StreamTransport = "websocket" | "sse" | "multipart";
+export type StreamTransport = (typeof transports)[number];
 
 /** Subscriptions, by how they are served. */
 export interface StreamMetrics {
@@ -18,20 +20,25 @@ export interface StreamMetrics {
 export function createStreamMetrics(registry: Registry): StreamMetrics {
   const common = { labelNames: ["transport"] as const, registers: [registry] };
   const open = new Gauge({
-    name: "gateway_streams_open",
+    name: "status_reason_gateway_streams_open",
     help: "Subscriptions that are being served, by transport.",
     ...common,
   });
   const events = new Counter({
-    name: "gateway_stream_events_total",
+    name: "status_reason_gateway_stream_events_total",
     help: "Events sent to subscribers, by transport.",
     ...common,
   });
   const cut = new Counter({
-    name: "gateway_stream_clients_cut_total",
+    name: "status_reason_gateway_stream_clients_cut_total",
     help: "Clients cut because they took nothing for too long, by transport.",
     ...common,
   });
+  // From the start, so that a first increase is seen as one.
+  for (const transport of transports) {
+    open.set({ transport }, 0);
+    for (const counter of [events, cut]) counter.inc({ transport }, 0);
+  }
   return {
     streamStarted: (transport) => {
       open.inc({ transport });

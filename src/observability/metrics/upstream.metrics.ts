@@ -1,7 +1,7 @@
 import { Counter, Gauge } from "prom-client";
 import type { Registry } from "prom-client";
 
-import { batchedCounter, batchedHistogram, latencyBuckets } from "./batched-metrics.js";
+import { batchedCounter, batchedGauge, batchedHistogram, latencyBuckets } from "./batched-metrics.js";
 
 /** An endpoint of the upstream. */
 interface Endpoint {
@@ -21,6 +21,8 @@ export type CircuitState = "closed" | "half-open" | "open";
 
 /** Observes the upstream client. */
 export interface UpstreamMetrics {
+  /** A request is sent; one `callEnded` follows. */
+  callStarted(call: Endpoint): void;
   callEnded(call: EndedCall): void;
   /** A call is retried. */
   retried(call: Endpoint): void;
@@ -41,9 +43,13 @@ const endpoint = ["service", "operation"] as const;
 export function createUpstreamMetrics(registry: Registry): UpstreamMetrics {
   const metrics = register(registry);
   return {
+    callStarted: ({ service, operation }) => {
+      metrics.inFlightOf(service, operation)(1);
+    },
     callEnded: ({ service, operation, outcome, durationMs }) => {
+      metrics.inFlightOf(service, operation)(-1);
       metrics.callsOf(service, operation, String(outcome))();
-      metrics.durationsOf(service, operation)(durationMs / 1000);
+      metrics.durations.observerOf(service, operation)(durationMs / 1000);
     },
     retried: ({ service, operation }) => {
       metrics.retriesOf(service, operation)();
@@ -67,44 +73,50 @@ function register(registry: Registry) {
   const registers = [registry];
   return {
     callsOf: batchedCounter({
-      name: "gateway_upstream_calls_total",
+      name: "status_reason_gateway_upstream_calls_total",
       help: "Upstream calls by service, operation and status; the fault where there was no answer.",
       labelNames: [...endpoint, "status"],
       registers,
     }),
-    durationsOf: batchedHistogram({
-      name: "gateway_upstream_call_duration_seconds",
+    inFlightOf: batchedGauge({
+      name: "status_reason_gateway_upstream_calls_in_flight",
+      help: "Upstream calls that were sent and wait for their response.",
+      labelNames: endpoint,
+      registers,
+    }),
+    durations: batchedHistogram({
+      name: "status_reason_gateway_upstream_call_duration_seconds",
       help: "How long upstream calls took.",
       labelNames: endpoint,
       buckets: latencyBuckets,
       registers,
     }),
     retriesOf: batchedCounter({
-      name: "gateway_upstream_retries_total",
+      name: "status_reason_gateway_upstream_retries_total",
       help: "Upstream calls that were tried again.",
       labelNames: endpoint,
       registers,
     }),
     sharedReadsOf: batchedCounter({
-      name: "gateway_upstream_shared_reads_total",
+      name: "status_reason_gateway_upstream_shared_reads_total",
       help: "Reads that joined one that was in flight already.",
       labelNames: endpoint,
       registers,
     }),
     unreadableRecords: new Counter({
-      name: "gateway_upstream_odd_records_total",
+      name: "status_reason_gateway_upstream_odd_records_total",
       help: "Records of lists that could not be read and were left out.",
       labelNames: endpoint,
       registers,
     }),
     circuit: new Gauge({
-      name: "gateway_upstream_circuit_state",
+      name: "status_reason_gateway_upstream_circuit_state",
       help: "The upstream's circuit by host: 0 closed, 1 half open, 2 open.",
       labelNames: ["host"],
       registers,
     }),
     queue: new Gauge({
-      name: "gateway_upstream_queue_length",
+      name: "status_reason_gateway_upstream_queue_length",
       help: "Upstream calls that wait for their turn, by host.",
       labelNames: ["host"],
       registers,

@@ -16,13 +16,13 @@ export interface WriteMetrics {
 export function createWriteMetrics(registry: Registry): WriteMetrics {
   const registers = [registry];
   const writes = new Counter({
-    name: "gateway_writes_total",
+    name: "status_reason_gateway_writes_total",
     help: "Writes of status reasons that were attempted, repetitions after conflicts not counted, by what they came to.",
     labelNames: ["operation", "outcome"],
     registers,
   });
   const items = new Counter({
-    name: "gateway_batch_items_total",
+    name: "status_reason_gateway_batch_items_total",
     help: "Items of batches of writes, by what they came to; NOT_TRIED are those for which nothing was sent.",
     labelNames: ["batch", "outcome"],
     registers,

@@ -137,7 +137,7 @@ export class WebSocketProtocol {
     const persisted = refusalOfPersistedQuery(extensions);
     if (persisted !== undefined) throw refused("BAD_REQUEST", persisted, caller);
     if (!inFlight.begin()) {
-      inFlight.countRefusal();
+      inFlight.countRefusal("in_flight");
       return this.#overloaded(caller);
     }
     try {

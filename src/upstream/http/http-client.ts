@@ -161,6 +161,7 @@ export class UpstreamHttpClient {
     const onEnd = (outcome: UpstreamResponse | Error): void => {
       this.#noteEnd(request, caller, outcome, performance.now() - startMs);
     };
+    this.observer.callStarted?.(request);
     return inUpstreamSpan(request, call.trace, (trace) =>
       this.#transport.send({ requestId, signal, trace }, request, to, onEnd),
     );

@@ -12,6 +12,8 @@ export interface EndedCall extends UpstreamOperation {
 
 /** Receives what happens between the gateway and its upstream, for metrics. Must not throw. */
 export interface UpstreamObserver {
+  /** A request is sent. One {@link callEnded} follows. */
+  callStarted?(operation: UpstreamOperation): void;
   /** A request was sent and has ended, with a response or a failure. */
   callEnded?(call: EndedCall): void;
   /** A request is about to be retried. */

@@ -64,7 +64,7 @@ describe("writes of several reasons that are interrupted", () => {
 
   it("by a caller who leaves: nothing more is sent, and the log says what was", async () => {
     const before = audited().length;
-    const notTried = 'gateway_batch_items_total{batch="update",outcome="NOT_TRIED"}';
+    const notTried = 'status_reason_gateway_batch_items_total{batch="update",outcome="NOT_TRIED"}';
     const notTriedBefore = await figureOf(gateway.origin, notTried);
     const caller = new AbortController();
     gateway.emulator.faults.add({ match: { method: "PUT", path: coffeeBreak }, hang: true });

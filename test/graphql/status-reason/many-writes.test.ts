@@ -334,7 +334,10 @@ describe("writing several status reasons", () => {
 
   it("is audited: a line and a count for each write, without the token", async () => {
     const writes = (outcome: string) =>
-      figureOf(gateway.origin, `gateway_writes_total{operation="updateStatusReason",outcome="${outcome}"}`);
+      figureOf(
+        gateway.origin,
+        `status_reason_gateway_writes_total{operation="updateStatusReason",outcome="${outcome}"}`,
+      );
     const before = await writes("DONE");
     gateway.emulator.faults.add({ match: { method: "PUT", path: coffeeBreak }, status: 429 });
     await update([lunch, coffeeBreak, training].map((id) => ({ id, enabled: false })));

@@ -51,7 +51,7 @@ describe("Apollo Client's HttpLink", () => {
     expect(first).toMatchObject({ data: { statusReasonsChanged: {} } });
     expect(second).toMatchObject({ data: { statusReasonsChanged: { changed: [{ text: "Apollo" }] } } });
     following.unsubscribe();
-    await untilFigure(gateway.origin, "gateway_live_subscriptions", 0);
+    await untilFigure(gateway.origin, "status_reason_gateway_live_subscriptions", 0);
     client.stop();
   });
 
@@ -116,6 +116,6 @@ describe("urql", () => {
     expect(first?.error).toBeUndefined();
     expect(second?.data).toMatchObject({ statusReasonsChanged: { changed: [{ text: "urql" }] } });
     following.unsubscribe();
-    await untilFigure(gateway.origin, "gateway_live_subscriptions", 0);
+    await untilFigure(gateway.origin, "status_reason_gateway_live_subscriptions", 0);
   });
 });

@@ -216,6 +216,6 @@ describe("a GET without the header that Apollo requires against cross-site reque
 it("takes no place among the requests in flight", async () => {
   const stream = await post({ query: subscription }, sse);
   await stream.untilReceived(firstEvent);
-  await expect(figureOf(gateway.origin, "gateway_requests_in_flight")).resolves.toBe(0);
+  await expect(figureOf(gateway.origin, "status_reason_gateway_requests_in_flight")).resolves.toBe(0);
   stream.abort();
 });

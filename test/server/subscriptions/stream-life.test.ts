@@ -15,8 +15,8 @@ const query = `subscription Reasons { statusReasonsChanged(accountId: "${account
 const create = `mutation ($text: String!) {
   createStatusReason(accountId: "${accountId}", input: { text: $text }) { statusReason { id } }
 }`;
-const open = "gateway_live_subscriptions";
-const served = (transport: string) => `gateway_streams_open\\{transport="${transport}"\\}`;
+const open = "status_reason_gateway_live_subscriptions";
+const served = (transport: string) => `status_reason_gateway_streams_open\\{transport="${transport}"\\}`;
 
 /** Counts how often anything is executed. */
 let executions = 0;
@@ -107,7 +107,7 @@ it("ends the subscriptions of a token that is refused half-way, and no others", 
 });
 
 it("cuts a WebSocket whose client answers no ping", async () => {
-  const cut = 'gateway_stream_clients_cut_total\\{transport="websocket"\\}';
+  const cut = 'status_reason_gateway_stream_clients_cut_total\\{transport="websocket"\\}';
   const raw = await subscribed({ autoPong: false });
   expect((await raw.closed).code).toBe(1006);
   await untilFigure(gateway.origin, cut, 1);
@@ -137,7 +137,7 @@ it("starts nothing for a client that has left before the first event", async () 
   await untilFigure(gateway.origin, served("sse"), 0);
   await untilFigure(gateway.origin, served("websocket"), 0);
   await untilFigure(gateway.origin, open, 0);
-  await untilFigure(gateway.origin, "gateway_requests_in_flight", 0);
+  await untilFigure(gateway.origin, "status_reason_gateway_requests_in_flight", 0);
 });
 
 it("ends a subscription at once when its connection dies", async () => {
@@ -174,10 +174,10 @@ it("leaks nothing over many subscriptions, however they end", async () => {
   await untilFigure(gateway.origin, open, 1);
   await untilFigure(gateway.origin, served("websocket"), 1);
   await untilFigure(gateway.origin, served("sse"), 0);
-  await untilFigure(gateway.origin, "gateway_live_pollers", 1);
+  await untilFigure(gateway.origin, "status_reason_gateway_live_pollers", 1);
   expect(timers()).toBeLessThanOrEqual(before + 2);
   keeper.socket.terminate();
-  await untilFigure(gateway.origin, "gateway_live_pollers", 0);
+  await untilFigure(gateway.origin, "status_reason_gateway_live_pollers", 0);
   // For slow machines: 10,000 subscriptions take their time.
 }, 120_000);
 

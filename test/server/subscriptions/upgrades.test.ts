@@ -29,11 +29,11 @@ const offer = head([
 
 describe("a request that offers another protocol", () => {
   it("is one connection still", async () => {
-    const before = await figureOf(gateway.origin, "gateway_connections");
+    const before = await figureOf(gateway.origin, "status_reason_gateway_connections");
     const raw = await openRaw(gateway.origin);
     await raw.write(offer.replace(", close", "") + body);
     await raw.untilReceived(/"data":/);
-    await expect(figureOf(gateway.origin, "gateway_connections")).resolves.toBe(before + 1);
+    await expect(figureOf(gateway.origin, "status_reason_gateway_connections")).resolves.toBe(before + 1);
     raw.destroy();
     await raw.closed;
   });
@@ -52,7 +52,7 @@ describe("a request that offers another protocol", () => {
       await raw.write(body.slice(10));
       await raw.untilReceived(new RegExp(`(?:"data":.*){${count}}`, "s"));
     }
-    await expect(figureOf(gateway.origin, "gateway_requests_in_flight")).resolves.toBe(0);
+    await expect(figureOf(gateway.origin, "status_reason_gateway_requests_in_flight")).resolves.toBe(0);
     raw.destroy();
     await raw.closed;
   });

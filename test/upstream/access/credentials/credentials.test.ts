@@ -282,7 +282,7 @@ describe("CREDENTIALS=oauth2", () => {
         {},
         withKey,
       );
-      const depth = `gateway_upstream_queue_length{host="${new URL(gateway.emulator.origin).host}"} 1`;
+      const depth = `status_reason_gateway_upstream_queue_length{host="${new URL(gateway.emulator.origin).host}"} 1`;
       const figures = async () => (await fetch(`${gateway.origin}/metrics`)).text();
       for (let seen = ""; !seen.includes(depth);) seen = await figures();
       now += hour;
