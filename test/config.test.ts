@@ -173,7 +173,16 @@ describe("readConfig", () => {
         keepAliveTimeoutMs: 11,
       },
       sharedState: {
-        redis: { url: new Secret("rediss://user:p%2Fw%40@redis.example:6380/2"), prefix: "test:" },
+        redis: {
+          kind: "server",
+          addresses: [{ host: "redis.example", port: 6380 }],
+          primaryName: undefined,
+          database: 2,
+          tls: { ca: undefined },
+          login: { user: "user", password: new Secret("p/w@") },
+          sentinelLogin: { user: undefined, password: undefined },
+          prefix: "test:",
+        },
       },
       shutdown: { delayMs: 12, timeoutMs: 13 },
       live: { intervalMs: 1000, maxSubscriptions: 11, maxPerToken: 12 },

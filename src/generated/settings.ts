@@ -434,9 +434,9 @@ export interface Settings {
    */
   readonly LIVE_MAX_PER_TOKEN?: number | string | undefined;
   /**
-   * The Redis, or what speaks its protocol, through which copies of the gateway share what they learn; `rediss` is TLS. Not set: each copy is alone.
+   * The Redis, or what speaks its protocol, through which copies of the gateway share what they learn. Not set: each copy is alone.
    *
-   * Values: a `redis://` or `rediss://` URL.
+   * Values: `redis://[user[:password]@]host[:port][/database]`, `redis+sentinel://…host[:port],…/primary[/database]` or `redis+cluster://…host[:port],…`; with TLS `rediss…`.
    */
   readonly REDIS_URL?: string | undefined;
   /**
@@ -453,6 +453,26 @@ export interface Settings {
    * The file that holds REDIS_PASSWORD.
    */
   readonly REDIS_PASSWORD_FILE?: string | undefined;
+  /**
+   * The password of the Sentinels, if they have one. They do not get that of the Redis.
+   *
+   * Values: text.
+   */
+  readonly REDIS_SENTINEL_PASSWORD?: string | undefined;
+  /**
+   * The file that holds REDIS_SENTINEL_PASSWORD.
+   */
+  readonly REDIS_SENTINEL_PASSWORD_FILE?: string | undefined;
+  /**
+   * For `rediss`: the certificates of the only CAs that vouch for the Redis. Not set: those that Node trusts.
+   *
+   * Values: certificates in PEM.
+   */
+  readonly REDIS_CA?: string | undefined;
+  /**
+   * The file that holds REDIS_CA.
+   */
+  readonly REDIS_CA_FILE?: string | undefined;
   /**
    * The start of all keys and channels. Copies with the same prefix act as one; two installations on one Redis need different ones.
    *

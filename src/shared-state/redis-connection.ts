@@ -1,13 +1,8 @@
+import { isNativeError } from "node:util/types";
+
 import type { Redis } from "ioredis";
 
 import type { RedisConfig } from "../config/index.js";
-
-/** How long a command may take, and a connection to be made, in milliseconds. */
-const commandTimeoutMs = 1000;
-const connectTimeoutMs = 2000;
-
-/** How long a connection may take to close, in milliseconds. The client waits as long where it has none. */
-const closeTimeoutMs = 100;
 
 /** The pauses between two attempts to connect, in milliseconds: they grow up to the longest, and vary by a half. */
 const firstPauseMs = 50;
@@ -16,19 +11,8 @@ const longestPauseMs = 2000;
 /** How often a connection is checked, in milliseconds: one that hangs is replaced. */
 const checkIntervalMs = 1000;
 
-const options = {
-  lazyConnect: true,
-  enableOfflineQueue: false,
-  autoResendUnfulfilledCommands: false,
-  maxRetriesPerRequest: 0,
-  commandTimeout: commandTimeoutMs,
-  connectTimeout: connectTimeoutMs,
-  disconnectTimeout: closeTimeoutMs,
-  retryStrategy: (attempt: number) =>
-    Math.min(firstPauseMs * 2 ** attempt, longestPauseMs) * (0.5 + Math.random()),
-  // A replica that took over from its master, or lost its role.
-  reconnectOnError: ({ message }: Error) => message.startsWith("READONLY"),
-};
+/** How long a connection must have been ready for the pauses to start anew, in milliseconds. */
+const stableMs = 5000;
 
 /** Told when a connection is ready, and when it is lost. */
 export interface ConnectionListener {
@@ -41,19 +25,28 @@ export interface ConnectionListener {
 
 /** A connection that is made again whenever it is lost or hangs, until it is closed. Commands are not kept for later. */
 export class RedisConnection {
+  readonly client: Redis;
   #check: NodeJS.Timeout | undefined;
   #lastError: Error | undefined;
+  /** How many attempts have failed, or led to a connection that was lost soon. */
+  #attempts = 0;
+  /** By `performance.now()`; undefined while the connection is not ready. */
+  #readySinceMs: number | undefined;
 
   private constructor(
-    readonly client: Redis,
+    createClient: (pauseMs: () => number) => Redis,
+    private readonly config: RedisConfig,
     listener: ConnectionListener,
   ) {
+    const client = createClient(() => this.#nextPauseMs());
+    this.client = client;
     // Without a listener an error would end the process. What it says is told when the connection closes.
     client.on("error", (error: Error) => {
       this.#lastError = error;
     });
     client.on("ready", () => {
       this.#lastError = undefined;
+      this.#readySinceMs = performance.now();
       listener.ready(client);
     });
     client.on("close", () => {
@@ -64,8 +57,9 @@ export class RedisConnection {
 
   /** Loads the client, which nobody needs who has no Redis, and starts to connect. */
   static async open(config: RedisConfig, listener: ConnectionListener): Promise<RedisConnection> {
-    const { Redis } = await import("ioredis");
-    const connection = new RedisConnection(new Redis(config.url.reveal(), options), listener);
+    const { createRedisClient } = await import("./redis-client.js");
+    const create = (pauseMs: () => number): Redis => createRedisClient(config, pauseMs);
+    const connection = new RedisConnection(create, config, listener);
     connection.#start();
     return connection;
   }
@@ -83,14 +77,22 @@ export class RedisConnection {
     // A failed first attempt is repeated like any other.
     this.client.connect().catch(() => undefined);
     this.#check = setInterval(() => {
-      if (this.isReady) this.#ping();
+      if (this.isReady) this.#checkServer();
     }, checkIntervalMs).unref();
   }
 
-  #ping(): void {
-    this.client.ping().catch((error: unknown) => {
-      this.#lastError = error instanceof Error ? error : undefined;
+  /** Asks for a key: a node of a cluster that has not got it any longer says so, and to everything else it is a ping. */
+  #checkServer(): void {
+    this.client.pttl(this.config.prefix).catch((error: unknown) => {
+      this.#lastError = isNativeError(error) ? error : undefined;
       this.client.disconnect(true);
     });
+  }
+
+  #nextPauseMs(): number {
+    const wasStable = this.#readySinceMs !== undefined && performance.now() - this.#readySinceMs > stableMs;
+    this.#readySinceMs = undefined;
+    this.#attempts = wasStable ? 1 : this.#attempts + 1;
+    return Math.min(firstPauseMs * 2 ** this.#attempts, longestPauseMs) * (0.5 + Math.random());
   }
 }

@@ -6,6 +6,7 @@ import type { Redis } from "ioredis";
 import type { RedisConfig } from "../config/index.js";
 import type { Logger, SharedStateMetrics } from "../observability/index.js";
 import { BoundedCommands } from "./bounded-commands.js";
+import { causeOf } from "./error-cause.js";
 import { KnownPauses, maxPauses } from "./known-pauses.js";
 import { RedisConnection } from "./redis-connection.js";
 import { RedisQueryTexts } from "./redis-query-texts.js";
@@ -226,10 +227,6 @@ export class RedisSharedState implements SharedState {
     }
     return digest;
   }
-}
-
-function causeOf(error: (Error & { readonly code?: unknown }) | undefined): string {
-  return typeof error?.code === "string" ? error.code : (error?.message ?? "closed");
 }
 
 /** Escapes what has a meaning in a pattern of SCAN. */

@@ -115,7 +115,7 @@ describe("deploy/compose.redis.yaml", () => {
     expect(Object.keys(changed)).toEqual(["gateway"]);
     const environment = { ...gateway.environment, ...changed.gateway.environment };
     const { sharedState } = readConfig({ ...imageEnvironment, ...withDefaults(environment) });
-    expect(new URL(sharedState.redis?.url.reveal() ?? "").hostname).toBe("redis");
+    expect(sharedState.redis?.addresses).toEqual([{ host: "redis", port: 6379 }]);
   });
 
   it("lets the gateway alone reach the Redis, which has no way out", () => {

@@ -66,10 +66,10 @@ describe("with the component redis", () => {
     expect(knownVariables).toEqual(expect.arrayContaining(Object.keys(added)));
     const mounted = { ...added, REDIS_PASSWORD_FILE: join(secrets, "redis-password") };
     const { redis } = readConfig({ ...baseEnvironment, ...mounted }).sharedState;
-    const url = new URL(redis?.url.reveal() ?? "");
-    expect(decodeURIComponent(url.password)).toBe(password);
-    expect(url.hostname).toBe(service.metadata?.name);
-    expect(Number(url.port)).toBe(service.spec?.ports?.[0]?.port);
+    expect(redis?.login.password?.reveal()).toBe(password);
+    expect(redis?.addresses).toEqual([
+      { host: service.metadata?.name, port: service.spec?.ports?.[0]?.port },
+    ]);
     expect(Object.keys(secret.stringData ?? {})).toEqual(["redis-password"]);
     expect(Object.values(secret.stringData ?? {})).toEqual(["PLACEHOLDER"]);
     for (const { spec } of [gatewayPod, pod].map((template) => ({ spec: template?.spec }))) {

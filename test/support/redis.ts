@@ -75,7 +75,7 @@ export class RedisServer {
     let output = "";
     for await (const chunk of child.stdout) {
       output += String(chunk);
-      if (output.includes("Ready to accept connections")) return true;
+      if (/Ready to accept connections|Sentinel ID is/.test(output)) return true;
     }
     return false;
   }
@@ -100,7 +100,7 @@ export function killRedisServers(): void {
   for (const child of running) child.kill("SIGKILL");
 }
 
-async function freePort(): Promise<number> {
+export async function freePort(): Promise<number> {
   const server = createServer().listen(0, "127.0.0.1");
   await once(server, "listening");
   const { port } = server.address() as AddressInfo;
