@@ -38,7 +38,7 @@ export async function startGateway(config: Config, logger: Logger): Promise<Gate
     logger,
     emulatorOrigin: emulator?.origin,
     observer: metrics.upstream,
-    sharedPauses: sharedState,
+    sharedState,
   });
   const release = async (): Promise<void> => {
     await upstream.close();

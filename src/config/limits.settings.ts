@@ -69,6 +69,12 @@ export const httpLimits = z
       name: "MAX_PIPELINED_REQUESTS",
       description: "Concurrent GraphQL requests of one connection; further ones get a 503.",
     }),
+    maxOperationsPerMinute: integer(1, 100_000_000).optional().meta({
+      name: "CALLER_MAX_OPERATIONS_PER_MINUTE",
+      whenUnset: "no limit",
+      description:
+        "GraphQL operations in a minute with the same `Authorization`, over all copies that share a Redis; further ones get a 429.",
+    }),
     maxConnections: integer(1, 1_000_000).default(5000).meta({
       name: "MAX_CONNECTIONS",
       description:

@@ -108,6 +108,12 @@ export const resilience = z
       name: "UPSTREAM_MAX_CONCURRENCY",
       description: "Concurrent calls to one upstream host.",
     }),
+    accountCallsPerSecond: integer(1, 1_000_000).optional().meta({
+      name: "ACCOUNT_MAX_CALLS_PER_SECOND",
+      whenUnset: "no limit",
+      description:
+        "How many calls to one account may begin within a second, over all copies that share a Redis; further ones wait, as long as their deadline allows.",
+    }),
     maxQueue: integer(0, 100_000).default(1024).meta({
       name: "UPSTREAM_MAX_QUEUE",
       description: "Calls that wait for one upstream host; further ones are refused.",

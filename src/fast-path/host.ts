@@ -9,8 +9,8 @@ export interface HostedRequest {
   /** The whole body, kept for the server after the fast path has read it. */
   body: Buffer | undefined;
   readonly context: GatewayContext;
-  /** @returns whether the request has a slot in flight */
-  acquireSlot(): boolean;
+  /** @returns undefined where the request is admitted, else why it is not, which the server says */
+  admit(): object | undefined;
   inSpan<T>(handle: () => Promise<T>): Promise<T>;
   /** @returns settled when the server has handled the request */
   passOn(next: () => void): Promise<void>;

@@ -64,8 +64,8 @@ export class FastListener {
   }
 
   #handle({ response, scope, next }: ReceivedRequest, body: Buffer, headers: HeaderList): void {
-    // Without a free slot Fastify rejects the request.
-    const parsed = scope.acquireSlot() ? operationRequestIn(body) : undefined;
+    // What is not admitted Fastify refuses.
+    const parsed = scope.admit() === undefined ? operationRequestIn(body) : undefined;
     const operation = parsed && this.options.operations.find(parsed);
     if (parsed === undefined || operation === undefined) {
       next();

@@ -242,6 +242,14 @@ export interface Settings {
    */
   readonly UPSTREAM_MAX_CONCURRENCY?: number | string | undefined;
   /**
+   * How many calls to one account may begin within a second, over all copies that share a Redis; further ones wait, as long as their deadline allows.
+   *
+   * Values: 1 to 1000000.
+   *
+   * @default no limit
+   */
+  readonly ACCOUNT_MAX_CALLS_PER_SECOND?: number | string | undefined;
+  /**
    * Calls that wait for one upstream host; further ones are refused.
    *
    * Values: 0 to 100000.
@@ -385,6 +393,14 @@ export interface Settings {
    * @default 64
    */
   readonly MAX_PIPELINED_REQUESTS?: number | string | undefined;
+  /**
+   * GraphQL operations in a minute with the same `Authorization`, over all copies that share a Redis; further ones get a 429.
+   *
+   * Values: 1 to 100000000.
+   *
+   * @default no limit
+   */
+  readonly CALLER_MAX_OPERATIONS_PER_MINUTE?: number | string | undefined;
   /**
    * Open connections; beyond it, idle ones and those with an incomplete request are closed for new ones.
    *

@@ -17,6 +17,7 @@ export {
   isRetryable,
   isUnexpected,
   stripLocations,
+  callerLimitedError,
   overloadedError,
 } from "./errors/index.js";
 export type { ErrorCode } from "./errors/index.js";

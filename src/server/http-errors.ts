@@ -16,21 +16,27 @@ const httpCodes: Readonly<Record<number, ErrorCode>> = {
   431: "HEADERS_TOO_LARGE",
 };
 
-interface HttpErrorExtensions {
+export interface HttpErrorExtensions {
   readonly code: ErrorCode;
   /** In seconds. */
   readonly retryAfter?: number;
 }
 
-/** When a client may retry a request rejected for overload, in seconds. */
-const retryAfterSeconds = 1;
+/** Why a request, or an operation over a WebSocket, is refused before anything of it is executed. */
+export interface Refusal {
+  /** Of the response. */
+  readonly status: number;
+  readonly message: string;
+  /** `retryAfter`: in how many seconds the client may send it again. */
+  readonly extensions: { readonly code: ErrorCode; readonly retryAfter: number };
+}
 
-/** The response to a request that is rejected for overload. */
-export const overload = {
+/** More requests in flight than the gateway permits. */
+export const overload: Refusal = {
   status: 503,
   message: overloadedError.message,
-  extensions: { code: overloadedError.code, retryAfter: retryAfterSeconds },
-} as const;
+  extensions: { code: overloadedError.code, retryAfter: 1 },
+};
 
 /** A request that cannot be read, by a mistake of its caller. */
 export class RequestError extends Error {
@@ -81,6 +87,13 @@ export function handleFrameworkError(
   sendHttpError(request, reply, 400, "The URL is not valid.");
 }
 
+/** Refuses a request at once, instead of letting it wait. */
+export function sendRefusal(request: FastifyRequest, reply: FastifyReply, refusal: Refusal): void {
+  const { status, message, extensions } = refusal;
+  void reply.header("retry-after", extensions.retryAfter);
+  sendHttpError(request, reply, status, message, extensions);
+}
+
 export function sendHttpError(
   request: FastifyRequest,
   reply: FastifyReply,
@@ -96,8 +109,13 @@ export function httpError(
   status: number,
   message: string,
   requestId: string,
-  { code, ...others }: HttpErrorExtensions = { code: codeOf(status) },
+  extensions: HttpErrorExtensions = { code: codeOf(status) },
 ) {
+  return errorBody(message, requestId, extensions);
+}
+
+/** The body of a response with one error, of a request that was not executed. */
+export function errorBody(message: string, requestId: string, { code, ...others }: HttpErrorExtensions) {
   const extensions = { code, retryable: isRetryable(code), ...others, requestId };
   return { errors: [{ message, extensions }] };
 }

@@ -1,10 +1,7 @@
 import type { ServerResponse } from "node:http";
 
-import type { FastifyReply, FastifyRequest } from "fastify";
-
 import type { HttpMetrics, RequestLimit } from "../observability/index.js";
 import type { Connections } from "./connections.js";
-import { overload, sendHttpError } from "./http-errors.js";
 
 /** How many GraphQL requests there may be at one time. */
 export interface InFlightLimits {
@@ -26,14 +23,15 @@ export class InFlight {
   /**
    * Acquires a slot for a request whose body was read. It is released when the response closes.
    *
-   * @returns whether a slot was free
+   * @returns the limit that leaves no slot; undefined: it is acquired
    */
-  acquire(response: ServerResponse): boolean {
+  acquire(response: ServerResponse): RequestLimit | undefined {
     // The caller has disconnected: no event would release the slot.
-    if (response.destroyed) return true;
-    if (this.#isOneOfTooMany(response) || !this.begin()) return false;
+    if (response.destroyed) return undefined;
+    if (this.#isOneOfTooMany(response)) return "pipelined";
+    if (!this.begin()) return "in_flight";
     response.on("close", this.end);
-    return true;
+    return undefined;
   }
 
   /** Counts a request out whose response goes on for as long as there are events. */
@@ -53,18 +51,6 @@ export class InFlight {
     this.#count += 1;
     this.metrics.requestStarted();
     return true;
-  }
-
-  /** Rejects a request without a slot at once, instead of letting all requests wait. */
-  reject(request: FastifyRequest, reply: FastifyReply): void {
-    this.countRefusal(this.#isOneOfTooMany(reply.raw) ? "pipelined" : "in_flight");
-    const { status, message, extensions } = overload;
-    void reply.header("retry-after", extensions.retryAfter);
-    sendHttpError(request, reply, status, message, extensions);
-  }
-
-  countRefusal(limit: RequestLimit): void {
-    this.metrics.requestRefused(limit);
   }
 
   /** A response without a socket is pipelined: it waits for those before it. */

@@ -2,13 +2,14 @@ import type { IncomingMessage, ServerResponse } from "node:http";
 
 import type { GatewayContext } from "../graphql/index.js";
 import { inOperationSpan, traceContextOf } from "../observability/index.js";
-import type { InFlight } from "./in-flight.js";
+import type { Admission } from "./admission.js";
+import type { Refusal } from "./http-errors.js";
 import { contextOf } from "./request-context.js";
 import type { ContextParts } from "./request-context.js";
 
 /** What the scopes of all requests are created from. */
 export interface ScopeParts extends ContextParts {
-  readonly inFlight: InFlight;
+  readonly admission: Admission;
 }
 
 /** The state of one request. Each part is created on first use. */
@@ -16,7 +17,7 @@ export class RequestScope {
   /** The whole body, if it was read already: a stream cannot be read twice. */
   body: Buffer | undefined;
   #context: GatewayContext | undefined;
-  #hasSlot = false;
+  #refusal: Refusal | "none" | undefined;
   #endSpan: (() => void) | undefined;
 
   constructor(
@@ -31,17 +32,18 @@ export class RequestScope {
   }
 
   /**
-   * Acquires a slot in flight, when the body is complete. Further calls keep it.
+   * Admits the request, when its body is complete. Further calls return the same.
    *
-   * @returns whether the request has a slot
+   * @returns why it is refused; undefined: it is admitted
    */
-  acquireSlot(): boolean {
-    return (this.#hasSlot ||= this.parts.inFlight.acquire(this.response));
+  admit(): Refusal | undefined {
+    this.#refusal ??= this.parts.admission.admit(this.request, this.response) ?? "none";
+    return this.#refusal === "none" ? undefined : this.#refusal;
   }
 
-  /** Releases the slot before the response ends: a stream goes on for as long as there are events. */
-  releaseSlot(): void {
-    this.parts.inFlight.release(this.response);
+  /** Makes room for other requests before the response ends: a stream goes on for as long as there are events. */
+  release(): void {
+    this.parts.admission.release(this.response);
   }
 
   /** Handles the request in its span, or in the one that {@link passOn} keeps open. */

@@ -7,10 +7,14 @@ import { Live } from "../live/index.js";
 import type { LiveTimes, SharedChanges } from "../live/index.js";
 import type { Logger, Metrics } from "../observability/index.js";
 import { createMetrics, reportingTo } from "../observability/index.js";
+import { singleCopy } from "../shared-state/index.js";
 import type { Upstream } from "../upstream/index.js";
+import { Admission } from "./admission.js";
 import { createApollo } from "./apollo.js";
 import { createApp } from "./app.js";
 import type { SharedQueryTexts } from "./bounded-stores.js";
+import { CallerRates } from "./caller-rates.js";
+import type { SharedCounts } from "./caller-rates.js";
 import { Connections } from "./connections.js";
 import { Drain, registerDrain } from "./drain.js";
 import { explorerPreset } from "./explorer/index.js";
@@ -72,10 +76,10 @@ export interface ServerOptions {
    */
   readonly streamTimes?: Partial<StreamTimes>;
   /**
-   * How other copies of the gateway are told of writes and persisted queries, and tell of theirs.
+   * How other copies of the gateway are told of writes, persisted queries and callers' operations, and tell of theirs.
    * @default there are none
    */
-  readonly sharedState?: SharedChanges & SharedQueryTexts;
+  readonly sharedState?: SharedChanges & SharedQueryTexts & SharedCounts;
 }
 
 /** Starts a server of GraphQL over an upstream. */
@@ -89,7 +93,7 @@ export async function startServer({
   liveTimes,
   extensions = [],
   streamTimes,
-  sharedState,
+  sharedState = singleCopy,
 }: ServerOptions): Promise<RunningServer> {
   metrics.operations.declareErrors(errorCodeNames);
   const drain = new Drain();
@@ -102,19 +106,26 @@ export async function startServer({
     },
     limits: config.live,
     observer: metrics.live,
-    ...(sharedState !== undefined && { sharedChanges: sharedState }),
+    sharedChanges: sharedState,
   });
   const work = new WorkInFlight(config.upstreamTimeoutMs);
   const services = { upstream, live, writeObserver: auditingTo(logger, metrics) };
   const { httpLimits, queryLimits } = config;
   const connections = new Connections(httpLimits, metrics.http);
   const bodies = new RequestBodies(httpLimits, connections, metrics.http);
-  const inFlight = new InFlight(httpLimits, connections, metrics.http);
+  const { maxOperationsPerMinute: perMinute } = httpLimits;
+  const admission = new Admission(
+    new InFlight(httpLimits, connections, metrics.http),
+    perMinute === undefined
+      ? undefined
+      : new CallerRates({ perMinute, shared: sharedState, now: upstream.now }),
+    metrics.http,
+  );
   const host: ExtensionHost = {
     path: graphqlPath,
     prepareReport: reportingTo(logger, metrics),
     isDraining: () => drain.isDraining,
-    scopeOf: scopesWith({ config, services, work, inFlight }),
+    scopeOf: scopesWith({ config, services, work, admission }),
     readBody: (request, stream, take) => {
       bodies.read(request, stream, take);
     },
@@ -134,13 +145,13 @@ export async function startServer({
   registerHealth(app, () => readinessOf(config, drain, isCircuitOpen));
   registerMetrics(app, metrics);
   const subscriptions = createSubscriptions({
-    ...{ config, services, work, apollo, logger, metrics, connections, inFlight },
+    ...{ config, services, work, apollo, logger, metrics, connections, admission },
     scopeOf: host.scopeOf,
     path: graphqlPath,
     times: streamTimes,
   });
   const { http: streams, open } = subscriptions;
-  registerGraphql(app, { apollo, queryLimits, inFlight, scopeOf: host.scopeOf, extensions, streams });
+  registerGraphql(app, { apollo, queryLimits, scopeOf: host.scopeOf, extensions, streams });
   subscriptions.follow(app.server);
   registerExplorer(app, config, preset);
   const listens = app.listen({ host: config.host, port: config.port });

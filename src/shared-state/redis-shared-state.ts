@@ -7,19 +7,18 @@ import type { RedisConfig } from "../config/index.js";
 import type { Logger, SharedStateMetrics } from "../observability/index.js";
 import { BoundedCommands } from "./bounded-commands.js";
 import { causeOf } from "./error-cause.js";
-import { KnownPauses, maxPauses } from "./known-pauses.js";
+import { KnownPauses } from "./known-pauses.js";
+import { RedisCallShares } from "./redis-call-shares.js";
 import { RedisConnection } from "./redis-connection.js";
+import { RedisCounts } from "./redis-counts.js";
+import { RedisPauses } from "./redis-pauses.js";
 import { RedisQueryTexts } from "./redis-query-texts.js";
-import { accountDigest, decodeEvent, encodeEvent } from "./shared-events.js";
+import { decodeEvent, encodeEvent, sharedDigest } from "./shared-events.js";
 import type { SharedEvent } from "./shared-events.js";
-import type { ChangeListener, SharedState } from "./shared-state.js";
+import type { ChangeListener, SharedState, TakeAskedCalls } from "./shared-state.js";
 
 /** How many accounts' digests are kept. */
 const maxDigests = 10_000;
-
-/** Sets a pause, unless one that ends later is set. KEYS: the pause; ARGV: how long it lasts, in milliseconds. */
-const setPauseScript =
-  "if redis.call('PTTL', KEYS[1]) < tonumber(ARGV[1]) then redis.call('SET', KEYS[1], '1', 'PX', ARGV[1]) end";
 
 export interface RedisSharedStateOptions {
   readonly redis: RedisConfig;
@@ -30,12 +29,15 @@ export interface RedisSharedStateOptions {
 }
 
 /**
- * Shares by Redis: events by its pub/sub, and pauses also as keys that expire, for copies that start later. Accounts are
- * digests there, and nothing else of them is told.
+ * Shares by Redis: events by its pub/sub; pauses also as keys that expire, for copies that start later; persisted queries
+ * and counts as such keys. Accounts are digests there, and nothing else of them is told.
  */
 export class RedisSharedState implements SharedState {
   readonly #me = randomBytes(12).toString("base64url");
   readonly #pauses: KnownPauses;
+  readonly #storedPauses: RedisPauses;
+  readonly #shares: RedisCallShares;
+  readonly #counts: RedisCounts;
   readonly #digests = new LRUCache<string, string>({ max: maxDigests });
   readonly #listeners: ChangeListener[] = [];
   readonly #commands: BoundedCommands;
@@ -52,6 +54,15 @@ export class RedisSharedState implements SharedState {
     const { metrics, redis } = options;
     this.#pauses = new KnownPauses(options.maxPauseMs);
     this.#commands = new BoundedCommands(metrics);
+    this.#storedPauses = new RedisPauses(this.#commands, redis.prefix, this.#pauses);
+    this.#counts = new RedisCounts(this.#commands, redis.prefix);
+    this.#shares = new RedisCallShares({
+      isReached: () => this.#isReached,
+      tell: (calls) => {
+        this.#announce({ kind: "calls", calls, from: this.#me });
+      },
+      digestOf: (accountId) => this.#digestOf(accountId),
+    });
     this.#queryTexts = new RedisQueryTexts(this.#commands, redis.prefix, metrics);
   }
 
@@ -92,15 +103,35 @@ export class RedisSharedState implements SharedState {
 
   announcePause(accountId: string, untilMs: number): void {
     const forMs = Math.ceil(untilMs - Date.now());
-    if (forMs > 0) this.#announce({ kind: "pause", account: this.#digestOf(accountId), forMs });
+    if (forMs <= 0) return;
+    const account = this.#digestOf(accountId);
+    this.#announce({ kind: "pause", account, forMs, from: this.#me });
+    this.#storedPauses.store(account, forMs);
   }
 
   announceChange(accountId: string): void {
-    this.#announce({ kind: "change", account: this.#digestOf(accountId), forMs: 0 });
+    this.#announce({ kind: "change", account: this.#digestOf(accountId), forMs: 0, from: this.#me });
   }
 
   onChange(listener: ChangeListener): void {
     this.#listeners.push(listener);
+  }
+
+  callShare(accountId: string): number {
+    return this.#shares.shareOf(accountId);
+  }
+
+  reportCalls(takeAsked: TakeAskedCalls): void {
+    this.#shares.start(takeAsked);
+  }
+
+  countOperations(
+    caller: string,
+    window: number,
+    count: number,
+    keptMs: number,
+  ): Promise<number | undefined> {
+    return this.#counts.add(caller, window, count, keptMs);
   }
 
   queryText(hash: string): Promise<string | undefined> {
@@ -113,19 +144,14 @@ export class RedisSharedState implements SharedState {
 
   close(): void {
     this.#isClosed = true;
+    this.#shares.close();
     this.#commands.connection?.close();
     this.#events?.close();
   }
 
-  #announce({ kind, account, forMs }: Omit<SharedEvent, "from">): void {
-    const message = encodeEvent({ kind, account, forMs, from: this.#me });
-    const isSent = this.#commands.send((client) =>
-      Promise.all([
-        client.publish(this.#channel, message),
-        ...(kind === "pause" ? [client.eval(setPauseScript, 1, this.#pauseKey(account), forMs)] : []),
-      ]),
-    );
-    if (isSent) this.options.metrics.sent(kind);
+  #announce(event: SharedEvent): void {
+    const isSent = this.#commands.send((client) => client.publish(this.#channel, encodeEvent(event)));
+    if (isSent) this.options.metrics.sent(event.kind);
   }
 
   #received(message: string): void {
@@ -137,12 +163,12 @@ export class RedisSharedState implements SharedState {
     }
     if (event.from === this.#me) return;
     metrics.received(event.kind);
-    if (event.kind === "pause") {
-      this.#pauses.add(event.account, event.forMs);
-      return;
+    if (event.kind === "pause") this.#pauses.add(event.account, event.forMs);
+    else if (event.kind === "calls") this.#shares.heard(event);
+    else {
+      const isAbout = (accountId: string): boolean => this.#digestOf(accountId) === event.account;
+      for (const listener of this.#listeners) listener(isAbout);
     }
-    const isAbout = (accountId: string): boolean => this.#digestOf(accountId) === event.account;
-    for (const listener of this.#listeners) listener(isAbout);
   }
 
   #subscribe(client: Redis): void {
@@ -160,7 +186,7 @@ export class RedisSharedState implements SharedState {
 
   /** Reads the pauses that began before this copy could hear of them. */
   #readPauses(client: Redis): void {
-    this.#pausesOf(client).then(
+    this.#storedPauses.readAll(client).then(
       () => {
         this.#isCaughtUp = true;
         this.#ready();
@@ -171,26 +197,14 @@ export class RedisSharedState implements SharedState {
     );
   }
 
-  async #pausesOf(client: Redis): Promise<void> {
-    const start = this.#pauseKey("");
-    let cursor = "0";
-    let count = 0;
-    do {
-      const [next, keys] = await client.scan(cursor, "MATCH", `${escapePattern(start)}*`, "COUNT", 500);
-      const lasting = await Promise.all(keys.map((key) => client.pttl(key)));
-      keys.forEach((key, index) => {
-        this.#pauses.add(key.slice(start.length), lasting[index] ?? 0);
-      });
-      cursor = next;
-      count += keys.length;
-    } while (cursor !== "0" && count < maxPauses);
+  /** Whether both connections are ready, and what came before is known. */
+  get #isReached(): boolean {
+    return this.#isCaughtUp && this.#isSubscribed;
   }
 
-  /** Finds out whether both connections are ready, and what came before is known. */
   #update(): boolean {
-    const isReached = this.#isCaughtUp && this.#isSubscribed;
-    this.options.metrics.reached(isReached);
-    return isReached;
+    this.options.metrics.reached(this.#isReached);
+    return this.#isReached;
   }
 
   #ready(): void {
@@ -215,21 +229,12 @@ export class RedisSharedState implements SharedState {
     return `${this.options.redis.prefix}events`;
   }
 
-  #pauseKey(account: string): string {
-    return `${this.options.redis.prefix}pause:${account}`;
-  }
-
   #digestOf(accountId: string): string {
     let digest = this.#digests.get(accountId);
     if (digest === undefined) {
-      digest = accountDigest(this.options.redis.prefix, accountId);
+      digest = sharedDigest(this.options.redis.prefix, accountId);
       this.#digests.set(accountId, digest);
     }
     return digest;
   }
-}
-
-/** Escapes what has a meaning in a pattern of SCAN. */
-function escapePattern(text: string): string {
-  return text.replace(/[\\*?[\]]/g, "\\$&");
 }

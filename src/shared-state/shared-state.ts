@@ -1,6 +1,6 @@
 /**
  * What the copies of a gateway tell each other. Nothing throws: without the others a copy goes on as a
- * single one would. All but {@link SharedState.queryText} reads local memory and returns at once.
+ * single one would. All but {@link SharedState.queryText} reads local memory or is waited for by no request.
  */
 export interface SharedState {
   /** Whether other copies have told of any pause that may not be over. */
@@ -9,6 +9,19 @@ export interface SharedState {
   pausedUntilMs(accountId: string): number;
   /** Tells the other copies that calls to an account pause. */
   announcePause(accountId: string, untilMs: number): void;
+  /** Which part of an account's calls this copy may make now: over 0, at most 1. */
+  callShare(accountId: string): number;
+  /** From now on the other copies are told of this copy's calls, so that each gets its part. */
+  reportCalls(takeAsked: TakeAskedCalls): void;
+  /**
+   * Adds to how many operations a caller has sent in a window of time.
+   *
+   * @param caller its credentials, of which only a digest is kept
+   * @param window the number of the window, the same for all copies
+   * @param keptMs how long the count is kept, in milliseconds
+   * @returns the count of all copies; undefined where it is unknown
+   */
+  countOperations(caller: string, window: number, count: number, keptMs: number): Promise<number | undefined>;
   /** Tells the other copies that an account's reasons were written. */
   announceChange(accountId: string): void;
   /** Calls `listener` from now on when another copy has written the reasons of an account. */
@@ -25,6 +38,9 @@ export interface SharedState {
   close(): void;
 }
 
+/** @returns how many calls each account has asked for since this was last called */
+export type TakeAskedCalls = () => readonly (readonly [accountId: string, calls: number])[];
+
 /** @param isAbout whether an account is the one that has changed */
 export type ChangeListener = (isAbout: (accountId: string) => boolean) => void;
 
@@ -33,6 +49,9 @@ export const singleCopy: SharedState = {
   hasPauses: false,
   pausedUntilMs: () => 0,
   announcePause: () => undefined,
+  callShare: () => 1,
+  reportCalls: () => undefined,
+  countOperations: () => Promise.resolve(undefined),
   announceChange: () => undefined,
   onChange: () => undefined,
   queryText: () => Promise.resolve(undefined),

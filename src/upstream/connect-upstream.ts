@@ -26,9 +26,9 @@ export interface ConnectOptions {
 
 /** Creates the upstream's clients as they are configured. No connection is opened before the first request. */
 export function connectUpstream(
-  options: ConnectOptions & Pick<UpstreamOptions, "resilience" | "observer" | "sharedPauses">,
+  options: ConnectOptions & Pick<UpstreamOptions, "resilience" | "observer" | "sharedState">,
 ): Upstream {
-  const { config, logger, now = Date.now, resilience, observer = {}, sharedPauses } = options;
+  const { config, logger, now = Date.now, resilience, observer = {}, sharedState } = options;
   const { directory, close: closeDirectory } = createDirectory(options);
   const proxies = proxiesOf(config);
   const services = new ServiceClient(directory, proxies);
@@ -41,7 +41,7 @@ export function connectUpstream(
     observer,
     logger,
     proxies,
-    sharedPauses,
+    sharedState,
     now,
   });
   const failures = new FailureLog(logger, now);

@@ -7,6 +7,7 @@ import type {
   Proxies,
   ResilienceOptions,
   SharedPauses,
+  SharedRates,
   ServiceDirectory,
   CallContext,
   UpstreamObserver,
@@ -60,7 +61,7 @@ export interface UpstreamOptions {
   /** Default: none. */
   readonly proxies?: Proxies | undefined;
   /** Default: none. */
-  readonly sharedPauses?: SharedPauses | undefined;
+  readonly sharedState?: (SharedPauses & SharedRates) | undefined;
   /** Default: `Date.now`. */
   readonly now?: (() => number) | undefined;
   /** Warned of records that cannot be decoded. */
@@ -75,7 +76,7 @@ export function createUpstream({
   observer = {},
   logger,
   proxies,
-  sharedPauses = singleCopy,
+  sharedState = singleCopy,
   now = Date.now,
 }: UpstreamOptions): Upstream {
   const limits = { ...defaultResilience, ...resilience };
@@ -85,7 +86,7 @@ export function createUpstream({
     resilience: limits,
     observer,
     proxies,
-    sharedPauses,
+    sharedState,
   });
   const reportSkipped = createSkipReporter(observer, logger);
   return {

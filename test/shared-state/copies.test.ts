@@ -10,7 +10,7 @@ import type { WireError } from "../support/gateway.js";
 import { captureLog } from "../support/log-capture.js";
 import type { CapturedLog } from "../support/log-capture.js";
 import { sealedName, sealText } from "../../src/shared-state/sealed-text.js";
-import { accountDigest } from "../../src/shared-state/shared-events.js";
+import { sharedDigest } from "../../src/shared-state/shared-events.js";
 import { killRedisServers, RedisServer } from "../support/redis.js";
 import { nextOf, sseClient } from "../support/subscribers.js";
 import type { Events } from "../support/subscribers.js";
@@ -181,8 +181,39 @@ describe("copies of the gateway", () => {
     });
   });
 
+  it("divide the calls that an account may have", async () => {
+    const limited = { ACCOUNT_MAX_CALLS_PER_SECOND: "1", UPSTREAM_TIMEOUT_MS: "2500" };
+    const three = await startCopies(3, limited);
+    // Each has heard of both others.
+    for (const { origin } of three) await untilFigure(origin, heard("calls"), (count) => count >= 4);
+    jest.spyOn(performance, "now").mockReturnValue(performance.now());
+    for (const copy of three) {
+      dataOf(await copy.query(reasons));
+      const before = calls();
+      // One copy alone would wait for a second, as long as its deadline allows.
+      expect(retryAfterOf(errorOf(await copy.query(reasons)))).toBe(3);
+      expect(calls()).toBe(before);
+    }
+  });
+
+  it("count the operations of a caller together", async () => {
+    const limit = 20;
+    const [one, two] = (await startCopies(2, { CALLER_MAX_OPERATIONS_PER_MINUTE: String(limit) })) as [
+      Copy,
+      Copy,
+    ];
+    for (let index = 0; index < limit; index += 1) dataOf(await one.query(reasons));
+    expect((await one.query(reasons)).status).toBe(429);
+    let served = 0;
+    while ((await two.query(reasons)).status === 200) served += 1;
+    expect(served).toBeLessThan(limit);
+  });
+
   it("store nothing that names an account or a token, and nothing without an expiry", async () => {
-    const [one] = (await startCopies(1)) as [Copy];
+    const [one] = (await startCopies(1, {
+      ACCOUNT_MAX_CALLS_PER_SECOND: "1000",
+      CALLER_MAX_OPERATIONS_PER_MINUTE: "20",
+    })) as [Copy];
     const watching = redis.client.duplicate();
     const messages: string[] = [];
     await watching.psubscribe("*");
@@ -193,11 +224,15 @@ describe("copies of the gateway", () => {
     limit(60);
     await one.query(reasons);
     await one.query(create("Secret text"));
-    while (messages.length === 0) await redis.client.ping();
-    while ((await redis.client.dbsize()) === 0);
-    const keys = await redis.client.keys("*");
-    expect(keys).toEqual([expect.stringMatching(/^status-reason-gateway:pause:[\w-]{22}$/)]);
-    expect(await redis.client.pttl(keys[0] ?? "")).toBeGreaterThan(0);
+    while (!messages.some((message) => message.includes("pause"))) await redis.client.ping();
+    while (!messages.some((message) => message.includes('"calls":[['))) await redis.client.ping();
+    while ((await redis.client.dbsize()) < 2);
+    const keys = (await redis.client.keys("*")).sort();
+    expect(keys).toEqual([
+      expect.stringMatching(/^status-reason-gateway:operations:[\w-]{22}:\d+$/),
+      expect.stringMatching(/^status-reason-gateway:pause:[\w-]{22}$/),
+    ]);
+    for (const key of keys) expect(await redis.client.pttl(key)).toBeGreaterThan(0);
     const all = JSON.stringify([messages, keys, await redis.client.mget(keys)]);
     for (const secret of [accountId, emulatorTokens.admin, "Secret text"]) expect(all).not.toContain(secret);
     watching.disconnect();
@@ -215,7 +250,7 @@ describe("copies of the gateway", () => {
 
   it("keep the longest of several pauses, and none longer than their own longest", async () => {
     const [one] = (await startCopies(1)) as [Copy];
-    const account = accountDigest("status-reason-gateway:", accountId);
+    const account = sharedDigest("status-reason-gateway:", accountId);
     const tell = (forMs: number) =>
       redis.client.publish(
         "status-reason-gateway:events",
@@ -236,6 +271,10 @@ describe("copies of the gateway", () => {
       '{"kind":"pause","account":"short","forMs":1,"from":"x"}',
       '{"kind":"pause","account":"aaaaaaaaaaaaaaaaaaaaaa","forMs":-1,"from":"x"}',
       '{"kind":"pause","account":"aaaaaaaaaaaaaaaaaaaaaa","forMs":"1","from":"x"}',
+      '{"kind":"calls","calls":[["aaaaaaaaaaaaaaaaaaaaaa",1e999]],"from":"x"}',
+      '{"kind":"calls","calls":[["aaaaaaaaaaaaaaaaaaaaaa"]],"from":"x"}',
+      '{"kind":"calls","calls":{},"from":"x"}',
+      `{"kind":"calls","calls":[],"from":"${"x".repeat(65)}"}`,
       '{"kind":"other","account":"aaaaaaaaaaaaaaaaaaaaaa","forMs":1,"from":"x"}',
     ];
     for (const message of garbage) await redis.client.publish("status-reason-gateway:events", message);

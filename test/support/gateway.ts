@@ -186,7 +186,12 @@ export function errorOf({ errors }: GraphqlResponse<unknown>): WireError {
   return error;
 }
 
-/** Resolves once the gateway shows `value` for a figure. */
-export async function untilFigure(origin: string, metric: string, value: number): Promise<void> {
-  while ((await figureOf(origin, metric)) !== value);
+/** Resolves once the gateway shows a value for a figure, or one that satisfies a condition. */
+export async function untilFigure(
+  origin: string,
+  metric: string,
+  value: number | ((figure: number) => boolean),
+): Promise<void> {
+  const isReached = typeof value === "number" ? (figure: number) => figure === value : value;
+  while (!isReached(await figureOf(origin, metric)));
 }

@@ -7,6 +7,7 @@ export class UpstreamLog implements UpstreamObserver {
   /** Records left out so far. */
   skipped = 0;
   queued = 0;
+  readonly held: string[] = [];
   retries = 0;
   shared = 0;
   readonly #waiting = new Set<() => void>();
@@ -17,6 +18,10 @@ export class UpstreamLog implements UpstreamObserver {
   };
   retried = (): void => {
     this.retries += 1;
+    this.#changed();
+  };
+  heldBack = (_operation: unknown, outcome: string): void => {
+    this.held.push(outcome);
     this.#changed();
   };
   readShared = (): void => {

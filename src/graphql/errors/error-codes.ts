@@ -136,6 +136,12 @@ export const overloadedError: ErrorKind = {
   message: "The gateway is handling as many requests as it can; try again shortly.",
 };
 
+/** A caller sends more operations in a minute than the gateway permits. */
+export const callerLimitedError: ErrorKind = {
+  code: "RATE_LIMITED",
+  message: "You have sent as many operations in a minute as you may; try again when the time is up.",
+};
+
 /** An unexpected error. It is masked: the log has its cause with the request id. */
 export const internalError: ErrorKind = {
   code: "INTERNAL_SERVER_ERROR",

@@ -1,5 +1,11 @@
 export { ResponseTooLargeError, boundedErrors } from "./response-bounds.js";
-export { errorCodeNames, internalError, isRetryable, overloadedError } from "./error-codes.js";
+export {
+  callerLimitedError,
+  errorCodeNames,
+  internalError,
+  isRetryable,
+  overloadedError,
+} from "./error-codes.js";
 export type { ErrorCode } from "./error-codes.js";
 export { describeUpstreamError, formatTooLarge, formatError, isUnexpected } from "./format-error.js";
 export { stripLocations } from "./node-locations.js";

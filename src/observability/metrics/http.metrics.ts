@@ -1,8 +1,8 @@
 import { Counter, Gauge } from "prom-client";
 import type { Registry } from "prom-client";
 
-/** The limits that requests are turned away at: of all requests in flight, or of those of one connection. */
-const requestLimits = ["in_flight", "pipelined"] as const;
+/** The limits that requests are turned away at: of all in flight, of those of one connection, of a caller in a minute. */
+const requestLimits = ["in_flight", "pipelined", "caller"] as const;
 
 export type RequestLimit = (typeof requestLimits)[number];
 
@@ -11,7 +11,7 @@ export interface HttpMetrics {
   /** A GraphQL request takes a slot in flight; one `requestEnded` follows. */
   requestStarted(): void;
   requestEnded(): void;
-  /** A request was refused because too many were in flight. */
+  /** A request was refused because too many were in flight, or its caller had as many as it may. */
   requestRefused(limit: RequestLimit): void;
   /** A client connected; one `connectionClosed` follows. */
   connectionOpened(): void;
@@ -45,7 +45,7 @@ export function createHttpMetrics(registry: Registry): HttpMetrics {
   );
   const refused = new Counter({
     name: "status_reason_gateway_requests_turned_away_total",
-    help: "GraphQL requests answered 503 because too many were in flight, in all or of one connection.",
+    help: "GraphQL requests answered 503 because too many were in flight, in all or of one connection, or 429 because their caller had as many as it may.",
     labelNames: ["limit"],
     registers,
   });

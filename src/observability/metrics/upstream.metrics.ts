@@ -26,6 +26,8 @@ export interface UpstreamMetrics {
   callEnded(call: EndedCall): void;
   /** A call is retried. */
   retried(call: Endpoint): void;
+  /** A call waits, or is refused, because its account has as many calls as it may. */
+  heldBack(call: Endpoint, outcome: "delayed" | "refused"): void;
   /** A read joined an identical one in flight. */
   readShared(call: Endpoint): void;
   /** @param count of the records in a response that could not be decoded */
@@ -53,6 +55,9 @@ export function createUpstreamMetrics(registry: Registry): UpstreamMetrics {
     },
     retried: ({ service, operation }) => {
       metrics.retriesOf(service, operation)();
+    },
+    heldBack: ({ service, operation }, outcome) => {
+      metrics.heldBack.inc({ service, operation, outcome });
     },
     readShared: ({ service, operation }) => {
       metrics.sharedReadsOf(service, operation)();
@@ -95,6 +100,12 @@ function register(registry: Registry) {
       name: "status_reason_gateway_upstream_retries_total",
       help: "Upstream calls that were tried again.",
       labelNames: endpoint,
+      registers,
+    }),
+    heldBack: new Counter({
+      name: "status_reason_gateway_upstream_held_back_total",
+      help: "Upstream calls that had to wait, or were refused, because their account had as many as it may.",
+      labelNames: [...endpoint, "outcome"],
       registers,
     }),
     sharedReadsOf: batchedCounter({

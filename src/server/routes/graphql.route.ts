@@ -7,8 +7,7 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
 import type { QueryLimits } from "../../config/index.js";
 import type { GatewayContext } from "../../graphql/index.js";
 import type { ServerExtension } from "../extension.js";
-import { registerAllowedMethods } from "../http-errors.js";
-import type { InFlight } from "../in-flight.js";
+import { registerAllowedMethods, sendRefusal } from "../http-errors.js";
 import { refusesHostileSource, refusesPersistedQuery } from "../request-checks.js";
 import type { ScopeOf } from "../request-scope.js";
 import { acceptedFormat } from "../subscriptions/index.js";
@@ -20,7 +19,6 @@ export const graphqlPath = "/graphql";
 export interface GraphqlParts {
   readonly apollo: ApolloServer<GatewayContext>;
   readonly queryLimits: QueryLimits;
-  readonly inFlight: InFlight;
   readonly scopeOf: ScopeOf;
   readonly extensions: readonly ServerExtension[];
   /** Serves those who take a response that goes on. */
@@ -29,7 +27,7 @@ export interface GraphqlParts {
 
 /** `/graphql`: POST, and GET for queries and for the landing page. */
 export function registerGraphql(app: FastifyInstance, parts: GraphqlParts): void {
-  const { scopeOf, inFlight, extensions } = parts;
+  const { scopeOf, extensions } = parts;
   const handler = createHandler(app, parts);
   app.route({
     method: ["GET", "POST"],
@@ -41,8 +39,9 @@ export function registerGraphql(app: FastifyInstance, parts: GraphqlParts): void
     },
     // After the body has arrived: a slot is not held while the caller still sends.
     preValidation: (request, reply, done) => {
-      if (scopeOf(request.raw, reply.raw).acquireSlot()) done();
-      else inFlight.reject(request, reply);
+      const refusal = scopeOf(request.raw, reply.raw).admit();
+      if (refusal === undefined) done();
+      else sendRefusal(request, reply, refusal);
     },
     handler,
     onResponse: (request, reply, done) => {

@@ -52,7 +52,7 @@ export class HttpStreams {
     if (accepted !== undefined) {
       const variables = variablesIn(body);
       const { transport } = format;
-      scope.releaseSlot();
+      scope.release();
       return this.#send(
         reply,
         format,

@@ -5,8 +5,8 @@ import type { ApolloServer } from "@apollo/server";
 import type { Config } from "../../config/index.js";
 import type { GatewayContext } from "../../graphql/index.js";
 import type { Logger, Metrics } from "../../observability/index.js";
+import type { Admission } from "../admission.js";
 import type { Connections } from "../connections.js";
-import type { InFlight } from "../in-flight.js";
 import type { ContextParts } from "../request-context.js";
 import type { ScopeOf } from "../request-scope.js";
 import { HttpStreams } from "./http-streams.js";
@@ -23,7 +23,7 @@ export interface SubscriptionParts extends Omit<ContextParts, "config"> {
   readonly logger: Logger;
   readonly metrics: Metrics;
   readonly connections: Connections;
-  readonly inFlight: InFlight;
+  readonly admission: Admission;
   readonly scopeOf: ScopeOf;
   /** The path of the GraphQL endpoint. */
   readonly path: string;

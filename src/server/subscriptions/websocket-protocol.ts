@@ -6,13 +6,14 @@ import type { Context, Server, SubscribePayload } from "graphql-ws";
 import type { WebSocket } from "ws";
 
 import type { Config } from "../../config/index.js";
-import { internalError, isRetryable, overloadedError, sourceViolation } from "../../graphql/index.js";
-import type { ErrorCode } from "../../graphql/index.js";
+import { internalError, isRetryable, sourceViolation } from "../../graphql/index.js";
 import type { AbortSource } from "../../lib/index.js";
 import type { Logger } from "../../observability/index.js";
 import { inOperationSpan, newRequestId } from "../../observability/index.js";
+import type { Admission } from "../admission.js";
 import type { Connections } from "../connections.js";
-import type { InFlight } from "../in-flight.js";
+import { errorBody, overload } from "../http-errors.js";
+import type { HttpErrorExtensions } from "../http-errors.js";
 import { refusalOfPersistedQuery } from "../request-checks.js";
 import { callerOf } from "../request-context.js";
 import type { Caller } from "../request-context.js";
@@ -28,7 +29,7 @@ export interface WebSocketParts extends StreamParts {
   readonly logger: Logger;
   readonly operations: Operations;
   readonly connections: Connections;
-  readonly inFlight: InFlight;
+  readonly admission: Admission;
   /** Limit of concurrent operations on one connection. */
   readonly maxPerConnection: number;
 }
@@ -110,7 +111,7 @@ export class WebSocketProtocol {
       connection.send(`{"id":${JSON.stringify(id)},"type":"next","payload":${json}}`);
     const isTooMany = connection.operations.size >= maxPerConnection;
     const operation = new WebSocketOperation({
-      run: (left) => (isTooMany ? this.#overloaded(caller) : this.#run(payload, caller, left)),
+      run: (left) => (isTooMany ? refuse(overload, caller) : this.#run(payload, caller, left)),
       sendResult: send,
       sendEvent: (json) => {
         this.parts.metrics.eventSent("websocket");
@@ -130,16 +131,15 @@ export class WebSocketProtocol {
   }
 
   async #run(payload: SubscribePayload, caller: Caller, left: AbortSource) {
-    const { config, inFlight, operations } = this.parts;
+    const { config, admission, operations } = this.parts;
     const { query, operationName, variables, extensions } = payload;
     const hostile = sourceViolation(query, config.queryLimits);
-    if (hostile !== undefined) throw refused("GRAPHQL_VALIDATION_FAILED", hostile, caller);
+    if (hostile !== undefined)
+      refuse({ message: hostile, extensions: { code: "GRAPHQL_VALIDATION_FAILED" } }, caller);
     const persisted = refusalOfPersistedQuery(extensions);
-    if (persisted !== undefined) throw refused("BAD_REQUEST", persisted, caller);
-    if (!inFlight.begin()) {
-      inFlight.countRefusal("in_flight");
-      return this.#overloaded(caller);
-    }
+    if (persisted !== undefined) refuse({ message: persisted, extensions: { code: "BAD_REQUEST" } }, caller);
+    const refusal = admission.begin(caller.authorization);
+    if (refusal !== undefined) refuse(refusal, caller);
     try {
       const request = {
         query,
@@ -151,12 +151,8 @@ export class WebSocketProtocol {
         operations.run(request, { caller, transport: "websocket" }, left),
       );
     } finally {
-      inFlight.end();
+      admission.end();
     }
-  }
-
-  #overloaded(caller: Caller): never {
-    throw refused(overloadedError.code, overloadedError.message, caller);
   }
 
   #describe(error: unknown) {
@@ -167,6 +163,9 @@ export class WebSocketProtocol {
   }
 }
 
-function refused(code: ErrorCode, message: string, { requestId }: Caller): OperationRefused {
-  return new OperationRefused([{ message, extensions: { code, retryable: isRetryable(code), requestId } }]);
+function refuse(
+  { message, extensions }: { message: string; extensions: HttpErrorExtensions },
+  { requestId }: Caller,
+): never {
+  throw new OperationRefused(errorBody(message, requestId, extensions).errors);
 }

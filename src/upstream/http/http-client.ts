@@ -4,8 +4,21 @@ import type { EndedCall, UpstreamObserver } from "./observer.js";
 import type { Proxies } from "./proxies.js";
 import { refusalError } from "./refusal.js";
 import type { UpstreamRequest, UpstreamResponse } from "./request.js";
-import { AccountPauses, OriginGuards, retrying, SharedReads, WorkedCredentials } from "./resilience/index.js";
-import type { Caller, OutgoingCall, ResilienceOptions, SharedPauses } from "./resilience/index.js";
+import {
+  AccountPauses,
+  AccountRates,
+  OriginGuards,
+  retrying,
+  SharedReads,
+  WorkedCredentials,
+} from "./resilience/index.js";
+import type {
+  Caller,
+  OutgoingCall,
+  ResilienceOptions,
+  SharedPauses,
+  SharedRates,
+} from "./resilience/index.js";
 import { decodeRetryAfter } from "./retry-after.js";
 import { atService } from "./service-directory.js";
 import type { ServiceDirectory } from "./service-directory.js";
@@ -23,13 +36,13 @@ export interface HttpClientOptions {
   readonly resilience: ResilienceOptions;
   readonly observer: UpstreamObserver;
   readonly proxies: Proxies | undefined;
-  readonly sharedPauses: SharedPauses;
+  readonly sharedState: SharedPauses & SharedRates;
 }
 
 /**
  * Sends requests to the upstream and turns refusals and failures into errors. From the outside in: identical reads are
- * shared, a request is attempted several times, an attempt waits for its account's pause and for a permit of the host,
- * and the transport sends it.
+ * shared, a request is attempted several times, an attempt waits for its account's pause and rate and for a permit
+ * of the host, and the transport sends it.
  */
 export class UpstreamHttpClient {
   readonly #transport: Transport;
@@ -43,14 +56,23 @@ export class UpstreamHttpClient {
   private readonly resilience: ResilienceOptions;
   private readonly observer: UpstreamObserver;
 
-  constructor({ directory, credentials, resilience, observer, proxies, sharedPauses }: HttpClientOptions) {
+  constructor({ directory, credentials, resilience, observer, proxies, sharedState }: HttpClientOptions) {
     this.directory = directory;
     this.credentials = credentials;
     this.resilience = resilience;
     this.observer = observer;
     this.#transport = new Transport(proxies);
-    this.#pauses = new AccountPauses(this.#worked, resilience, sharedPauses);
-    this.#guards = new OriginGuards(this.#pauses, this.#worked, resilience, observer);
+    const worked = this.#worked;
+    const perSecond = resilience.accountCallsPerSecond;
+    this.#pauses = new AccountPauses(worked, resilience, sharedState);
+    this.#guards = new OriginGuards({
+      pauses: this.#pauses,
+      rates:
+        perSecond === undefined
+          ? undefined
+          : new AccountRates({ perSecond, worked, shared: sharedState, observer }),
+      ...{ worked, options: resilience, observer },
+    });
   }
 
   /** Whether calls to one of the upstream's hosts are refused for now. */

@@ -13,7 +13,7 @@ export type { UpstreamObserver } from "./observer.js";
 export type { Proxies, ProxyServer } from "./proxies.js";
 export type { UpstreamRequest, UpstreamResponse } from "./request.js";
 export { ConcurrencyLimit, defaultResilience } from "./resilience/index.js";
-export type { Caller, ResilienceOptions, SharedPauses } from "./resilience/index.js";
+export type { Caller, ResilienceOptions, SharedPauses, SharedRates } from "./resilience/index.js";
 export { decodeLookupPause, decodeRetryAfter } from "./retry-after.js";
 export { createServiceAgent, parseTokenResponse, sendToService, ServiceClient } from "./service-client.js";
 export { fixedOrigin } from "./service-directory.js";

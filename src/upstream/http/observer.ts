@@ -18,6 +18,8 @@ export interface UpstreamObserver {
   callEnded?(call: EndedCall): void;
   /** A request is about to be retried. */
   retried?(operation: UpstreamOperation): void;
+  /** A call's account has as many calls as it may: the call waits, or is refused because its turn is after its deadline. */
+  heldBack?(operation: UpstreamOperation, outcome: "delayed" | "refused"): void;
   /** A read joined an identical one in flight. */
   readShared?(operation: UpstreamOperation): void;
   /** A response had `count` records that could not be decoded; they are left out of the list. */

@@ -1,5 +1,7 @@
 export { AccountPauses } from "./account-pauses.js";
 export type { SharedPauses } from "./account-pauses.js";
+export { AccountRates } from "./account-rates.js";
+export type { SharedRates } from "./account-rates.js";
 export { WorkedCredentials } from "./caller.js";
 export type { Caller } from "./caller.js";
 export { ConcurrencyLimit } from "./concurrency-limit.js";

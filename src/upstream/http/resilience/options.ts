@@ -8,6 +8,8 @@ export interface ResilienceOptions {
   readonly backoffBaseMs: number;
   /** The longest pause of an account after a 429, whatever `Retry-After` says. */
   readonly maxPauseMs: number;
+  /** How many calls to one account may begin within a second, over all copies of the gateway; undefined: any number. */
+  readonly accountCallsPerSecond?: number | undefined;
   /** How many calls one upstream host gets at the same time. */
   readonly maxConcurrency: number;
   /** How many more wait for a permit; further ones are refused. */

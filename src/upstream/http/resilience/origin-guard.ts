@@ -4,6 +4,7 @@ import type { UpstreamObserver } from "../observer.js";
 import type { UpstreamRequest, UpstreamResponse } from "../request.js";
 import { UnsentCallError } from "../upstream-error.js";
 import type { AccountPauses, PausedCall } from "./account-pauses.js";
+import type { AccountRates } from "./account-rates.js";
 import type { Caller, WorkedCredentials } from "./caller.js";
 import { Circuit } from "./circuit.js";
 import { ConcurrencyLimit } from "./concurrency-limit.js";
@@ -13,18 +14,26 @@ import type { ResilienceOptions } from "./options.js";
 /** Far over the few hosts that a service has; bounds the memory where the directory returns many. */
 const maxOrigins = 256;
 
-/** Limits the calls to one upstream host: concurrency, pauses after a 429, and the circuit. */
+/** What the guards of all hosts have in common. */
+export interface GuardParts {
+  readonly pauses: AccountPauses;
+  /** undefined: accounts have no limit. */
+  readonly rates: AccountRates | undefined;
+  readonly worked: WorkedCredentials;
+  readonly options: ResilienceOptions;
+  readonly observer: UpstreamObserver;
+}
+
+/** Limits the calls to one upstream host: pauses after a 429, the account's rate, concurrency, and the circuit. */
 class OriginGuard {
   readonly #limit: ConcurrencyLimit;
   readonly circuit: Circuit;
+  private readonly pauses: AccountPauses;
+  private readonly rates: AccountRates | undefined;
 
-  constructor(
-    host: string,
-    private readonly pauses: AccountPauses,
-    worked: WorkedCredentials,
-    options: ResilienceOptions,
-    observer: UpstreamObserver,
-  ) {
+  constructor(host: string, { pauses, rates, worked, options, observer }: GuardParts) {
+    this.pauses = pauses;
+    this.rates = rates;
     this.#limit = new ConcurrencyLimit(options.maxConcurrency, options.maxQueue, (length) => {
       observer.queueChanged?.(host, length);
     });
@@ -42,12 +51,12 @@ class OriginGuard {
   }
 
   /**
-   * Makes a call once its account's pause, if any, is over and it has a permit.
+   * Makes a call once its account's pause, if any, is over, the account's rate allows it, and it has a permit.
    *
    * @param isOutdated whether the call's authorization has expired meanwhile
    * @returns undefined where it has expired by the time of the permit: then the call is not made
-   * @throws UnsentCallError where the queue is full, the circuit is open, the pause is too long, or the call is
-   *   aborted as it waits
+   * @throws UnsentCallError where the queue is full, the circuit is open, the pause or the wait for the account's
+   *   rate is too long, or the call is aborted as it waits
    */
   async run(
     call: PausedCall,
@@ -59,6 +68,8 @@ class OriginGuard {
     for (;;) {
       if (this.pauses.isPaused(caller)) await this.pauses.pass(call, request, caller);
       this.#checkCircuit(request, caller);
+      const held = this.rates?.pass(call, request, caller);
+      if (held !== undefined) await held;
       const acquired = this.#limit.acquire(caller, call.signal);
       this.#checkPermit(typeof acquired === "string" ? acquired : await acquired, call, request);
       try {
@@ -86,18 +97,12 @@ class OriginGuard {
 export class OriginGuards {
   readonly #guards = new LRUCache<string, OriginGuard>({ max: maxOrigins });
 
-  constructor(
-    private readonly pauses: AccountPauses,
-    private readonly worked: WorkedCredentials,
-    private readonly options: ResilienceOptions,
-    private readonly observer: UpstreamObserver,
-  ) {}
+  constructor(private readonly parts: GuardParts) {}
 
   of(origin: string): OriginGuard {
     const known = this.#guards.get(origin);
     if (known !== undefined) return known;
-    const { pauses, worked, options, observer } = this;
-    const guard = new OriginGuard(new URL(origin).host, pauses, worked, options, observer);
+    const guard = new OriginGuard(new URL(origin).host, this.parts);
     this.#guards.set(origin, guard);
     return guard;
   }
