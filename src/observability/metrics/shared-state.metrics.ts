@@ -6,7 +6,7 @@ const droppedReasons = ["unreachable", "busy", "failed", "invalid"] as const;
 
 export type DroppedReason = (typeof droppedReasons)[number];
 
-const sharedEvents = ["pause", "change", "query", "calls", "count"] as const;
+const sharedEvents = ["pause", "change", "query", "calls"] as const;
 
 export type SharedEventKind = (typeof sharedEvents)[number];
 
@@ -28,7 +28,7 @@ export function createSharedStateMetrics(registry: Registry): SharedStateMetrics
   });
   const events = new Counter({
     name: "status_reason_gateway_shared_state_events_total",
-    help: "Events told to other copies of the gateway, and heard from them; `query` is a persisted query's text, `calls` and `count` are the calls of accounts and the operations of callers.",
+    help: "Events told to other copies of the gateway, and heard from them; `query` is a persisted query's text, `calls` is how many calls a copy makes to its accounts.",
     labelNames: ["event", "direction"],
     registers,
   });
