@@ -29,6 +29,7 @@ export async function startGateway(config: Config, logger: Logger): Promise<Gate
   for (const warning of config.warnings) logger.warn(warning);
   logger.debug({ config: describeConfig(config) }, "configuration");
   const metrics = createMetrics();
+  const stopExport = metrics.export();
   const emulator = config.upstream.kind === "emulator" ? await startOwnEmulator(config) : undefined;
   const emulated = emulator && { origin: emulator.origin, ...usableOn(config) };
   const { maxPauseMs } = defaultResilience;
@@ -44,6 +45,7 @@ export async function startGateway(config: Config, logger: Logger): Promise<Gate
     await upstream.close();
     sharedState.close();
     await emulator?.stop();
+    stopExport();
   };
   try {
     const server = await startServer({

@@ -20,5 +20,5 @@ export {
   summarizeResult,
 } from "./operations/index.js";
 export type { OperationSummary, PrepareReport, ReportOperation } from "./operations/index.js";
-export { newRequestId, requestIdHeader, requestIdOf, traceContextOf } from "./tracing/index.js";
-export type { TraceHeaders } from "./tracing/index.js";
+export { newRequestId, requestIdHeader, requestIdOf, requestIdsOf, traceContextOf } from "./tracing/index.js";
+export type { LoggedRequest, TraceHeaders } from "./tracing/index.js";

@@ -3,7 +3,7 @@ import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from
 import { internalError, isRetryable, overloadedError } from "../graphql/index.js";
 import type { ErrorCode } from "../graphql/index.js";
 import type { Logger } from "../observability/index.js";
-import { requestIdHeader } from "../observability/index.js";
+import { requestIdHeader, requestIdsOf, traceContextOf } from "../observability/index.js";
 
 /** Error codes, by HTTP status, of requests that are rejected before GraphQL sees them. */
 const httpCodes: Readonly<Record<number, ErrorCode>> = {
@@ -55,7 +55,10 @@ export function registerHttpErrors(app: FastifyInstance, logger: Logger): void {
   app.setErrorHandler<FastifyError>((error, request, reply) => {
     const status = statusOf(error);
     if (error instanceof RequestError) void reply.headers(error.headers);
-    if (status >= 500) logger.error({ requestId: request.id, err: error }, "request failed");
+    if (status >= 500) {
+      const ids = requestIdsOf({ requestId: request.id, trace: traceContextOf(request.headers) });
+      logger.error({ ...ids, err: error }, "request failed");
+    }
     sendHttpError(request, reply, status, status >= 500 ? internalError.message : error.message);
   });
   app.setNotFoundHandler((request, reply) => {

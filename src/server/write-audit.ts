@@ -1,5 +1,6 @@
 import { createHash } from "node:crypto";
 
+import { requestIdsOf } from "../observability/index.js";
 import type { Logger, Metrics } from "../observability/index.js";
 import { batchKinds, ItemOutcome } from "../status-reasons/index.js";
 import type { WriteObserver } from "../status-reasons/index.js";
@@ -22,11 +23,12 @@ export function auditingTo(logger: Logger, { writes }: Pick<Metrics, "writes">):
     for (const { operation } of writeOperations) writes.writesEnded(operation, outcome, 0);
   }
   return {
-    writeEnded: ({ authorization, requestId }, { operation, accountId, ids, count, outcome }) => {
+    writeEnded: (call, { operation, accountId, ids, count, outcome }) => {
       writes.writesEnded(operation, outcome, 1);
+      const { authorization } = call;
       const caller = authorization === undefined ? null : fingerprintOf(authorization);
       logger.info(
-        { requestId, caller, accountId, upstreamOperation: operation, ids, count, outcome },
+        { ...requestIdsOf(call), caller, accountId, upstreamOperation: operation, ids, count, outcome },
         "write",
       );
     },

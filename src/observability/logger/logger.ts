@@ -1,7 +1,10 @@
+import { ROOT_CONTEXT, context } from "@opentelemetry/api";
 import { pino } from "pino";
 import type { DestinationStream, Logger } from "pino";
 
 import type { Config } from "../../config/index.js";
+import { activeTraceIds } from "../tracing/index.js";
+import { exportingLines } from "./exported-lines.js";
 import { StandardOutput, standardOutput } from "./standard-output.js";
 
 export type { Logger } from "pino";
@@ -18,7 +21,8 @@ interface Deferring {
 
 /**
  * The log: JSON lines on standard output. Of a request only its id, its outcome and its errors are ever logged: no
- * header, no variable, no body.
+ * header, no variable, no body. A line that is logged in a span has the ids of its trace. If the process has an OpenTelemetry
+ * SDK that exports logs, it gets the lines too.
  *
  * @param destination where the lines go instead
  */
@@ -27,8 +31,15 @@ export function createLogger(
   destination: DestinationStream = standardOutput(),
 ): Logger {
   const clock = new LineClock();
-  const options = { level: config.logLevel, base: null, timestamp: clock.timestamp };
-  const logger = pino(options, destination);
+  const options = {
+    level: config.logLevel,
+    base: null,
+    timestamp: clock.timestamp,
+    mixin: activeTraceIds,
+    // Pino's own assigns to the first, which is shared.
+    mixinMergeStrategy: (line: object, ids: object) => ({ ...ids, ...line }),
+  };
+  const logger = pino(options, exportingLines(destination));
   if (!(destination instanceof StandardOutput)) return logger;
   const deferring: Deferring = {
     [writeLater]: (write) => {
@@ -67,13 +78,13 @@ class LineClock {
     return this.#lastTime;
   };
 
-  /** @returns a function that writes the same line, whenever it is called, with the time of now */
+  /** @returns a function that writes the same line, whenever and in whose span it is called, with the time of now */
   atThisTime(write: () => void): () => void {
     const nowMs = Date.now();
     return () => {
       this.#loggedAtMs = nowMs;
       try {
-        write();
+        context.with(ROOT_CONTEXT, write);
       } finally {
         this.#loggedAtMs = undefined;
       }

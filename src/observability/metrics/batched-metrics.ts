@@ -1,6 +1,8 @@
 import { Counter, Gauge, Histogram } from "prom-client";
 import type { CounterConfiguration, GaugeConfiguration, HistogramConfiguration } from "prom-client";
 
+import { meter } from "./exported-metrics.js";
+
 /*
  * Hot path: prom-client checks, sorts and joins the names and values of all labels with each value that it is given. So
  * values are collected here, and given to it when the metrics are read.
@@ -71,7 +73,10 @@ export function batchedGauge<Label extends string>(
   return (...labels) => series.find(labels).add;
 }
 
-/** A histogram whose series are updated when the metrics are read, or many values were collected. */
+/**
+ * A histogram whose series are updated when the metrics are read, or many values were collected. OpenTelemetry, which has
+ * none that could be read, gets each value then.
+ */
 export interface BatchedHistogram {
   /** Finds the function that observes a value of a series, by the values of its labels in their order. */
   observerOf(...labels: string[]): (value: number) => void;
@@ -82,11 +87,20 @@ export interface BatchedHistogram {
 export function batchedHistogram<Label extends string>(
   config: Config<HistogramConfiguration<Label>>,
 ): BatchedHistogram {
+  const { name, help: description, buckets, labelNames = [] } = config;
+  const exported = meter().createHistogram(name, {
+    description,
+    ...(buckets !== undefined && { advice: { explicitBucketBoundaries: buckets } }),
+  });
   const series = new SeriesTree((labels) => {
     const collected: number[] = [];
+    const attributes = Object.fromEntries(labelNames.map((label, index) => [label, labels[index]]));
     const update = (): void => {
       const observed = histogram.labels(...labels);
-      for (const value of collected) observed.observe(value);
+      for (const value of collected) {
+        observed.observe(value);
+        exported.record(value, attributes);
+      }
       collected.length = 0;
     };
     const add = (value: number): void => {

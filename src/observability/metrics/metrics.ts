@@ -1,6 +1,7 @@
 import { Counter, Registry } from "prom-client";
 
 import { droppedLogLines } from "../logger/index.js";
+import { exportMetrics } from "./exported-metrics.js";
 import { createHttpMetrics } from "./http.metrics.js";
 import type { HttpMetrics } from "./http.metrics.js";
 import { createLiveMetrics } from "./live.metrics.js";
@@ -30,6 +31,12 @@ export interface Metrics {
   readonly contentType: string;
   /** All metrics, in Prometheus's text format. */
   text(): Promise<string>;
+  /**
+   * Shows them to the process's OpenTelemetry SDK too, if there is one.
+   *
+   * @returns ends that
+   */
+  export(): () => void;
 }
 
 export function createMetrics(): Metrics {
@@ -46,6 +53,7 @@ export function createMetrics(): Metrics {
     writes: createWriteMetrics(registry),
     contentType: registry.contentType,
     text: () => registry.metrics(),
+    export: () => exportMetrics(registry),
   };
 }
 

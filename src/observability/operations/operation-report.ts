@@ -3,14 +3,13 @@ import { SpanStatusCode, trace } from "@opentelemetry/api";
 import { writingLater } from "../logger/index.js";
 import type { Logger, WriteLater } from "../logger/index.js";
 import type { EndedOperation, Metrics } from "../metrics/index.js";
+import { requestIdsOf } from "../tracing/index.js";
+import type { LoggedRequest } from "../tracing/index.js";
 import type { OperationSummary } from "./operation-summary.js";
 
 /** The request that an operation came with. */
 export interface ReportedRequest {
-  readonly call: {
-    readonly requestId: string;
-    readonly stats?: { readonly upstreamCalls: number } | undefined;
-  };
+  readonly call: LoggedRequest & { readonly stats?: { readonly upstreamCalls: number } | undefined };
   /** When the request arrived, by `performance.now()`. */
   readonly startMs: number;
 }
@@ -56,15 +55,11 @@ function describe({ name, hash, type, outcome, errorCodes }: OperationSummary): 
 }
 
 /** The pending line references nothing of the request, so that it is not kept alive. */
-function log(
-  lines: Logger,
-  later: WriteLater,
-  durationMs: number,
-  { requestId, stats }: ReportedRequest["call"],
-): void {
-  const upstreamCalls = stats?.upstreamCalls ?? 0;
+function log(lines: Logger, later: WriteLater, durationMs: number, call: ReportedRequest["call"]): void {
+  const ids = requestIdsOf(call);
+  const upstreamCalls = call.stats?.upstreamCalls ?? 0;
   later(() => {
-    lines.info({ requestId, durationMs: Math.round(durationMs * 10) / 10, upstreamCalls }, "operation");
+    lines.info({ ...ids, durationMs: Math.round(durationMs * 10) / 10, upstreamCalls }, "operation");
   });
 }
 

@@ -9,6 +9,7 @@ import {
   isLongerThan,
   isUnexpected,
 } from "../../graphql/index.js";
+import { requestIdsOf } from "../../observability/index.js";
 import type { Logger } from "../../observability/index.js";
 
 /** Bounds a response and its errors, adds the request id to each error, and logs the causes of unexpected ones. */
@@ -21,7 +22,7 @@ export function requestErrorsPlugin(
       for (const error of errors.filter(isUnexpected)) {
         const cause = error.originalError ?? error;
         logger.error(
-          { requestId: contextValue.call.requestId, path: error.path, err: cause },
+          { ...requestIdsOf(contextValue.call), path: error.path, err: cause },
           "unexpected error",
         );
       }

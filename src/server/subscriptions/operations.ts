@@ -5,8 +5,8 @@ import type { FormattedExecutionResult, GraphQLFormattedError } from "graphql";
 import type { AcceptedSubscription, GatewayContext, SubscriptionSlot } from "../../graphql/index.js";
 import { boundedErrors, formatError, isUnexpected } from "../../graphql/index.js";
 import { AbortSource } from "../../lib/index.js";
-import type { Logger, Metrics, StreamTransport } from "../../observability/index.js";
-import { countSubscription } from "../../observability/index.js";
+import type { LoggedRequest, Logger, Metrics, StreamTransport } from "../../observability/index.js";
+import { countSubscription, requestIdsOf } from "../../observability/index.js";
 import { CallCancelled } from "../../upstream/http/index.js";
 import { contextFor } from "../request-context.js";
 import type { Caller, ContextParts } from "../request-context.js";
@@ -123,9 +123,11 @@ export class Operations {
         ended.abort(new CallCancelled());
         metrics.streams.streamEnded(transport);
         const { name: operation = null, hash } = summary;
-        const { requestId } = caller;
         const durationMs = Math.round((performance.now() - startMs) * 10) / 10;
-        logger.info({ operation, hash, requestId, durationMs, transport, events, end }, "subscription ended");
+        logger.info(
+          { operation, hash, ...requestIdsOf(caller), durationMs, transport, events, end },
+          "subscription ended",
+        );
       },
     });
   }
@@ -174,12 +176,10 @@ export class Operations {
   }
 
   /** Formats errors as Apollo and the plugins do, and logs the unexpected ones. */
-  #describe(
-    errors: readonly unknown[],
-    { requestId }: Pick<Caller, "requestId">,
-  ): readonly GraphQLFormattedError[] {
+  #describe(errors: readonly unknown[], caller: LoggedRequest): readonly GraphQLFormattedError[] {
+    const { requestId } = caller;
     for (const err of errors.filter(isUnexpected)) {
-      this.parts.logger.error({ requestId, err }, "unexpected error");
+      this.parts.logger.error({ ...requestIdsOf(caller), err }, "unexpected error");
     }
     return boundedErrors(errors.map(formatted)).map((error) => ({
       ...error,

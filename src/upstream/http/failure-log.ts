@@ -2,6 +2,7 @@ import { isNativeError } from "node:util/types";
 
 import { LRUCache } from "lru-cache";
 
+import { requestIdsOf } from "../../observability/index.js";
 import type { Logger } from "../../observability/index.js";
 import type { CallContext } from "./call-context.js";
 import { CharsetError } from "./body.js";
@@ -45,7 +46,7 @@ export class FailureLog {
     private readonly now: () => number,
   ) {}
 
-  note(error: unknown, requestId: string, accountId: string | undefined): void {
+  note(error: unknown, call: Pick<CallContext, "requestId" | "trace">, accountId: string | undefined): void {
     if (!(error instanceof UpstreamError) || error instanceof UnsentCallError || !logged.has(error.fault)) {
       return;
     }
@@ -60,7 +61,7 @@ export class FailureLog {
     const repeats = this.#countRepeats(JSON.stringify(failure));
     if (repeats === undefined) return;
     this.logger.warn(
-      { requestId, accountId, ...failure, ...(repeats > 0 && { repeats }) },
+      { ...requestIdsOf(call), accountId, ...failure, ...(repeats > 0 && { repeats }) },
       "upstream call failed",
     );
   }
@@ -99,7 +100,7 @@ export function loggingFailures<Api extends object>(api: Api, log: FailureLog): 
       if (result instanceof Promise) {
         // Beside the caller's own handlers, so that a call that succeeds waits for no other promise.
         result.then(undefined, (error: unknown) => {
-          log.note(error, (args[0] as CallContext).requestId, accountIdOf(args[1]));
+          log.note(error, args[0] as CallContext, accountIdOf(args[1]));
         });
       }
       return result;
