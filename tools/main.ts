@@ -7,6 +7,11 @@ const tools: Readonly<Record<string, { readonly load: () => Promise<unknown>; re
     load: () => import("./chaos/main.js"),
     about: "thousands of requests while the upstream misbehaves in every way; --seed 42 --steps 20000",
   },
+  copies: {
+    load: () => import("./copies/main.js"),
+    about:
+      "three copies of the gateway with a Redis, killed and restarted under load; `npm run test:copies` builds first",
+  },
   differential: {
     load: () => import("./differential/main.js"),
     about: "random operations, with the compiled known queries and without; --seed 42 --count 50000",

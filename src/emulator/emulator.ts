@@ -21,6 +21,7 @@ import { Faults } from "./faults/index.js";
 import { Journal } from "./data/index.js";
 import { LivelyAgents } from "./lively-agents.js";
 import { Problem } from "./problem.js";
+import { RateLimit } from "./rate-limit.js";
 import { emulatorAccountId } from "./seed/index.js";
 import { EmulatorState } from "./state.js";
 import type { EmulatorContext } from "./state.js";
@@ -58,7 +59,9 @@ export interface Emulator {
   readonly journal: Journal;
   readonly faults: Faults;
   readonly clock: EmulatorClock;
-  /** Resets the data to the seed as of the clock's time, and clears the journal and the faults. The clock stays. */
+  /** How many requests each account gets in a second. */
+  readonly rateLimit: RateLimit;
+  /** Resets the data to the seed as of the clock's time, and clears the journal, the faults and the rate limit. The clock stays. */
   reset(): void;
   /** Stops at once. Closes all connections, also of requests in flight. */
   stop(): Promise<void>;
@@ -75,6 +78,7 @@ export async function startEmulator({
   const journal = new Journal();
   const faults = new Faults();
   const clock = new EmulatorClock(now);
+  const rateLimit = new RateLimit(clock.now);
   const onWrite = journal.recordWrite.bind(journal);
   const state = new EmulatorState({ seed, now: clock.now, onWrite });
   const livelyAgents = new LivelyAgents(() => state.account(emulatorAccountId), seed);
@@ -83,9 +87,10 @@ export async function startEmulator({
     livelyAgents.reset();
     journal.clear();
     faults.clear();
+    rateLimit.set(undefined);
   };
 
-  const app = createApp({ state, journal, faults, clock, now: clock.now }, reset);
+  const app = createApp({ state, journal, faults, rateLimit, clock, now: clock.now }, reset);
   await app.listen({ host, port });
   if (lively) livelyAgents.start();
   const { port: chosenPort } = app.server.address() as AddressInfo;
@@ -95,6 +100,7 @@ export async function startEmulator({
     journal,
     faults,
     clock,
+    rateLimit,
     reset,
     stop: async () => {
       livelyAgents.stop();

@@ -3,6 +3,7 @@ import { Account, AgentRoster, ReasonCollection } from "./data/index.js";
 import type { Journal, ReasonRecord, ReasonWrite } from "./data/index.js";
 import type { Faults } from "./faults/index.js";
 import type { EmulatorClock } from "./clock.js";
+import type { RateLimit } from "./rate-limit.js";
 import { Problem } from "./problem.js";
 import { seededRandom } from "../lib/index.js";
 import {
@@ -24,6 +25,7 @@ export interface EmulatorContext {
   readonly state: EmulatorState;
   readonly journal: Journal;
   readonly faults: Faults;
+  readonly rateLimit: RateLimit;
   readonly clock: EmulatorClock;
   /** Epoch milliseconds, by the clock. */
   readonly now: () => number;

@@ -19,10 +19,13 @@ export const isControl = (request: FastifyRequest): boolean =>
   request.routeOptions.url?.startsWith("/emulator/") === true;
 
 /**
- * Records each request in the journal and applies faults to it. Must be called after all other `onSend` hooks are
+ * Records each request in the journal, and applies the rate limit and faults to it. Must be called after all other `onSend` hooks are
  * added, so that a fault truncates the final response.
  */
-export function recordTraffic(app: FastifyInstance, { journal, faults, now }: EmulatorContext): void {
+export function recordTraffic(
+  app: FastifyInstance,
+  { journal, faults, rateLimit, now }: EmulatorContext,
+): void {
   app.decorateRequest(decorator, undefined);
 
   app.addHook("preValidation", async (request, reply) => {
@@ -31,6 +34,7 @@ export function recordTraffic(app: FastifyInstance, { journal, faults, now }: Em
     const entry = journal.record(entryOf(request, now()));
     const fault = faults.take({ method: request.method, url: request.url, body: entry.body });
     request.setDecorator<RecordedRequest>(decorator, { entry, fault });
+    rateLimit.check(request.url);
     if (fault === undefined) return;
     if (fault.status !== undefined) entry.status = fault.status;
     await injectBefore({ fault, faults }, request, reply);

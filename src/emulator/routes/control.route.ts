@@ -23,7 +23,7 @@ interface ServiceParams {
  * accept requests from the same machine only.
  */
 export function controlRoutes(app: FastifyInstance, context: EmulatorContext, reset: () => void): void {
-  const { journal, faults, state, clock } = context;
+  const { journal, faults, rateLimit, state, clock } = context;
 
   app.addHook("onRequest", (request, _reply, done) => {
     if (isControl(request)) guardControl(request);
@@ -45,6 +45,15 @@ export function controlRoutes(app: FastifyInstance, context: EmulatorContext, re
   });
   app.delete("/emulator/faults", (_request, reply) => {
     faults.clear();
+    return reply.code(204).send();
+  });
+
+  app.put("/emulator/rate-limit", (request, reply) => {
+    rateLimit.set(readRateLimit(jsonOf(request)));
+    return reply.code(204).send();
+  });
+  app.delete("/emulator/rate-limit", (_request, reply) => {
+    rateLimit.set(undefined);
     return reply.code(204).send();
   });
 
@@ -89,6 +98,12 @@ function readClock(body: unknown): { at: number; runs: boolean } {
   if (Number.isNaN(at)) throw new Problem(400, "now must be an ISO 8601 time.");
   if (typeof runs !== "boolean") throw new Problem(400, "runs must be a boolean.");
   return { at, runs };
+}
+
+function readRateLimit(body: unknown): number {
+  const perSecond = isJsonObject(body) ? body["perSecond"] : undefined;
+  if (Number.isSafeInteger(perSecond) && Number(perSecond) >= 0) return Number(perSecond);
+  throw new Problem(400, "perSecond must be a whole number.");
 }
 
 /** Any text is accepted: tests also move services to invalid hosts. */
