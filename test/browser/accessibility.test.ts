@@ -20,18 +20,26 @@ describe.each(["light", "dark"] as const)(
       expect(await violationsOn(page)).toEqual([]);
     });
 
-    it("reasons and agents", async () => {
-      const { page, reason } = await board.open({ colorScheme });
-      await reason("Lunch").waitFor();
-      const away = page.getByRole("region", { name: "Away" });
-      await away.getByText("Lunch").click();
-      await away.locator(".agent:visible").first().click();
-      await away.getByText("Logged in").waitFor();
+    it("agents, and one agent's day", async () => {
+      const { page, agent } = await board.open({ colorScheme });
+      await agent("").nth(1).waitFor();
+      expect(await violationsOn(page)).toEqual([]);
+      await agent("").nth(1).click();
+      await page.getByText("Logged in").waitFor();
+      expect(await violationsOn(page)).toEqual([]);
+    });
+
+    it("reasons, and one reason's menu", async () => {
+      const { page, reason } = await board.open({ colorScheme, reasons: true });
+      await reason("Lunch").getByText("24 h:").waitFor();
+      expect(await violationsOn(page)).toEqual([]);
+      await reason("Lunch").getByRole("button", { name: "Actions" }).click();
+      await page.getByRole("menu").waitFor();
       expect(await violationsOn(page)).toEqual([]);
     });
 
     it("a field that is wrong", async () => {
-      const { page } = await board.open({ colorScheme });
+      const { page } = await board.open({ colorScheme, reasons: true });
       await page.getByRole("button", { name: "New reason" }).click();
       await page.getByLabel("Text", { exact: true }).fill("<b>Lunch</b>");
       await page.keyboard.press("Enter");
@@ -40,14 +48,14 @@ describe.each(["light", "dark"] as const)(
     });
 
     it("a question before a deletion", async () => {
-      const { page, press } = await board.open({ colorScheme });
+      const { page, press } = await board.open({ colorScheme, reasons: true });
       await press("Lunch", "Delete");
-      await page.getByRole("dialog").waitFor();
+      await page.getByRole("alertdialog").waitFor();
       expect(await violationsOn(page)).toEqual([]);
     });
 
     it("a conflict", async () => {
-      const { page, press } = await board.open({ colorScheme });
+      const { page, press } = await board.open({ colorScheme, reasons: true });
       await press("Lunch", "Edit");
       const rename = `mutation { updateStatusReason(accountId: "${emulatorAccountId}",
       id: "${emulatorReasonIds.lunch}", input: { text: "Siesta" }) { revision } }`;
@@ -61,7 +69,7 @@ describe.each(["light", "dark"] as const)(
     it("an upstream that fails", async () => {
       board.gateway.emulator.faults.add({ status: 500 });
       const { page } = await board.open({ colorScheme });
-      await page.getByRole("alert").nth(1).waitFor();
+      await page.getByRole("alert").waitFor();
       expect(await violationsOn(page)).toEqual([]);
     });
   },

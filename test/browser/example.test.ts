@@ -37,7 +37,7 @@ describe("npm run example", () => {
     expect(await page.getByLabel("Account").inputValue()).toBe(emulatorAccountId);
     await page.getByLabel("Token").fill(emulatorTokens.admin);
     await page.keyboard.press("Enter");
-    await page.getByRole("group", { name: "Lunch", exact: true }).waitFor();
+    await page.getByRole("grid", { name: "Agents" }).waitFor();
     await browser.close();
 
     example.kill("SIGINT");

@@ -10,6 +10,16 @@ export const stateLabels: Readonly<Record<AgentState, string>> = {
   UNKNOWN: "Unknown",
 };
 
+/** All states, those that a supervisor has to look at first. */
+export const stateOrder: readonly AgentState[] = [
+  "AWAY",
+  "BACK_SOON",
+  "OCCUPIED",
+  "ONLINE",
+  "OFFLINE",
+  "UNKNOWN",
+];
+
 /** The states that a reason can be for, the most usual one first. */
 export const reasonStates = [
   "AWAY",

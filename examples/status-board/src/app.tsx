@@ -4,6 +4,7 @@ import { Board } from "./board.js";
 import { ConnectionForm } from "./connection/connection-form.js";
 import { defaultConnection, loadConnection, saveConnection } from "./connection/connection.js";
 import type { Connection } from "./connection/connection.js";
+import { ExpiredSession } from "./connection/expired-session.js";
 
 /** The connection form, or the board once there is a token. */
 export function App() {
@@ -14,40 +15,30 @@ export function App() {
     setConnection(next);
     setRejected(false);
   };
-  const isConnected = connection.token !== "";
+  const disconnect = () => {
+    connect({ ...connection, token: "" });
+  };
+  if (connection.token === "") {
+    return (
+      <main className="start">
+        <h1>Status board</h1>
+        <ConnectionForm initial={connection} onConnect={connect}>
+          <p>The token is stored in this tab only, until you close it.</p>
+        </ConnectionForm>
+      </main>
+    );
+  }
   return (
     <>
-      <header className="page-header">
-        <div>
-          <h1>Status board</h1>
-          {isConnected && <p className="faint">Account {connection.accountId}</p>}
-        </div>
-        {isConnected && (
-          <button
-            onClick={() => {
-              connect({ ...connection, token: "" });
-            }}
-          >
-            Disconnect
-          </button>
-        )}
-      </header>
-      <main>
-        {(isRejected || !isConnected) && (
-          <ConnectionForm initial={connection} isRejected={isRejected} onConnect={connect} />
-        )}
-        {isConnected && (
-          // Hidden, not unmounted: input is kept until there is a new token.
-          <div className="board" hidden={isRejected} key={`${connection.url} ${connection.accountId}`}>
-            <Board
-              connection={connection}
-              onRejected={() => {
-                setRejected(true);
-              }}
-            />
-          </div>
-        )}
-      </main>
+      <Board
+        key={`${connection.url} ${connection.accountId}`}
+        connection={connection}
+        onRejected={() => {
+          setRejected(true);
+        }}
+        onDisconnect={disconnect}
+      />
+      {isRejected && <ExpiredSession connection={connection} onConnect={connect} onDisconnect={disconnect} />}
     </>
   );
 }

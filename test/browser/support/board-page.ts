@@ -5,10 +5,16 @@ import { emulatorAccountId, emulatorTokens } from "../../../src/emulator/seed/se
 /** What a person sees and does on the status board. */
 export interface BoardPage {
   readonly page: Page;
+  /** The row of the agent with this name. */
+  readonly agent: (name: string) => Locator;
+  /** Shows only the agents whose name, nickname or id has this text. */
+  readonly search: (text: string) => Promise<void>;
+  /** Opens the reasons' drawer. */
+  readonly showReasons: () => Promise<void>;
   /** The row of the reason with this text, exactly. */
   readonly reason: (text: string) => Locator;
-  /** Presses a reason's button. */
-  readonly press: (text: string, button: string) => Promise<void>;
+  /** Chooses an action of a reason's menu. */
+  readonly press: (text: string, action: string) => Promise<void>;
   /** The texts of all reasons that are listed. */
   readonly texts: () => Promise<string[]>;
 }
@@ -19,6 +25,10 @@ export interface BoardPageOptions {
   /** @default the emulator's main one */
   readonly accountId?: string;
   readonly token?: string;
+  /** What follows the origin in the URL, such as `?state=AWAY`. */
+  readonly query?: string;
+  /** Whether the reasons' drawer is opened. */
+  readonly reasons?: boolean;
   /** Whether the page's clock is one that the test moves. */
   readonly clock?: boolean;
   /** @default a desktop's */
@@ -29,18 +39,39 @@ export interface BoardPageOptions {
 
 /** Opens the board in a tab of its own and connects through its form. */
 export async function openBoard(browser: Browser, options: BoardPageOptions): Promise<BoardPage> {
-  const { boardOrigin, gatewayUrl, accountId, token = emulatorTokens.admin, clock, ...context } = options;
+  const {
+    boardOrigin,
+    gatewayUrl,
+    accountId,
+    token = emulatorTokens.admin,
+    query = "",
+    reasons = false,
+    clock = false,
+    ...context
+  } = options;
   const page = await browser.newPage({ viewport: { width: 1280, height: 900 }, ...context });
-  if (clock === true) await page.clock.install();
+  if (clock) await page.clock.install();
   page.setDefaultTimeout(10_000);
-  await page.goto(boardOrigin);
+  await page.goto(`${boardOrigin}/${query}`);
   await connect(page, gatewayUrl, token, accountId);
+  const board = boardOn(page);
+  if (reasons) await board.showReasons();
+  return board;
+}
+
+function boardOn(page: Page): BoardPage {
   const reason = (text: string): Locator =>
-    page.getByRole("listitem").filter({ has: page.getByRole("group", { name: text, exact: true }) });
+    page.getByRole("grid", { name: "Reasons" }).getByRole("row", { name: text, exact: true });
   return {
     page,
+    agent: (name) => page.getByRole("grid", { name: "Agents" }).getByRole("row", { name }),
+    search: (text) => page.getByLabel("Search", { exact: true }).fill(text),
+    showReasons: () => page.getByRole("button", { name: "Reasons" }).click(),
     reason,
-    press: (text, button) => reason(text).getByRole("button", { name: button }).click(),
+    press: async (text, action) => {
+      await reason(text).getByRole("button", { name: "Actions" }).click();
+      await page.getByRole("menuitem", { name: action }).click();
+    },
     texts: () => page.locator(".reason-text").allTextContents(),
   };
 }

@@ -33,7 +33,7 @@ export function useBoard(): UsedBoard {
     stops.push(() => browser.close());
     const server = await startBoardServer();
     stops.push(() => server.stop());
-    const gateway = await startTestGateway({ CORS_ORIGINS: server.origin });
+    const gateway = await startTestGateway({ CORS_ORIGINS: server.origin, LIVE_INTERVAL_MS: "1000" });
     stops.push(() => gateway.stop());
     board = { browser, gateway, origin: server.origin };
   });

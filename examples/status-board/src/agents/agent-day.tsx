@@ -31,12 +31,14 @@ function DayTimes({ time: { loggedInSeconds, states, reasons } }: { readonly tim
       {states.map(({ state, seconds }) => (
         <Row key={state} label={stateLabels[state]} seconds={seconds} />
       ))}
-      {reasons.map(
-        ({ state, reason, seconds }) =>
-          reason !== null && (
-            <Row key={`${state} ${reason.id}`} label={reason.text} seconds={seconds} isReason />
-          ),
-      )}
+      {reasons.map(({ state, reason, seconds }) => (
+        <Row
+          key={`${state} ${reason?.id ?? ""}`}
+          label={reason?.text ?? `${stateLabels[state]}, no reason`}
+          seconds={seconds}
+          isReason
+        />
+      ))}
     </dl>
   );
 }

@@ -1,27 +1,29 @@
 import { ApolloClient, ApolloLink, HttpLink, InMemoryCache } from "@apollo/client";
 import { ErrorLink } from "@apollo/client/link/error";
+import { GraphQLWsLink } from "@apollo/client/link/subscriptions";
+import { OperationTypeNode } from "graphql";
 
 import { failureOf } from "../errors/gateway-failure.js";
 import type { Connection } from "./connection.js";
+import type { LiveConnection } from "./live-connection.js";
 
 /** Creates the cache of an account. It is kept when the token changes, so that the page keeps its content. */
 export function createCache(): InMemoryCache {
+  // The keys of the schema's entities: ids are unique within an account only.
+  const entity = { keyFields: ["accountId", "id"] };
   return new InMemoryCache({
-    // The keys of the schema's entities: ids are unique within an account only.
-    typePolicies: {
-      StatusReason: { keyFields: ["accountId", "id"] },
-      Agent: { keyFields: ["accountId", "id"] },
-    },
+    typePolicies: { StatusReason: entity, Agent: entity, AgentGroup: entity, Skill: entity },
   });
 }
 
 /**
- * Creates an Apollo Client for one token.
+ * Creates an Apollo Client for one token: queries and mutations by HTTP, subscriptions by WebSocket.
  *
  * @param onRejected - called when the token is not valid or has expired
  */
 export function createApolloClient(
   { url, token }: Connection,
+  live: LiveConnection,
   cache: InMemoryCache,
   onRejected: () => void,
 ): ApolloClient {
@@ -34,7 +36,11 @@ export function createApolloClient(
         client.stop();
         onRejected();
       }),
-      new HttpLink({ uri: url, headers: { authorization: `Bearer ${token}` } }),
+      ApolloLink.split(
+        ({ operationType }) => operationType === OperationTypeNode.SUBSCRIPTION,
+        new GraphQLWsLink(live.client),
+        new HttpLink({ uri: url, headers: { authorization: `Bearer ${token}` } }),
+      ),
     ]),
     defaultOptions: { watchQuery: { fetchPolicy: "cache-and-network" } },
   });

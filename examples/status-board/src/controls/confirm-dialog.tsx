@@ -1,35 +1,39 @@
-import { useEffect, useRef } from "react";
+import type { ReactNode } from "react";
+import { Button, Dialog, Heading, Modal, ModalOverlay } from "react-aria-components";
 
 interface Props {
   readonly question: string;
-  readonly consequence: string;
+  /** What happens if it is confirmed. */
+  readonly children: ReactNode;
   readonly confirmLabel: string;
   readonly onConfirm: () => void;
   readonly onCancel: () => void;
 }
 
-/** Asks for confirmation. The browser's dialog traps the focus and closes on Escape. */
-export function ConfirmDialog({ question, consequence, confirmLabel, onConfirm, onCancel }: Props) {
-  const dialog = useRef<HTMLDialogElement>(null);
-  useEffect(() => {
-    dialog.current?.showModal();
-  }, []);
-  const handleClose = () => {
-    if (dialog.current?.returnValue === "confirm") onConfirm();
-    else onCancel();
-  };
+/** Asks for confirmation. Escape cancels, and so does the button that has the focus first. */
+export function ConfirmDialog({ question, children, confirmLabel, onConfirm, onCancel }: Props) {
   return (
-    <dialog ref={dialog} aria-label={question} onClose={handleClose}>
-      <form method="dialog">
-        <h3>{question}</h3>
-        <p>{consequence}</p>
-        <div className="actions">
-          <button autoFocus>Cancel</button>
-          <button className="danger" value="confirm">
-            {confirmLabel}
-          </button>
-        </div>
-      </form>
-    </dialog>
+    <ModalOverlay
+      className="overlay"
+      isOpen
+      onOpenChange={() => {
+        onCancel();
+      }}
+    >
+      <Modal className="modal">
+        <Dialog role="alertdialog" className="modal-dialog">
+          <Heading slot="title">{question}</Heading>
+          {children}
+          <div className="actions">
+            <Button className="button" autoFocus onPress={onCancel}>
+              Cancel
+            </Button>
+            <Button className="button danger" onPress={onConfirm}>
+              {confirmLabel}
+            </Button>
+          </div>
+        </Dialog>
+      </Modal>
+    </ModalOverlay>
   );
 }

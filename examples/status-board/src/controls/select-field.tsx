@@ -1,30 +1,41 @@
-import { useId } from "react";
-import type { ComponentProps } from "react";
+import {
+  Button,
+  FieldError,
+  Label,
+  ListBox,
+  ListBoxItem,
+  Popover,
+  Select,
+  SelectValue,
+} from "react-aria-components";
 
-import { FieldError } from "./field-error.js";
-
-interface Props extends ComponentProps<"select"> {
+interface Props {
   readonly label: string;
+  readonly name: string;
   /** The values and their labels. */
   readonly options: readonly (readonly [value: string, label: string])[];
-  /** The error of the value, if any. */
-  readonly error?: string | undefined;
+  readonly defaultValue: string;
 }
 
-/** A select with a label and an error. */
-export function SelectField({ label, options, error, ...select }: Props) {
-  const id = useId();
+/** Selects one option, with a label and an error, which the form around it may set. */
+export function SelectField({ label, name, options, defaultValue }: Props) {
   return (
-    <div className="field">
-      <label htmlFor={id}>{label}</label>
-      <select id={id} aria-invalid={error !== undefined} aria-describedby={`${id}-error`} {...select}>
-        {options.map(([value, text]) => (
-          <option key={value} value={value}>
-            {text}
-          </option>
-        ))}
-      </select>
-      <FieldError id={`${id}-error`} error={error} />
-    </div>
+    <Select className="field" name={name} defaultValue={defaultValue}>
+      <Label>{label}</Label>
+      <Button className="button select-button">
+        <SelectValue className="select-value" />
+        <span aria-hidden="true">▾</span>
+      </Button>
+      <FieldError className="field-error" />
+      <Popover className="popover">
+        <ListBox className="list-box">
+          {options.map(([value, text]) => (
+            <ListBoxItem key={value} id={value} className="list-box-item">
+              {text}
+            </ListBoxItem>
+          ))}
+        </ListBox>
+      </Popover>
+    </Select>
   );
 }

@@ -1,22 +1,19 @@
-import { useId } from "react";
-import type { ComponentProps } from "react";
+import { FieldError, Input, Label, TextField as AriaTextField } from "react-aria-components";
+import type { TextFieldProps } from "react-aria-components";
 
-import { FieldError } from "./field-error.js";
-
-interface Props extends ComponentProps<"input"> {
+interface Props extends Omit<TextFieldProps, "children" | "className"> {
   readonly label: string;
-  /** The error of the value, if any. */
-  readonly error?: string | undefined;
 }
 
-/** A text input with a label and an error. */
-export function TextField({ label, error, ...input }: Props) {
-  const id = useId();
+/** A text input with a label and an error, which the form around it may set. */
+export function TextField({ label, ...field }: Props) {
   return (
-    <div className="field">
-      <label htmlFor={id}>{label}</label>
-      <input id={id} aria-invalid={error !== undefined} aria-describedby={`${id}-error`} {...input} />
-      <FieldError id={`${id}-error`} error={error} />
-    </div>
+    <AriaTextField className="field" {...field}>
+      <Label>{label}</Label>
+      <Input className="input" />
+      <div aria-live="assertive">
+        <FieldError className="field-error" />
+      </div>
+    </AriaTextField>
   );
 }

@@ -11,9 +11,8 @@ interface Props {
 }
 
 const headlines: Readonly<Record<string, string>> = {
-  UNAUTHENTICATED: "Your token is not valid or has expired.",
   FORBIDDEN: "Your token does not allow this.",
-  RATE_LIMITED: "Too many requests. Wait a moment and try again.",
+  RATE_LIMITED: "Too many requests.",
 };
 
 /** Shows why an operation failed. */
@@ -22,6 +21,8 @@ export function FailureNotice({
   notFound = "It no longer exists. Somebody else may have deleted it.",
   children,
 }: Props) {
+  // The page asks for a new token in a dialog.
+  if (code === "UNAUTHENTICATED") return null;
   return (
     <div className="notice error" role="alert">
       <p>{code === "NOT_FOUND" ? notFound : (headlines[code] ?? message)}</p>

@@ -18,6 +18,7 @@ interface ValidationError {
 interface Extensions {
   readonly code?: string;
   readonly retryable?: boolean;
+  readonly retryAfter?: number;
   readonly requestId?: string;
   readonly conflict?: Conflict;
   readonly validationErrors?: readonly ValidationError[];
@@ -30,6 +31,8 @@ export interface GatewayFailure {
   readonly message: string;
   /** Whether a retry may succeed. */
   readonly isRetryable: boolean;
+  /** How many seconds to wait before a retry, if the gateway says so. */
+  readonly retryAfter?: number | undefined;
   readonly requestId?: string | undefined;
   readonly conflict?: Conflict | undefined;
   /** Error messages, by the input's field. */
@@ -44,8 +47,9 @@ export function failureOf(error: unknown): GatewayFailure {
     return { code: "NETWORK", message, isRetryable: true, fields: {} };
   }
   const extensions = (first.extensions ?? {}) as Extensions;
-  const { code = "UNKNOWN", retryable: isRetryable = false, requestId, conflict } = extensions;
-  return { code, message: first.message, isRetryable, requestId, conflict, fields: fieldErrors(extensions) };
+  const { code = "UNKNOWN", retryable: isRetryable = false, retryAfter, requestId, conflict } = extensions;
+  const fields = fieldErrors(extensions);
+  return { code, message: first.message, isRetryable, retryAfter, requestId, conflict, fields };
 }
 
 /** Error messages by field: the last part of a path such as `input.text`. */

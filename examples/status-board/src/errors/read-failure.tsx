@@ -1,5 +1,6 @@
 import { FailureNotice } from "./failure-notice.js";
 import { failureOf } from "./gateway-failure.js";
+import { RetryButton } from "./retry-button.js";
 
 interface Props {
   /** The error of Apollo Client. */
@@ -13,9 +14,8 @@ export function ReadFailure({ error, onRetry }: Props) {
   return (
     <FailureNotice failure={failure} notFound="There is no such account.">
       {failure.isRetryable && (
-        <button type="button" onClick={onRetry}>
-          Try again
-        </button>
+        // Each failure counts down anew.
+        <RetryButton key={failure.requestId} afterSeconds={failure.retryAfter ?? 0} onRetry={onRetry} />
       )}
     </FailureNotice>
   );

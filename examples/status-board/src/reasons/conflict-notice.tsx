@@ -1,13 +1,19 @@
+import { Button } from "react-aria-components";
+
 import { stateLabels } from "../agent-states.js";
+import { isSame } from "./reason-draft.js";
 import type { ReasonDraft } from "./reason-draft.js";
 
 interface Props {
   readonly mine: ReasonDraft;
   /** null if somebody else deleted the reason. */
   readonly theirs: ReasonDraft | null;
+  /** Both persons' changes. */
+  readonly merged: ReasonDraft;
   readonly isSaving: boolean;
-  readonly onKeepTheirs: () => void;
-  readonly onOverwrite: () => void;
+  readonly onKeepEditing: () => void;
+  readonly onSave: (draft: ReasonDraft) => void;
+  readonly onTakeTheirs: () => void;
 }
 
 const rows = [
@@ -16,10 +22,20 @@ const rows = [
   ["Availability", ({ enabled }: ReasonDraft) => (enabled ? "Enabled" : "Disabled")],
 ] as const;
 
-/** Shows the other person's version and one's own, and asks which one to keep. */
-export function ConflictNotice({ mine, theirs, isSaving, onKeepTheirs, onOverwrite }: Props) {
+/** Shows the other person's version and one's own, and asks what to do. The default loses nothing: to go on editing. */
+export function ConflictNotice({
+  mine,
+  theirs,
+  merged,
+  isSaving,
+  onKeepEditing,
+  onSave,
+  onTakeTheirs,
+}: Props) {
+  // Where a merge is one of the two versions, it is no third choice.
+  const canMerge = theirs !== null && !isSame(merged, mine) && !isSame(merged, theirs);
   return (
-    <div className="notice conflict" role="alert">
+    <div className="conflict" role="alert">
       <p>
         {theirs === null
           ? "Somebody else deleted this reason while you edited it."
@@ -27,14 +43,34 @@ export function ConflictNotice({ mine, theirs, isSaving, onKeepTheirs, onOverwri
       </p>
       {theirs !== null && <Comparison mine={mine} theirs={theirs} />}
       <div className="actions">
-        <button className="primary" autoFocus onClick={onKeepTheirs}>
-          Keep theirs
-        </button>
-        {theirs !== null && (
-          <button className="danger" onClick={onOverwrite} disabled={isSaving}>
-            Overwrite with mine
-          </button>
+        <Button className="button primary" autoFocus onPress={onKeepEditing}>
+          Keep editing
+        </Button>
+        {canMerge && (
+          <Button
+            className="button"
+            isDisabled={isSaving}
+            onPress={() => {
+              onSave(merged);
+            }}
+          >
+            Merge both
+          </Button>
         )}
+        {theirs !== null && (
+          <Button
+            className="button"
+            isDisabled={isSaving}
+            onPress={() => {
+              onSave(mine);
+            }}
+          >
+            Overwrite with mine
+          </Button>
+        )}
+        <Button className="button" onPress={onTakeTheirs}>
+          Take theirs
+        </Button>
       </div>
     </div>
   );

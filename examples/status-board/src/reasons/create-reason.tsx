@@ -1,6 +1,6 @@
 import { useMutation } from "@apollo/client/react";
-import { useState } from "react";
 
+import { FormDialog } from "../controls/form-dialog.js";
 import { useAttempt } from "../errors/use-attempt.js";
 import { CreateReasonDocument } from "../gql/graphql.js";
 import { afterWrite } from "./after-write.js";
@@ -9,44 +9,32 @@ import { ReasonForm } from "./reason-form.js";
 
 interface Props {
   readonly accountId: string;
-  readonly onDone: (message: string) => void;
+  /** Called with a message for the user; empty if nothing was created. */
+  readonly onClose: (message: string) => void;
 }
 
 const blank: ReasonDraft = { text: "", state: "AWAY", enabled: true };
 
-/** A button that opens the form for a new reason. */
-export function CreateReason({ accountId, onDone }: Props) {
-  const [mode, setMode] = useState<"closed" | "open" | "used">("closed");
+/** The dialog for a new reason. */
+export function CreateReason({ accountId, onClose }: Props) {
   const [create] = useMutation(CreateReasonDocument, afterWrite);
   const { isRunning, failure, run } = useAttempt();
   const save = async (input: ReasonDraft) => {
-    if (!(await run(() => create({ variables: { accountId, input } })))) return;
-    setMode("used");
-    onDone(`“${input.text}” is created.`);
+    if (await run(() => create({ variables: { accountId, input } }))) onClose(`“${input.text}” is created.`);
   };
-  if (mode !== "open") {
-    return (
-      <button
-        className="primary"
-        autoFocus={mode === "used"}
-        onClick={() => {
-          setMode("open");
-        }}
-      >
-        New reason
-      </button>
-    );
-  }
+  const cancel = () => {
+    onClose("");
+  };
   return (
-    <ReasonForm
-      label="New reason"
-      initial={blank}
-      failure={failure}
-      isSaving={isRunning}
-      onSave={(draft) => void save(draft)}
-      onCancel={() => {
-        setMode("used");
-      }}
-    />
+    <FormDialog title="New reason" onClose={cancel}>
+      <ReasonForm
+        label="New reason"
+        initial={blank}
+        failure={failure}
+        isSaving={isRunning}
+        onSave={(draft) => void save(draft)}
+        onCancel={cancel}
+      />
+    </FormDialog>
   );
 }

@@ -1,4 +1,5 @@
-import type { SubmitEvent } from "react";
+import type { SyntheticEvent } from "react";
+import { Button, Form } from "react-aria-components";
 
 import { reasonStateOptions } from "../agent-states.js";
 import { SelectField } from "../controls/select-field.js";
@@ -9,22 +10,30 @@ interface Props {
   readonly onFilter: (filter: StatusReasonFilter) => void;
 }
 
-const any = ["", "Any"] as const;
-const availability = [any, ["true", "Enabled"], ["false", "Disabled"]] as const;
+const any = "ANY";
+const anyOption = [any, "Any"] as const;
+const availability = [anyOption, ["true", "Enabled"], ["false", "Disabled"]] as const;
 
 /** The form to filter the list. The gateway applies the filter. */
 export function ReasonFilterForm({ onFilter }: Props) {
-  const apply = (event: SubmitEvent<HTMLFormElement>) => {
+  const apply = (event: SyntheticEvent<HTMLFormElement>) => {
     event.preventDefault();
     onFilter(filterOf(new FormData(event.currentTarget)));
   };
   return (
-    <form className="filter" role="search" aria-label="Filter reasons" onSubmit={apply}>
+    <Form className="filter" role="search" aria-label="Filter reasons" onSubmit={apply}>
       <TextField label="Text contains" name="text" type="search" />
-      <SelectField label="For state" name="state" options={[any, ...reasonStateOptions]} />
-      <SelectField label="Availability" name="enabled" options={availability} />
-      <button>Filter</button>
-    </form>
+      <SelectField
+        label="For state"
+        name="state"
+        options={[anyOption, ...reasonStateOptions]}
+        defaultValue={any}
+      />
+      <SelectField label="Availability" name="enabled" options={availability} defaultValue={any} />
+      <Button type="submit" className="button">
+        Filter
+      </Button>
+    </Form>
   );
 }
 
@@ -33,7 +42,7 @@ function filterOf(form: FormData): StatusReasonFilter {
   const [text, state, enabled] = ["text", "state", "enabled"].map((name) => form.get(name) as string);
   return {
     ...(text && { text }),
-    ...(state && { state: state as AgentState }),
-    ...(enabled && { enabled: enabled === "true" }),
+    ...(state !== any && { state: state as AgentState }),
+    ...(enabled !== any && { enabled: enabled === "true" }),
   };
 }

@@ -1,7 +1,9 @@
 import { useEffect, useRef } from "react";
-import type { SubmitEvent } from "react";
+import type { SyntheticEvent } from "react";
+import { Button, Form } from "react-aria-components";
 
 import { reasonStateOptions } from "../agent-states.js";
+import { CheckField } from "../controls/check-field.js";
 import { SelectField } from "../controls/select-field.js";
 import { TextField } from "../controls/text-field.js";
 import { FailureNotice } from "../errors/failure-notice.js";
@@ -17,49 +19,40 @@ interface Props {
   readonly onCancel: () => void;
 }
 
-/** The form for the fields of a reason. Shows validation errors of the gateway at their fields. */
+/** The form for the fields of a reason. The gateway validates them; its messages are shown at the fields. */
 export function ReasonForm({ label, initial, failure, isSaving, onSave, onCancel }: Props) {
   const form = useRef<HTMLFormElement>(null);
   useEffect(() => {
     form.current?.querySelector<HTMLElement>("[aria-invalid=true]")?.focus();
   }, [failure]);
-  const save = (event: SubmitEvent<HTMLFormElement>) => {
+  const save = (event: SyntheticEvent<HTMLFormElement>) => {
     event.preventDefault();
     onSave(draftOf(new FormData(event.currentTarget)));
   };
   const fields = failure?.fields ?? {};
   const isGeneral = failure !== undefined && Object.keys(fields).length === 0;
   return (
-    <form className="reason-form" aria-label={label} ref={form} onSubmit={save}>
-      <TextField
-        label="Text"
-        name="text"
-        required
-        maxLength={100}
-        autoFocus
-        defaultValue={initial.text}
-        error={fields.text}
-      />
-      <SelectField
-        label="State"
-        name="state"
-        options={reasonStateOptions}
-        defaultValue={initial.state}
-        error={fields.state}
-      />
-      <label className="check">
-        <input type="checkbox" name="enabled" defaultChecked={initial.enabled} /> Agents can choose it
-      </label>
+    <Form
+      className="form"
+      aria-label={label}
+      ref={form}
+      onSubmit={save}
+      validationBehavior="aria"
+      validationErrors={fields}
+    >
+      <TextField label="Text" name="text" maxLength={100} autoFocus defaultValue={initial.text} />
+      <SelectField label="State" name="state" options={reasonStateOptions} defaultValue={initial.state} />
+      <CheckField label="Agents can choose it" name="enabled" defaultSelected={initial.enabled} />
       {isGeneral && <FailureNotice failure={failure} />}
       <div className="actions">
-        <button className="primary" disabled={isSaving}>
+        <Button type="submit" className="button primary" isDisabled={isSaving}>
           {isSaving ? "Saving…" : "Save"}
-        </button>
-        <button type="button" onClick={onCancel}>
+        </Button>
+        <Button className="button" onPress={onCancel}>
           Cancel
-        </button>
+        </Button>
       </div>
-    </form>
+    </Form>
   );
 }
 

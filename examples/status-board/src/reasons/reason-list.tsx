@@ -1,24 +1,39 @@
-import type { ReasonFragment } from "../gql/graphql.js";
+import { GridList } from "react-aria-components";
+
 import { ReasonRow } from "./reason-row.js";
-import { useReasonUsages } from "./use-reason-usages.js";
+import type { ListedReason } from "./reason-row.js";
+import type { ReasonAction } from "./reason-menu.js";
 
 interface Props {
-  readonly accountId: string;
-  readonly reasons: readonly ReasonFragment[];
-  readonly revision: string | null;
-  /** Called with a message for the user. */
-  readonly onDone: (message: string) => void;
-  readonly onDeleted: (message: string) => void;
+  readonly reasons: readonly ListedReason[];
+  readonly canWrite: boolean;
+  readonly selected: ReadonlySet<string>;
+  readonly onSelect: (ids: ReadonlySet<string>) => void;
+  readonly onAction: (action: ReasonAction, reason: ListedReason) => void;
 }
 
-/** The list of reasons, each with its use in the last 24 hours and its actions. */
-export function ReasonList({ accountId, reasons, ...rest }: Props) {
-  const usageOf = useReasonUsages(accountId);
+/** The list of reasons, each with its use and its menu. */
+export function ReasonList({ reasons, canWrite, selected, onSelect, onAction }: Props) {
   return (
-    <ul className="reasons" aria-label="Reasons">
-      {reasons.map((reason) => (
-        <ReasonRow key={reason.id} reason={reason} usage={usageOf(reason.id)} {...rest} />
+    <GridList
+      className="reasons"
+      aria-label="Reasons"
+      selectionMode={canWrite ? "multiple" : "none"}
+      selectedKeys={selected}
+      onSelectionChange={(keys) => {
+        onSelect(new Set(keys === "all" ? reasons.map(({ reason }) => reason.id) : [...keys].map(String)));
+      }}
+    >
+      {reasons.map((listed) => (
+        <ReasonRow
+          key={listed.reason.id}
+          {...listed}
+          canWrite={canWrite}
+          onAction={(action) => {
+            onAction(action, listed);
+          }}
+        />
       ))}
-    </ul>
+    </GridList>
   );
 }

@@ -1,49 +1,113 @@
 import { useQuery } from "@apollo/client/react";
-import { useRef, useState } from "react";
+import { use, useState } from "react";
+import { Button } from "react-aria-components";
 
+import type { BoardAgent } from "../agents/board-agent.js";
+import { FailureNotice } from "../errors/failure-notice.js";
 import { ReadFailure } from "../errors/read-failure.js";
+import { WriteAccessContext } from "../errors/write-access.js";
 import type { StatusReasonFilter } from "../gql/graphql.js";
 import { ReasonsDocument } from "../gql/graphql.js";
-import { CreateReason } from "./create-reason.js";
+import type { Limits } from "../limits/limits.js";
+import { BulkActions } from "./bulk-actions.js";
+import { ReasonDialogs } from "./reason-dialogs.js";
+import type { OpenDialog } from "./reason-dialogs.js";
 import { ReasonFilterForm } from "./reason-filter-form.js";
 import { ReasonList } from "./reason-list.js";
+import type { ReasonAction } from "./reason-menu.js";
+import type { ListedReason } from "./reason-row.js";
+import { useReasonUsages } from "./use-reason-usages.js";
+import { useToggleReason } from "./use-toggle-reason.js";
 
-/** An account's reasons: a filtered list with forms to create and edit. */
-export function ReasonPanel({ accountId }: { readonly accountId: string }) {
+interface Props {
+  readonly accountId: string;
+  /** undefined while they are not known. */
+  readonly agents: readonly BoardAgent[] | undefined;
+  readonly limits: Limits;
+  readonly onLimits: (limits: Limits) => void;
+}
+
+/** An account's reasons: a filtered list, what each is used for, and dialogs to create, edit and delete. */
+export function ReasonPanel({ accountId, agents, limits, onLimits }: Props) {
   const [filter, setFilter] = useState<StatusReasonFilter>({});
   const [done, setDone] = useState("");
-  const heading = useRef<HTMLHeadingElement>(null);
+  const [dialog, setDialog] = useState<OpenDialog>();
+  const [selected, setSelected] = useState<ReadonlySet<string>>(new Set());
+  const { canWrite } = use(WriteAccessContext);
   const { data, previousData, error, refetch } = useQuery(ReasonsDocument, {
     variables: { accountId, filter },
   });
+  const usages = useReasonUsages(accountId);
+  const { toggle, failure } = useToggleReason(setDone);
   const reasons = (data ?? previousData)?.statusReasons;
-  const announceDeletion = (message: string) => {
-    setDone(message);
-    // The button that had the focus is gone.
-    heading.current?.focus();
+  const listed = (reasons?.nodes ?? []).map((reason) => ({
+    reason,
+    agentCount: agents?.filter((agent) => agent.reason?.id === reason.id).length,
+    usage: usages.usageOf(reason.id),
+    limit: limits.byReason[reason.id],
+  }));
+  const act = (action: ReasonAction, chosen: ListedReason) => {
+    if (action === "toggle") void toggle(chosen.reason);
+    else setDialog({ kind: action, listed: chosen });
   };
+  const selectedHere = listed.map(({ reason }) => reason.id).filter((id) => selected.has(id));
   return (
-    <section className="panel" aria-labelledby="reasons">
-      <h2 id="reasons" ref={heading} tabIndex={-1}>
-        Reasons {reasons !== undefined && <span className="count">{reasons.totalCount}</span>}
-      </h2>
-      <CreateReason accountId={accountId} onDone={setDone} />
+    <>
+      {canWrite ? (
+        <Button
+          className="button primary"
+          onPress={() => {
+            setDialog({ kind: "create" });
+          }}
+        >
+          New reason
+        </Button>
+      ) : (
+        <p className="notice">Your token may read reasons, and not change them.</p>
+      )}
       <ReasonFilterForm onFilter={setFilter} />
-      <p role="status">{done}</p>
+      <p className="done" role="status">
+        {done}
+      </p>
+      {failure !== undefined && <FailureNotice failure={failure} />}
       {error !== undefined && <ReadFailure error={error} onRetry={() => void refetch()} />}
+      {usages.error !== undefined && error === undefined && (
+        <ReadFailure error={usages.error} onRetry={usages.retry} />
+      )}
+      {canWrite && selectedHere.length > 0 && (
+        <BulkActions
+          accountId={accountId}
+          ids={selectedHere}
+          onDone={(message, remaining) => {
+            setDone(message);
+            setSelected(new Set(remaining));
+          }}
+        />
+      )}
       <p className="note" role="status">
         {error === undefined && listNote(reasons?.totalCount, filter)}
       </p>
-      {reasons !== undefined && (
+      {listed.length > 0 && (
         <ReasonList
-          accountId={accountId}
-          reasons={reasons.nodes}
-          revision={reasons.revision}
-          onDone={setDone}
-          onDeleted={announceDeletion}
+          reasons={listed}
+          canWrite={canWrite}
+          selected={selected}
+          onSelect={setSelected}
+          onAction={act}
         />
       )}
-    </section>
+      <ReasonDialogs
+        accountId={accountId}
+        dialog={dialog}
+        revision={reasons?.revision ?? null}
+        limits={limits}
+        onLimits={onLimits}
+        onClose={(message) => {
+          setDialog(undefined);
+          setDone(message);
+        }}
+      />
+    </>
   );
 }
 

@@ -1,56 +1,49 @@
-import { useState } from "react";
+import { GridListItem } from "react-aria-components";
 
 import { stateLabels } from "../agent-states.js";
+import { CheckField } from "../controls/check-field.js";
 import type { ReasonFragment } from "../gql/graphql.js";
 import { formatDuration } from "../time/format-duration.js";
-import { EditReason } from "./edit-reason.js";
-import { ReasonActions } from "./reason-actions.js";
+import { ReasonMenu } from "./reason-menu.js";
+import type { ReasonAction } from "./reason-menu.js";
 import type { ReasonUsage } from "./use-reason-usages.js";
 
-interface Props {
+/** A reason with how it is used. */
+export interface ListedReason {
   readonly reason: ReasonFragment;
-  readonly revision: string | null;
+  /** How many agents have it now; undefined while it is not known. */
+  readonly agentCount: number | undefined;
   /** undefined while it is not known. */
   readonly usage: ReasonUsage | undefined;
-  readonly onDone: (message: string) => void;
-  readonly onDeleted: (message: string) => void;
+  /** In minutes, if it has a limit of its own. */
+  readonly limit: number | undefined;
 }
 
-/** One reason, or the form to edit it. */
-export function ReasonRow({ reason, revision, usage, onDone, onDeleted }: Props) {
-  const [mode, setMode] = useState<"shown" | "editing" | "edited">("shown");
-  const close = (message: string) => {
-    setMode("edited");
-    onDone(message);
-  };
-  if (mode === "editing") {
-    return (
-      <li>
-        <EditReason reason={reason} revision={revision} onClose={close} />
-      </li>
-    );
-  }
+interface Props extends ListedReason {
+  readonly canWrite: boolean;
+  readonly onAction: (action: ReasonAction) => void;
+}
+
+/** One reason of the list. */
+export function ReasonRow({ reason, agentCount, usage, limit, canWrite, onAction }: Props) {
+  const { id, text, state, enabled } = reason;
   return (
-    <li className={reason.enabled ? "reason" : "reason disabled"}>
-      <p className="reason-text">
-        <bdi>{reason.text}</bdi>
-      </p>
-      <p className="faint">
-        {stateLabels[reason.state]}
-        {!reason.enabled && <span className="badge">Disabled</span>}
-        {usage !== undefined && <span className="usage">{usageText(usage)}</span>}
-      </p>
-      <ReasonActions
-        reason={reason}
-        // The focus returns to the button that opened the form.
-        focusEdit={mode === "edited"}
-        onEdit={() => {
-          setMode("editing");
-        }}
-        onDone={onDone}
-        onDeleted={onDeleted}
-      />
-    </li>
+    <GridListItem id={id} textValue={text} className={enabled ? "reason" : "reason disabled"}>
+      {canWrite && <CheckField slot="selection" aria-label={`Select ${text}`} />}
+      <div className="reason-body">
+        <bdi className="reason-text">{text}</bdi>
+        <ul className="facts">
+          <li className="state" data-state={state}>
+            {stateLabels[state]}
+          </li>
+          {!enabled && <li className="badge">Disabled</li>}
+          {agentCount !== undefined && <li>{agentCount} now</li>}
+          {usage !== undefined && <li className="usage">{usageText(usage)}</li>}
+          {limit !== undefined && <li>Limit {formatDuration(limit * 60)}</li>}
+        </ul>
+      </div>
+      <ReasonMenu reason={reason} canWrite={canWrite} onAction={onAction} />
+    </GridListItem>
   );
 }
 

@@ -8,19 +8,27 @@ const pollIntervalMs = 300_000;
 
 export type ReasonUsage = Pick<ReasonUsagesQuery["reasonUsage"]["usages"][number], "agentCount" | "seconds">;
 
+interface ReasonUsages {
+  /** How a reason was used in the last 24 hours, by its id; undefined while that is not known. */
+  readonly usageOf: (id: string) => ReasonUsage | undefined;
+  readonly report: ReasonUsagesQuery["reasonUsage"] | undefined;
+  /** The error of Apollo Client, if any. */
+  readonly error: unknown;
+  readonly retry: () => void;
+}
+
 const unused: ReasonUsage = { agentCount: 0, seconds: 0 };
 
-/** How a reason was used in the last 24 hours, by its id; undefined while that is not known. */
-export function useReasonUsages(accountId: string): (id: string) => ReasonUsage | undefined {
-  const { data } = useQuery(ReasonUsagesDocument, {
+/** How an account's reasons were used in the last 24 hours. */
+export function useReasonUsages(accountId: string): ReasonUsages {
+  const { data, error, refetch } = useQuery(ReasonUsagesDocument, {
     variables: { accountId },
     pollInterval: pollIntervalMs,
     skipPollAttempt: () => document.hidden,
   });
-  if (data === undefined) return () => undefined;
-  const { usages, truncated } = data.reasonUsage;
-  const byId = new Map(usages.map((usage) => [usage.reason?.id, usage]));
+  const report = data?.reasonUsage;
+  const byId = new Map(report?.usages.map((usage) => [usage.reason?.id, usage]));
   // If there are more agents than were read, one of them may have given a reason that is missing.
-  const missing = truncated ? undefined : unused;
-  return (id) => byId.get(id) ?? missing;
+  const missing = report === undefined || report.truncated ? undefined : unused;
+  return { usageOf: (id) => byId.get(id) ?? missing, report, error, retry: () => void refetch() };
 }

@@ -10,7 +10,7 @@ import { afterWrite } from "./after-write.js";
 import { isSame } from "./reason-draft.js";
 import type { ReasonDraft } from "./reason-draft.js";
 
-interface Update extends Pick<Attempt, "isRunning" | "failure"> {
+interface Update extends Pick<Attempt, "isRunning" | "failure" | "forget"> {
   /** Saves the draft unless the reason has changed; resolves to whether it succeeded. */
   readonly save: (draft: ReasonDraft) => Promise<boolean>;
   /** Saves the draft over the version at `revision`. */
@@ -22,7 +22,7 @@ export function useUpdateReason(reason: ReasonFragment, revision: string | null)
   // Refetches do not change it: any later change is a conflict.
   const [base] = useState({ reason, revision });
   const [update] = useMutation(UpdateReasonDocument, afterWrite);
-  const { isRunning, failure, run } = useAttempt();
+  const { isRunning, failure, forget, run } = useAttempt();
   const write = ({ text, state, enabled }: ReasonDraft, ifRevision: string | null) => {
     const { accountId, id } = base.reason;
     return update({ variables: { accountId, id, input: { text, state, enabled }, ifRevision } });
@@ -41,6 +41,7 @@ export function useUpdateReason(reason: ReasonFragment, revision: string | null)
   return {
     isRunning,
     failure,
+    forget,
     save: (draft) => run(() => writeUnlessChanged(draft)),
     overwrite: (draft, at) => run(() => write(draft, at)),
   };

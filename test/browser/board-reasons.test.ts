@@ -1,9 +1,4 @@
-import {
-  emulatorAccountId,
-  emulatorAgentIds,
-  emulatorReasonIds,
-  emulatorTokens,
-} from "../../src/emulator/seed/seed.js";
+import { emulatorAccountId, emulatorReasonIds, emulatorTokens } from "../../src/emulator/seed/seed.js";
 import { dataOf } from "../support/gateway.js";
 import { connect } from "./support/board-page.js";
 import type { BoardPage } from "./support/board-page.js";
@@ -12,7 +7,7 @@ import { useBoard } from "./support/use-board.js";
 
 const { lunch, training } = emulatorReasonIds;
 
-describe("the status board in Chromium", () => {
+describe("the reasons of the status board", () => {
   const board = useBoard();
   const { open } = board;
 
@@ -29,7 +24,7 @@ describe("the status board in Chromium", () => {
   });
 
   it("lists an account's reasons by a filter", async () => {
-    const { page, reason, texts } = await open();
+    const { page, reason, texts } = await open({ reasons: true });
     await reason("Lunch").waitFor();
     const all = await texts();
     expect(all).toContain("研修");
@@ -46,17 +41,18 @@ describe("the status board in Chromium", () => {
   });
 
   it("creates a reason", async () => {
-    const { page, reason } = await open();
+    const { page, reason } = await open({ reasons: true });
     await page.getByRole("button", { name: "New reason" }).click();
     await page.getByLabel("Text", { exact: true }).fill("Yoga class");
-    await page.getByRole("form", { name: "New reason" }).getByLabel("State").selectOption("Back soon");
+    await page.getByRole("form", { name: "New reason" }).getByRole("button", { name: "State" }).click();
+    await page.getByRole("option", { name: "Back soon" }).click();
     await page.getByRole("button", { name: "Save" }).click();
     await reason("Yoga class").getByText("Back soon").waitFor();
     await page.getByText("“Yoga class” is created.").waitFor();
   });
 
   it("shows what is wrong with a field at the field", async () => {
-    const { page } = await open();
+    const { page } = await open({ reasons: true });
     await page.getByRole("button", { name: "New reason" }).click();
     const field = page.getByLabel("Text", { exact: true });
     await field.fill("<b>Lunch</b>");
@@ -71,12 +67,12 @@ describe("the status board in Chromium", () => {
   });
 
   it("changes, disables and enables a reason, by keyboard too", async () => {
-    const { page, reason, press } = await open();
+    const { page, reason, press } = await open({ reasons: true });
     await press("Lunch", "Edit");
     await page.getByLabel("Text", { exact: true }).fill("Lunch break");
     await page.keyboard.press("Enter");
     await reason("Lunch break").waitFor();
-    expect(await page.evaluate("document.activeElement.textContent")).toBe("Edit");
+    await reason("Lunch break").and(page.locator(":focus")).waitFor();
     await press("Lunch break", "Disable");
     await reason("Lunch break").getByText("Disabled", { exact: true }).waitFor();
     await press("Lunch break", "Enable");
@@ -84,13 +80,16 @@ describe("the status board in Chromium", () => {
   });
 
   it("deletes a reason, once that is confirmed", async () => {
-    const { page, reason, press } = await open();
+    const { page, reason, press } = await open({ reasons: true });
     await press("Lunch", "Delete");
     await page.keyboard.press("Escape");
-    await page.getByRole("dialog").waitFor({ state: "detached" });
+    const question = page.getByRole("alertdialog", { name: "Delete “Lunch”?" });
+    await question.waitFor({ state: "detached" });
     await press("Lunch", "Delete");
+    await question.getByText(/^\d+ agents have it now/).waitFor();
+    await question.getByText("It cannot be undone").waitFor();
     await page.screenshot({ path: "artefacts/confirm.png" });
-    await page.getByRole("dialog").getByRole("button", { name: "Delete" }).click();
+    await question.getByRole("button", { name: "Delete" }).click();
     await reason("Lunch").waitFor({ state: "detached" });
     expect(await page.getByRole("status").allTextContents()).toContain("“Lunch” is deleted.");
   });
@@ -98,7 +97,7 @@ describe("the status board in Chromium", () => {
   describe("when two tabs edit the same reason", () => {
     /** Both tabs open the form; the first one saves, the second one is too late. */
     async function collide(): Promise<BoardPage> {
-      const [first, second] = [await open(), await open()];
+      const [first, second] = [await open({ reasons: true }), await open({ reasons: true })];
       for (const tab of [first, second]) await tab.press("Lunch", "Edit");
       await first.page.getByLabel("Text", { exact: true }).fill("Siesta");
       await first.page.getByRole("button", { name: "Save" }).click();
@@ -117,8 +116,16 @@ describe("the status board in Chromium", () => {
     it("lets the second take the first one's version", async () => {
       const { page, reason } = await collide();
       await page.screenshot({ path: "artefacts/conflict.png" });
-      await page.getByRole("button", { name: "Keep theirs" }).click();
+      await page.getByRole("button", { name: "Take theirs" }).click();
       await reason("Siesta").waitFor();
+      expect(await textOf(lunch)).toBe("Siesta");
+    });
+
+    it("lets the second go on editing, by default, and takes it no earlier than asked", async () => {
+      const { page } = await collide();
+      await page.getByRole("button", { name: "Keep editing" }).and(page.locator(":focus")).waitFor();
+      await page.keyboard.press("Enter");
+      expect(await page.getByLabel("Text", { exact: true }).inputValue()).toBe("Dinner");
       expect(await textOf(lunch)).toBe("Siesta");
     });
 
@@ -130,8 +137,45 @@ describe("the status board in Chromium", () => {
     });
   });
 
+  it("merges what two people changed of the same reason", async () => {
+    const { page, reason, press } = await open({ reasons: true });
+    await press("Lunch", "Edit");
+    const disable = `mutation { updateStatusReason(accountId: "${emulatorAccountId}", id: "${lunch}",
+      input: { enabled: false }) { revision } }`;
+    dataOf(await board.gateway.query(disable));
+    await page.getByLabel("Text", { exact: true }).fill("Dinner");
+    await page.keyboard.press("Enter");
+    await page.getByRole("button", { name: "Merge both" }).click();
+    await reason("Dinner").getByText("Disabled").waitFor();
+  });
+
+  it("disables and enables many at once, and says which of them could not be", async () => {
+    const { page, reason } = await open({ reasons: true });
+    for (const text of ["Lunch", "Training"]) await reason(text).getByText(text, { exact: true }).click();
+    const bulk = page.getByRole("group", { name: "Selected reasons" });
+    await bulk.getByRole("button", { name: "Disable" }).click();
+    await page.getByText("2 reasons are disabled.").waitFor();
+    await reason("Training").getByText("Disabled", { exact: true }).waitFor();
+
+    for (const text of ["Lunch", "Training"]) await reason(text).getByText(text, { exact: true }).click();
+    board.gateway.emulator.faults.add({ match: { method: "PUT", path: training }, status: 400 });
+    await bulk.getByRole("button", { name: "Enable" }).click();
+    await page.getByText("1 of 2 reasons are enabled.").waitFor();
+    await bulk.getByText("1 selected").waitFor();
+  });
+
+  it("shows no control that writes once a token turns out to be read-only", async () => {
+    const { page, reason, press } = await open({ reasons: true, token: emulatorTokens.readOnly });
+    await press("Lunch", "Disable");
+    await page.getByText("Your token may read reasons, and not change them.").waitFor();
+    expect(await page.getByRole("button", { name: "New reason" }).count()).toBe(0);
+    expect(await page.getByRole("checkbox").count()).toBe(0);
+    await reason("Lunch").getByRole("button", { name: "Actions" }).click();
+    expect(await page.getByRole("menuitem").allTextContents()).toEqual(["Time limit…"]);
+  });
+
   it("saves without a question where another changed other reasons only", async () => {
-    const { page, reason, press } = await open();
+    const { page, reason, press } = await open({ reasons: true });
     await press("Lunch", "Edit");
     const rename = `mutation { updateStatusReason(accountId: "${emulatorAccountId}", id: "${training}",
       input: { text: "Course" }) { revision } }`;
@@ -143,7 +187,7 @@ describe("the status board in Chromium", () => {
   });
 
   it("says so where another deleted the reason that is edited", async () => {
-    const { page, press } = await open();
+    const { page, press } = await open({ reasons: true });
     await press("Lunch", "Edit");
     const remove = `mutation { deleteStatusReason(accountId: "${emulatorAccountId}", id: "${lunch}") { revision } }`;
     dataOf(await board.gateway.query(remove));
@@ -151,98 +195,8 @@ describe("the status board in Chromium", () => {
     await page.getByRole("alert").getByText("It no longer exists").waitFor();
   });
 
-  it("shows agents by state and reason", async () => {
-    const { agents } = board.gateway.emulator.state.account(emulatorAccountId);
-    const { name } = agents.setStatus(emulatorAgentIds.online, "AWAY", emulatorReasonIds.backSoon);
-    const { page } = await open();
-    const away = page.getByRole("region", { name: "Away" });
-    await away.getByText("Team huddle").click();
-    await away.getByRole("listitem").filter({ hasText: name }).waitFor();
-  });
-
-  it("shows how long agents have had their reason, which counts on without a response", async () => {
-    const { agents } = board.gateway.emulator.state.account(emulatorAccountId);
-    const agent = agents.setStatus(emulatorAgentIds.online, "AWAY", emulatorReasonIds.backSoon);
-    agent.reasonSince = Date.now() - 12.5 * 60_000;
-    const { page } = await open({ clock: true });
-    const away = page.getByRole("region", { name: "Away" });
-    await away.getByText("Team huddle").click();
-    const row = away.getByRole("listitem").filter({ hasText: agent.name });
-    await row.getByText("for 12 min").waitFor();
-    board.gateway.emulator.faults.add({ match: { path: "agent_view" }, hang: true });
-    await page.clock.fastForward(61_000);
-    await row.getByText("for 13 min").waitFor();
-  });
-
-  it("shows the time of the state too, where the reason was given later", async () => {
-    const { agents } = board.gateway.emulator.state.account(emulatorAccountId);
-    const agent = agents.setStatus(emulatorAgentIds.online, "AWAY", emulatorReasonIds.backSoon);
-    agent.statusSince = Date.now() - 125.5 * 60_000;
-    agent.reasonSince = Date.now() - 12.5 * 60_000;
-    const { page } = await open();
-    const away = page.getByRole("region", { name: "Away" });
-    await away.getByText("Team huddle").click();
-    const row = away.getByRole("listitem").filter({ hasText: agent.name });
-    await row.getByText("for 12 min, away for 2 h 5 min").waitFor();
-  });
-
-  it("says that no times are counted of a bot", async () => {
-    const { agents } = board.gateway.emulator.state.account(emulatorAccountId);
-    const bot = agents.setStatus(emulatorAgentIds.bot, "AWAY", emulatorReasonIds.backSoon);
-    const { page } = await open();
-    const away = page.getByRole("region", { name: "Away" });
-    await away.getByText("Team huddle").click();
-    const row = away.getByRole("listitem").filter({ hasText: bot.name });
-    await row.getByText(bot.name).click();
-    await row.getByText("No times are counted, as for bots.").waitFor();
-  });
-
-  it("counts on from the last response of the agents when a reason is renamed meanwhile", async () => {
-    const { agents } = board.gateway.emulator.state.account(emulatorAccountId);
-    const agent = agents.setStatus(emulatorAgentIds.online, "AWAY", emulatorReasonIds.backSoon);
-    agent.reasonSince = Date.now() - 12.5 * 60_000;
-    const { page, press } = await open({ clock: true });
-    const away = page.getByRole("region", { name: "Away" });
-    await away.getByText("Team huddle").click();
-    const row = away.getByRole("listitem").filter({ hasText: agent.name });
-    board.gateway.emulator.faults.add({ match: { path: "agent_view" }, hang: true });
-    await page.clock.fastForward(61_000);
-    await row.getByText("for 13 min").waitFor();
-    await press("Team huddle", "Edit");
-    await page.getByLabel("Text", { exact: true }).fill("Stand-up");
-    await page.keyboard.press("Enter");
-    await away.getByText("Stand-up").waitFor();
-    expect(await row.textContent()).toContain("for 13 min");
-  });
-
-  it("shows how an agent spent the day, once that is asked for", async () => {
-    const { emulator } = board.gateway;
-    emulator.clock.set(Date.now() - 10 * 60_000);
-    emulator.reset();
-    const { agents } = emulator.state.account(emulatorAccountId);
-    const agent = agents.setStatus(emulatorAgentIds.online, "AWAY", emulatorReasonIds.backSoon);
-    emulator.clock.release();
-    const { page } = await open();
-    const away = page.getByRole("region", { name: "Away" });
-    await away.getByText("Team huddle").click();
-    const { data } = await board.gateway.query(
-      `{ agent(accountId: "${emulatorAccountId}", id: "${agent.id}") { time { states { state } } } }`,
-    );
-    const { time } = data?.["agent"] as { time: { states: { state: string }[] } };
-    expect(time.states.map(({ state }) => state)).toEqual(expect.arrayContaining(["ONLINE", "AWAY"]));
-    const row = away.getByRole("listitem").filter({ hasText: agent.name });
-    await row.getByText(agent.name).click();
-    const day = row.locator("dl");
-    await day.getByText("Logged in").waitFor();
-    expect(await day.locator(".time-row:not(.faint)").count()).toBe(time.states.length + 1);
-    emulator.faults.add({ match: { path: "agent_view" }, status: 500 });
-    await row.getByText(agent.name).click();
-    await row.getByText(agent.name).click();
-    await row.getByRole("button", { name: "Try again" }).waitFor();
-  });
-
   it("shows how much each reason was used in the last 24 hours", async () => {
-    const { page, reason } = await open();
+    const { page, reason } = await open({ reasons: true });
     const { data } = await board.gateway.query(
       `{ reasonUsage(accountId: "${emulatorAccountId}") { usages { reason { id } agentCount } } }`,
     );
@@ -258,16 +212,14 @@ describe("the status board in Chromium", () => {
 
   it("shows the reasons where their use cannot be had", async () => {
     board.gateway.emulator.faults.add({ match: { path: "agent_view" }, status: 500 });
-    const { page, reason } = await open();
+    const { page, reason } = await open({ reasons: true });
     await reason("Lunch").waitFor();
-    // The alert of the agents, and none of the use.
-    await page.getByRole("alert").first().waitFor();
-    expect(await page.getByRole("alert").count()).toBe(1);
+    await page.getByRole("dialog", { name: "Reasons" }).getByRole("alert").waitFor();
     expect(await page.locator(".usage").count()).toBe(0);
   });
 
   it("asks for a new token when the old one has expired, and goes on with what was typed", async () => {
-    const { page, press, reason } = await open();
+    const { page, press, reason } = await open({ reasons: true });
     await press("Lunch", "Edit");
     await page.getByLabel("Text", { exact: true }).fill("Dinner");
     board.gateway.emulator.faults.add({ status: 401 });
