@@ -1,10 +1,13 @@
 import { compilation } from "./test/support/build-sources.js";
 
-/** Jest runs the ESM sources as CommonJS through swc: no vm-modules flag is needed and `graphql` is loaded once, in one realm. */
+/**
+ * Jest runs the ESM sources as CommonJS through swc: no vm-modules flag is needed. Test files share one realm and the
+ * packages in it, so that a file costs what its tests do.
+ */
 const project = {
-  testEnvironment: "node",
+  testEnvironment: "<rootDir>/test/support/shared-realm/environment.ts",
+  runtime: "<rootDir>/test/support/shared-realm/runtime.cjs",
   testMatch: ["**/*.test.ts"],
-  setupFiles: ["reflect-metadata"],
   setupFilesAfterEnv: ["<rootDir>/test/support/fail-on-output.ts"],
   moduleNameMapper: { "^(\\.{1,2}/.*)\\.js$": "$1" },
   transform: {

@@ -1,3 +1,5 @@
+import "reflect-metadata";
+
 /**
  * Fails a test that prints to the console.
  */
