@@ -23,9 +23,16 @@ describe.each(["light", "dark"] as const)(
     it("agents, and one agent's day", async () => {
       const { page, agent } = await board.open({ colorScheme });
       await agent("").nth(1).waitFor();
+      await page.locator(".recharts-bar-rectangle").first().waitFor();
       expect(await violationsOn(page)).toEqual([]);
       await agent("").nth(1).click();
       await page.getByText("Logged in").waitFor();
+      expect(await violationsOn(page)).toEqual([]);
+    });
+
+    it("the wall", async () => {
+      const { page } = await board.open({ colorScheme, query: "?wall=1" });
+      await page.getByRole("listitem").first().waitFor();
       expect(await violationsOn(page)).toEqual([]);
     });
 

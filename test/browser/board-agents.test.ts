@@ -178,4 +178,36 @@ describe("the agents of the status board", () => {
     await day.getByText("no reason").first().waitFor();
     expect(await day.locator(".time-row:not(.faint)").count()).toBe(time.states.length + 1);
   });
+
+  it("has a wall mode, kept in the URL, that shows who needs attention first in large letters", async () => {
+    const moved = move("AWAY", backSoon);
+    moved.reasonSince = Date.now() - 23 * 60 * minuteMs - 30_000;
+    const { page, agent } = await open({ viewport: { width: 1920, height: 1080 } });
+    await agent(moved.name).first().waitFor();
+    await page.getByRole("button", { name: "Wall" }).click();
+    const first = page.getByRole("list", { name: "Who needs attention first" }).getByRole("listitem").first();
+    await first.getByText("22 h over").waitFor();
+    expect(await first.textContent()).toContain(moved.name);
+    await page.screenshot({ path: "artefacts/wall.png" });
+    expect((await first.boundingBox())?.height).toBeGreaterThan(50);
+    expect(await page.evaluate("document.documentElement.scrollHeight - innerHeight")).toBe(0);
+    await page.reload();
+    await first.waitFor();
+    await page.getByRole("button", { name: "Leave the wall" }).click();
+    await agent(moved.name).first().waitFor();
+  });
+
+  it("shows the time by reason, most first, as a chart and as a table", async () => {
+    const { data } = await board.gateway.query(
+      `{ reasonUsage(accountId: "${emulatorAccountId}") { usages { reason { text } agentCount } } }`,
+    );
+    const { usages } = data?.["reasonUsage"] as {
+      usages: { reason: { text: string } | null; agentCount: number }[];
+    };
+    const { page } = await open();
+    const panel = page.getByRole("region", { name: "Time by reason" });
+    await panel.locator(".recharts-bar-rectangle").nth(1).waitFor();
+    const rows = panel.getByRole("table").getByRole("rowheader");
+    expect(await rows.allTextContents()).toEqual(usages.map(({ reason }) => reason?.text ?? "No reason"));
+  });
 });

@@ -8,6 +8,7 @@ import "./styles/overlays.css";
 import "./styles/page.css";
 import "./styles/agents.css";
 import "./styles/reasons.css";
+import "./styles/wall.css";
 
 const root = document.getElementById("root");
 if (root === null) throw new Error("index.html has no #root");

@@ -11,6 +11,9 @@ import { latestObservation } from "../live/latest-observation.js";
 import { useLiveAgents } from "../live/use-live-agents.js";
 import { ReasonPanel } from "../reasons/reason-panel.js";
 import { GatewayClock } from "../time/gateway-clock.js";
+import { UsagePanel } from "../usage/usage-panel.js";
+import { useWall } from "../wall/use-wall.js";
+import { Wall } from "../wall/wall.js";
 
 interface Props {
   readonly accountId: string;
@@ -23,8 +26,17 @@ export function BoardPage({ accountId, onDisconnect }: Props) {
   const [limits, setLimits] = useLimits(accountId);
   const agents = useBoardAgents(live.agents ?? noAgents, limits);
   const [areReasonsOpen, setReasonsOpen] = useState(false);
+  const wall = useWall();
+  const observedAtMs = latestObservation(live.agents ?? noAgents);
+  if (wall.isOn) {
+    return (
+      <GatewayClock observedAtMs={observedAtMs}>
+        <Wall agents={agents} freshness={live.freshness} onLeave={wall.leave} />
+      </GatewayClock>
+    );
+  }
   return (
-    <GatewayClock observedAtMs={latestObservation(live.agents ?? noAgents)}>
+    <GatewayClock observedAtMs={observedAtMs}>
       <header className="page-header">
         <div className="page-title">
           <h1>Status board</h1>
@@ -40,6 +52,9 @@ export function BoardPage({ accountId, onDisconnect }: Props) {
           >
             Reasons
           </Button>
+          <Button className="button" onPress={wall.enter}>
+            Wall
+          </Button>
           <Button className="button" onPress={onDisconnect}>
             Disconnect
           </Button>
@@ -47,6 +62,7 @@ export function BoardPage({ accountId, onDisconnect }: Props) {
       </header>
       <main className="board">
         <AgentPanel live={live} agents={agents} />
+        <UsagePanel accountId={accountId} />
       </main>
       <AgentDrawer accountId={accountId} agents={agents} />
       <Drawer
