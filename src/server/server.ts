@@ -24,13 +24,15 @@ import { InFlight } from "./in-flight.js";
 import { RequestBodies } from "./request-bodies.js";
 import { scopesWith } from "./request-scope.js";
 import {
+  explorerPath,
   graphqlPath,
   registerExplorer,
   registerGraphql,
   registerHealth,
+  registerHome,
   registerMetrics,
 } from "./routes/index.js";
-import type { Readiness } from "./routes/index.js";
+import type { HomeLink, Readiness } from "./routes/index.js";
 import { shutDown } from "./shutdown.js";
 import { createSubscriptions } from "./subscriptions/index.js";
 import type { StreamTimes } from "./subscriptions/index.js";
@@ -153,7 +155,8 @@ export async function startServer({
   const { http: streams, open } = subscriptions;
   registerGraphql(app, { apollo, queryLimits, scopeOf: host.scopeOf, extensions, streams });
   subscriptions.follow(app.server);
-  registerExplorer(app, config, preset);
+  const hasExplorer = registerExplorer(app, config, preset);
+  registerHome(app, homeLinks(config, hasExplorer));
   const listens = app.listen({ host: config.host, port: config.port });
   await explainListenError(listens, { host: "HOST", port: "PORT" });
   const url = `${originOf(app)}${graphqlPath}`;
@@ -177,4 +180,15 @@ function originOf(app: FastifyInstance): string {
   if (address === null || typeof address === "string") throw new Error("not listening on a port");
   const host = address.family === "IPv6" ? `[${address.address}]` : address.address;
   return `http://${host}:${address.port}`;
+}
+
+/** What a person can open in a browser. */
+function homeLinks({ production }: Config, hasExplorer: boolean): HomeLink[] {
+  return [
+    ...(production ? [] : [{ path: graphqlPath, what: "Apollo Sandbox, which needs the internet" }]),
+    ...(hasExplorer ? [{ path: explorerPath, what: "GraphiQL, served by this gateway" }] : []),
+    { path: "/readyz", what: "whether it takes requests" },
+    { path: "/livez", what: "whether it runs" },
+    { path: "/metrics", what: "metrics for Prometheus" },
+  ];
 }

@@ -1,3 +1,5 @@
+import { createHash } from "node:crypto";
+
 import { emulatorAccountId, emulatorTokens } from "../../src/emulator/seed/seed.js";
 import { explorerPreset } from "../../src/server/explorer/explorer-preset.js";
 import { dataOf, useTestGateway } from "../support/gateway.js";
@@ -25,6 +27,27 @@ describe("exploring", () => {
     expect(page).toContain("subscription FirstSubscription($accountId: ID!)");
     expect(page).toContain('"Authorization":"Bearer your-token"');
     expect(page).not.toContain(emulatorTokens.admin);
+  });
+
+  it("says at / what this is, and links to what there is", async () => {
+    const response = await fetch(gateway.origin);
+    expect(response.status).toBe(200);
+    const page = await response.text();
+    expect(page).toContain("<h1>status-reason-gateway</h1>");
+    const links = [...page.matchAll(/href="(\/[^"]*)"/g)].map(([, path = ""]) => path);
+    expect(links).toEqual(["/graphql", "/graphiql", "/readyz", "/livez", "/metrics"]);
+    for (const path of links)
+      expect((await fetch(gateway.origin + path, { headers: html })).status).toBe(200);
+    const [, style = ""] = /<style>([^]*)<\/style>/.exec(page) ?? [];
+    const hash = createHash("sha256").update(style).digest("base64");
+    expect(response.headers.get("content-security-policy")).toContain(`style-src 'sha256-${hash}'`);
+  });
+
+  it("gives Sandbox's page its own name", async () => {
+    const page = await (await fetch(gateway.url, { headers: html })).text();
+    expect(page).toContain("<title>status-reason-gateway</title>");
+    expect(page).toContain("<h1>status-reason-gateway</h1>");
+    expect(page).not.toContain("Welcome to Apollo Server");
   });
 
   it("shows the way to GraphiQL where Sandbox cannot be loaded", async () => {
@@ -87,6 +110,12 @@ describe("exploring", () => {
 
 describe("exploring in production", () => {
   const gateway = useTestGateway({ NODE_ENV: "production" });
+
+  it("links from / to health and metrics only", async () => {
+    const page = await (await fetch(gateway.origin)).text();
+    const links = [...page.matchAll(/<a href="([^"]*)"/g)].map(([, path]) => path);
+    expect(links).toEqual(["/readyz", "/livez", "/metrics"]);
+  });
 
   it.each(paths)("has no GraphiQL: %p", async (path) => {
     expect((await fetch(`${gateway.origin}/graphiql${path}`)).status).toBe(404);

@@ -44,16 +44,22 @@ function htmlOf({ html }: LandingPage): string | Promise<string> {
   return typeof html === "string" ? html : html();
 }
 
-/**
- * Adds a link to the local explorer to the message that Sandbox cannot be loaded. Sandbox's empty element covers the whole
- * page, so the style lets clicks through.
- */
+/** Of the message that Sandbox cannot be loaded. Sandbox's empty element covers the whole page: it lets clicks through. */
+const fallbackStyle = `
+#embeddableSandbox:empty { pointer-events: none; }
+.fallback { max-width: 36rem; margin: 12vh auto; padding: 0 1.25rem; font: 1rem/1.5 system-ui, sans-serif; color: #1b1f27; }
+.fallback h1 { margin: 0; font-size: 1.75rem; }
+.fallback a { display: inline-block; padding: 0.5rem 1rem; border-radius: 0.5rem;
+  background: #0b57b0; color: #ffffff; font-weight: 600; text-decoration: none; }
+`;
+
+/** Gives the page this gateway's name, and the message that Sandbox cannot be loaded a link to the local explorer. */
 function withLink(html: string, explorerPath: string): string {
   const nonce = /nonce="([\da-f]+)"/.exec(html)?.[1] ?? "";
-  const style = `<style nonce="${nonce}">#embeddableSandbox:empty { pointer-events: none; }</style>`;
-  const link = `<p><a href="${explorerPath}">Open GraphiQL</a>, which this gateway serves itself.</p>`;
-  return html.replace(
-    /Apollo Sandbox cannot be loaded[^<]*<\/p>/,
-    (text) => `${text}\n  ${link}\n  ${style}`,
-  );
+  const style = `<style nonce="${nonce}">${fallbackStyle}</style>`;
+  const link = `<p><a href="${explorerPath}">Open GraphiQL</a></p><p>This gateway serves it itself, without the internet.</p>`;
+  return html
+    .replace(/<title>[^<]*<\/title>/, "<title>status-reason-gateway</title>")
+    .replace("Welcome to Apollo Server", "status-reason-gateway")
+    .replace(/Apollo Sandbox cannot be loaded[^<]*<\/p>/, (text) => `${text}\n  ${link}\n  ${style}`);
 }

@@ -16,10 +16,14 @@ import { graphqlPath } from "./graphql.route.js";
 
 export const explorerPath = "/graphiql";
 
-/** `/graphiql`: an explorer whose files the gateway serves itself. Not in production. */
-export function registerExplorer(app: FastifyInstance, config: Config, preset: ExplorerPreset): void {
+/**
+ * `/graphiql`: an explorer whose files the gateway serves itself. Not in production.
+ *
+ * @returns whether it is served
+ */
+export function registerExplorer(app: FastifyInstance, config: Config, preset: ExplorerPreset): boolean {
   const assets = findExplorerAssets();
-  if (config.production || assets.length === 0) return;
+  if (config.production || assets.length === 0) return false;
   const serve = (path: string, contentType: string, read: () => string | Promise<Buffer>): void => {
     app.get(path, async (_request, reply) => sendExplorer(reply, contentType, await read()));
     registerAllowedMethods(app, path, ["GET", "HEAD"]);
@@ -32,6 +36,7 @@ export function registerExplorer(app: FastifyInstance, config: Config, preset: E
   for (const { name, contentType, file } of assets) {
     serve(`${explorerPath}/${name}`, contentType, () => readFile(file));
   }
+  return true;
 }
 
 function sendExplorer(reply: FastifyReply, contentType: string, body: string | Buffer): FastifyReply {
