@@ -1,3 +1,5 @@
+import { readFile } from "node:fs/promises";
+
 import { emulatorAccountId, emulatorReasonIds, emulatorTokens } from "../../src/emulator/seed/seed.js";
 import { dataOf } from "../support/gateway.js";
 import { connect } from "./support/board-page.js";
@@ -162,6 +164,38 @@ describe("the reasons of the status board", () => {
     await bulk.getByRole("button", { name: "Enable" }).click();
     await page.getByText("1 of 2 reasons are enabled.").waitFor();
     await bulk.getByText("1 selected").waitFor();
+  });
+
+  it("exports all reasons, and imports a file once its plan has been seen", async () => {
+    const { page, texts, reason } = await open({ reasons: true });
+    await reason("Lunch").waitFor();
+    const downloading = page.waitForEvent("download");
+    await page.getByRole("button", { name: "Export" }).click();
+    const file = await readFile(await (await downloading).path(), "utf8");
+    const { reasons } = JSON.parse(file) as { reasons: { text: string; enabled: boolean }[] };
+    expect(reasons.map(({ text }) => text)).toEqual(await texts());
+
+    const [first, ...others] = reasons.filter(({ text }) => text !== "Training");
+    const desired = { reasons: [{ ...first, enabled: false }, ...others, { text: "Yoga class" }] };
+    const choosing = page.waitForEvent("filechooser");
+    await page.getByRole("button", { name: "Import" }).click();
+    const buffer = Buffer.from(JSON.stringify(desired));
+    await (await choosing).setFiles({ name: "reasons.json", mimeType: "application/json", buffer });
+    const plan = page.getByRole("dialog", { name: "Import reasons" });
+    await plan.getByText(/^1 to create, 1 to change, 0 to delete/).waitFor();
+    await plan.getByText("Delete the reasons that are not in the file").click();
+    await plan.getByText(/^1 to create, 1 to change, 1 to delete/).waitFor();
+    expect(await plan.getByRole("list", { name: "Plan" }).getByRole("listitem").allTextContents()).toEqual([
+      "Change “Lunch”: enabled true → false",
+      "Create “Yoga class”",
+      "Delete “Training”",
+    ]);
+    await page.screenshot({ path: "artefacts/import.png" });
+    expect(await textOf(training)).toBe("Training");
+    await plan.getByRole("button", { name: "Apply" }).click();
+    await page.getByText("The file is imported.").waitFor();
+    await reason("Yoga class").waitFor();
+    await reason("Training").waitFor({ state: "detached" });
   });
 
   it("shows no control that writes once a token turns out to be read-only", async () => {

@@ -12,6 +12,7 @@ import type { Limits } from "../limits/limits.js";
 import { BulkActions } from "./bulk-actions.js";
 import { ReasonDialogs } from "./reason-dialogs.js";
 import type { OpenDialog } from "./reason-dialogs.js";
+import { ReasonFiles } from "./reason-files.js";
 import { ReasonFilterForm } from "./reason-filter-form.js";
 import { ReasonList } from "./reason-list.js";
 import type { ReasonAction } from "./reason-menu.js";
@@ -53,18 +54,20 @@ export function ReasonPanel({ accountId, agents, limits, onLimits }: Props) {
   const selectedHere = listed.map(({ reason }) => reason.id).filter((id) => selected.has(id));
   return (
     <>
-      {canWrite ? (
-        <Button
-          className="button primary"
-          onPress={() => {
-            setDialog({ kind: "create" });
-          }}
-        >
-          New reason
-        </Button>
-      ) : (
-        <p className="notice">Your token may read reasons, and not change them.</p>
-      )}
+      {!canWrite && <p className="notice">Your token may read reasons, and not change them.</p>}
+      <div className="actions">
+        {canWrite && (
+          <Button
+            className="button primary"
+            onPress={() => {
+              setDialog({ kind: "create" });
+            }}
+          >
+            New reason
+          </Button>
+        )}
+        <ReasonFiles accountId={accountId} canWrite={canWrite} onDone={setDone} />
+      </div>
       <ReasonFilterForm onFilter={setFilter} />
       <p className="done" role="status">
         {done}
