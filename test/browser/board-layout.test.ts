@@ -20,6 +20,9 @@ describe("the status board's layout", () => {
     await showReasons();
     await reason("Lunch").waitFor();
     await page.screenshot({ path: `artefacts/reasons-${name.replace(" ", "-")}.png` });
+    // A duration is one line: "7 h 50 min" does not wrap before "min".
+    const duration = await reason("Lunch").locator(".usage .duration").boundingBox();
+    expect(duration?.height).toBeLessThan(30);
     const state = await page.getByRole("button", { name: "For state" }).boundingBox();
     const availability = await page.getByRole("button", { name: "Availability" }).boundingBox();
     const filter = await page.getByRole("button", { name: "Filter" }).boundingBox();

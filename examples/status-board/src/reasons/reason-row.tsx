@@ -38,7 +38,7 @@ export function ReasonRow({ reason, agentCount, usage, limit, canWrite, onAction
           </li>
           {!enabled && <li className="badge">Disabled</li>}
           {agentCount !== undefined && <li>{agentCount} now</li>}
-          {usage !== undefined && <li className="usage">{usageText(usage)}</li>}
+          {usage !== undefined && <UsageFact usage={usage} />}
           {limit !== undefined && <li>Limit {formatDuration(limit * 60)}</li>}
         </ul>
       </div>
@@ -47,8 +47,12 @@ export function ReasonRow({ reason, agentCount, usage, limit, canWrite, onAction
   );
 }
 
-function usageText({ agentCount, seconds }: ReasonUsage): string {
-  if (agentCount === 0) return "24 h: not used";
-  const agents = agentCount === 1 ? "1 agent" : `${agentCount} agents`;
-  return `24 h: ${agents}, ${formatDuration(seconds)}`;
+function UsageFact({ usage: { agentCount, seconds } }: { readonly usage: ReasonUsage }) {
+  if (agentCount === 0) return <li className="usage">24 h: not used</li>;
+  return (
+    <li className="usage">
+      24 h: {agentCount === 1 ? "1 agent" : `${agentCount} agents`},{" "}
+      <span className="duration">{formatDuration(seconds)}</span>
+    </li>
+  );
 }
