@@ -2,7 +2,7 @@ import { buildSchema } from "../../src/graphql/schema.js";
 import { runInProcesses } from "../../tools/differential/processes.js";
 
 const seed = 1;
-const count = 3_000;
+const count = 1_000;
 
 /** The short form; `npm run tool -- differential` is the long one, with the seed of your choice. */
 describe("known queries", () => {
