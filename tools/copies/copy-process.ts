@@ -50,7 +50,8 @@ export async function send(url: string, query: string): Promise<OperationResult>
       headers: { "content-type": "application/json", authorization: `Bearer ${emulatorTokens.admin}` },
       body: JSON.stringify({ query }),
     });
-    const { errors } = (await response.json()) as ResponseBody;
+    const text = await response.text();
+    const { errors } = (text === "" ? {} : JSON.parse(text)) as ResponseBody;
     const extensions = errors?.[0]?.extensions;
     return { status: response.status, code: extensions?.code, retryAfter: extensions?.retryAfter };
   } catch {
