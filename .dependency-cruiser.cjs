@@ -28,6 +28,7 @@ const layers = [
   "config",
   "generated",
   "lib",
+  "package-version",
 ];
 
 /** The files of `layer`: a folder, or one file. */

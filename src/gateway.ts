@@ -5,6 +5,7 @@ import type { Config } from "./config/index.js";
 import { describeConfig, explainListenError } from "./config/index.js";
 import { emulatorAccountId, emulatorTokens, startEmulator } from "./emulator/index.js";
 import type { Emulator } from "./emulator/index.js";
+import { packageVersion } from "./package-version.js";
 import type { Logger } from "./observability/index.js";
 import { createMetrics } from "./observability/index.js";
 import { fastPath } from "./fast-path/index.js";
@@ -26,6 +27,13 @@ export interface Gateway extends RunningServer {
 
 /** Builds everything from `config` and starts serving, and starts the emulator if that is the upstream. */
 export async function startGateway(config: Config, logger: Logger): Promise<Gateway> {
+  const { version: node } = process;
+  const { production } = config;
+  const version = packageVersion();
+  logger.info(
+    { version, node, production, upstream: describeTarget(config) },
+    `starting status-reason-gateway ${version}`,
+  );
   for (const warning of config.warnings) logger.warn(warning);
   logger.debug({ config: describeConfig(config) }, "configuration");
   const metrics = createMetrics();
@@ -58,12 +66,21 @@ export async function startGateway(config: Config, logger: Logger): Promise<Gate
       extensions: fastPath(config),
       sharedState,
     });
+    const startedMs = performance.now();
+    const stop = async (): Promise<void> => {
+      await server.stop().finally(release);
+      logger.info({ servedSeconds: Math.round((performance.now() - startedMs) / 1000) }, "stopped");
+    };
     let stopped: Promise<void> | undefined;
-    return { url: server.url, emulated, stop: () => (stopped ??= server.stop().finally(release)) };
+    return { url: server.url, emulated, stop: () => (stopped ??= stop()) };
   } catch (error) {
     await release();
     throw error;
   }
+}
+
+function describeTarget({ upstream }: Config): string {
+  return upstream.kind === "origin" ? upstream.origin : upstream.kind;
 }
 
 /** Listens on the loopback address only, since only this gateway calls it. */

@@ -73,7 +73,7 @@ describe("the process", () => {
     const readyz = new URL("/readyz", url);
     expect((await fetch(readyz)).status).toBe(200);
     gateway.signal("SIGTERM");
-    await gateway.printed(/"msg":"stopping"/);
+    await gateway.printed(/"signal":"SIGTERM"[^\n]*\n[^\n]*"msg":"stopping"/);
     const response = await fetch(readyz);
     expect(response.status).toBe(503);
     expect(await response.json()).toEqual({ status: "stopping" });
@@ -116,17 +116,25 @@ describe("the process", () => {
   });
 
   it.each([
-    [{ NODE_ENV: "production" }, /^status-reason-gateway: UPSTREAM: must be set[^\n]*\n$/],
-    [
-      { PORT: "x", LOG_LEVEL: "y" },
-      /^status-reason-gateway: PORT: [^\n]+\nstatus-reason-gateway: LOG_LEVEL: [^\n]+\n$/,
-    ],
-  ] as [Record<string, string>, RegExp][])("refuses to start with %j", async (env, message) => {
-    const gateway = startProcess([], env);
-    expect(await gateway.exited).toBe(1);
-    expect(gateway.output.stderr).toMatch(message);
-    expect(gateway.output.stdout).toBe("");
-  });
+    [{ NODE_ENV: "production" }, ["UPSTREAM"]],
+    [{ PORT: "x", LOG_LEVEL: "y" }, ["PORT", "LOG_LEVEL"]],
+  ] as [Record<string, string>, string[]][])(
+    "refuses to start with %j, in JSON as its log is",
+    async (env, settings) => {
+      const gateway = startProcess([], env);
+      expect(await gateway.exited).toBe(1);
+      expect(problemsIn(gateway.output.stderr)).toEqual(
+        settings.map((setting): unknown =>
+          expect.objectContaining({
+            level: 60,
+            setting,
+            msg: expect.stringContaining(`${setting}: must be`) as unknown,
+          }),
+        ),
+      );
+      expect(gateway.output.stdout).toBe("");
+    },
+  );
 
   it("refuses an unknown command", async () => {
     const gateway = startProcess(["dance"]);
@@ -155,7 +163,9 @@ describe("the process", () => {
     const emulator = await startEmulator();
     const gateway = startProcess([], { PORT: new URL(emulator.origin).port });
     expect(await gateway.exited).toBe(1);
-    expect(gateway.output.stderr).toMatch(/^status-reason-gateway: PORT: [^\n]*EADDRINUSE[^\n]*\n$/);
+    expect(problemsIn(gateway.output.stderr)).toEqual([
+      expect.objectContaining({ setting: "PORT", msg: expect.stringContaining("EADDRINUSE") as unknown }),
+    ]);
     await emulator.stop();
   });
 
@@ -166,7 +176,9 @@ describe("the process", () => {
       UPSTREAM: "http://127.0.0.1:1",
     });
     expect(await gateway.exited).toBe(1);
-    expect(gateway.output.stderr).toMatch(/^status-reason-gateway: HOST: [^\n]*no-such-host[^\n]*\n$/);
+    expect(problemsIn(gateway.output.stderr)).toEqual([
+      expect.objectContaining({ setting: "HOST", msg: expect.stringContaining("no-such-host") as unknown }),
+    ]);
   });
 
   it("serves at every address of IPv6, warns of names that are nearly settings, and in production names no explorer", async () => {
@@ -207,4 +219,10 @@ async function untilRefused(url: string): Promise<void> {
     );
     if (isServed === false) return;
   }
+}
+
+/** The lines of JSON on standard error. */
+function problemsIn(text: string): unknown[] {
+  const lines = text.split("\n").slice(0, -1);
+  return lines.map((line) => JSON.parse(line) as unknown);
 }

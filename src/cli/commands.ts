@@ -9,17 +9,14 @@ export function createCommands(terminal: Terminal, env: Environment): Commands {
     terminal.output.write(text);
     return 0;
   };
+  const run = async (command: "serve" | "emulate"): Promise<number> => {
+    const { runServing } = await import("./serving-failure.js");
+    const work = async () => (await import("./serve.command.js"))[command](await readConfig());
+    return runServing(work, terminal, env);
+  };
   return {
-    serve: async () => {
-      const { serve } = await import("./serve.command.js");
-      await serve(await readConfig());
-      return 0;
-    },
-    emulator: async () => {
-      const { emulate } = await import("./serve.command.js");
-      await emulate(await readConfig());
-      return 0;
-    },
+    serve: () => run("serve"),
+    emulator: () => run("emulate"),
     token: async (args) => {
       const { printToken } = await import("./token.command.js");
       await printToken(await readConfig(), args, terminal);

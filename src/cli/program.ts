@@ -1,6 +1,6 @@
 import { Command, CommanderError, Option } from "commander";
 
-import { packageVersion } from "../lib/index.js";
+import { packageVersion } from "../package-version.js";
 import { CommandProblem } from "./problem.js";
 import { fileFormats, separatorNames } from "./reasons.arguments.js";
 import type { ApplyArguments, ExportArguments, PlanArguments } from "./reasons.arguments.js";

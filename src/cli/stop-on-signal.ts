@@ -6,7 +6,7 @@ import type { Logger } from "../observability/index.js";
 export interface Stopping {
   /** Stops the server, within a time limit of its own. */
   readonly stop: () => Promise<void>;
-  readonly logger: Pick<Logger, "fatal">;
+  readonly logger: Pick<Logger, "fatal" | "info">;
 }
 
 /**
@@ -19,7 +19,8 @@ export function stopOnSignal({ stop, logger }: Stopping): void {
     logger.fatal({ err }, "uncaught error, exiting");
   };
   const options = { delay: false, logger: { error: logError }, onSecondSignal: () => undefined } as const;
-  closeWithGrace({ ...options, onSecondError: logError }, async ({ err }) => {
+  closeWithGrace({ ...options, onSecondError: logError }, async ({ err, signal }) => {
+    if (signal !== undefined) logger.info({ signal }, `received ${signal}`);
     if (err !== undefined) logger.fatal({ err }, "uncaught error, stopping");
     await stop();
   });

@@ -66,6 +66,11 @@ export function readEnvironment(env: Environment): ReadEnvironment {
   return { texts, sources, problems };
 }
 
+/** Whether NODE_ENV is `production`; for what has to be known also where a setting is wrong. */
+export function isProduction(env: Environment): boolean {
+  return textOf(env, "NODE_ENV") === production;
+}
+
 const unusable = "must name a file that can be read and is not empty";
 
 const proxyNames = Object.values(proxies.shape).map((setting) => setting.meta()?.name);

@@ -11,6 +11,7 @@ export {
   boundedErrors,
   describeUpstreamError,
   errorCodeNames,
+  failureOf,
   formatTooLarge,
   formatError,
   internalError,

@@ -14,6 +14,5 @@ export {
   parseLong,
 } from "./id.js";
 export { isJsonObject, mayHoldLong, NotUtf8, parseJson, parseJsonBytes, stringifyJson } from "./json.js";
-export { packageVersion } from "./package-version.js";
 export { pick, seededRandom } from "./random.js";
 export type { Random } from "./random.js";

@@ -14,11 +14,17 @@ export type {
 } from "./metrics/index.js";
 export {
   countSubscription,
+  describeFailure,
   inOperationSpan,
   reportingTo,
   summarize,
   summarizeResult,
 } from "./operations/index.js";
-export type { OperationSummary, PrepareReport, ReportOperation } from "./operations/index.js";
+export type {
+  OperationFailure,
+  OperationSummary,
+  PrepareReport,
+  ReportOperation,
+} from "./operations/index.js";
 export { newRequestId, requestIdHeader, requestIdOf, requestIdsOf, traceContextOf } from "./tracing/index.js";
 export type { LoggedRequest, TraceHeaders } from "./tracing/index.js";

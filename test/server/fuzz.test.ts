@@ -28,7 +28,8 @@ const timeLimitMs = 180_000;
 /** pino's number for a warning: nothing a caller sends is worth one. */
 const warning = 40;
 
-const stack = /INTERNAL_SERVER_ERROR|node_modules|\.[jt]s:\d|\bat \S+ \(|RangeError|TypeError|SyntaxError/;
+const stack =
+  /"code":"INTERNAL_SERVER_ERROR"|node_modules|\.[jt]s:\d|\bat \S+ \(|RangeError|TypeError|SyntaxError/;
 
 const json = { "content-type": "application/json", authorization: "Bearer emulator-admin-token" };
 

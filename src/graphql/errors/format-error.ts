@@ -123,8 +123,17 @@ export function describeUpstreamError(error: UpstreamError) {
   };
 }
 
-function messageOf({ fault, operation, detail, explanation, outcome }: UpstreamError): string {
-  const said = detail === undefined ? "" : ` It says: ${detail}`;
+function messageOf(error: UpstreamError): string {
+  const { detail } = error;
+  return ownMessageOf(error, detail === undefined ? "" : ` It says: ${detail}`);
+}
+
+/**
+ * The message without what the upstream says.
+ *
+ * @param said put in the middle
+ */
+export function ownMessageOf({ fault, operation, explanation, outcome }: UpstreamError, said = ""): string {
   const done = operation.intent === "read" || outcome === undefined ? "" : ` ${writeOutcomes[outcome]}`;
   return (explanation ?? upstreamErrors[fault].message) + said + done;
 }

@@ -8,4 +8,5 @@ export {
 } from "./error-codes.js";
 export type { ErrorCode } from "./error-codes.js";
 export { describeUpstreamError, formatTooLarge, formatError, isUnexpected } from "./format-error.js";
+export { failureOf } from "./operation-failure.js";
 export { stripLocations } from "./node-locations.js";

@@ -91,9 +91,3 @@ class LineClock {
     };
   }
 }
-
-/** Lines for a person at a terminal, in colour. Imported only where they are wanted. */
-export async function prettyLines(): Promise<DestinationStream> {
-  const { default: pretty } = await import("pino-pretty");
-  return pretty({ colorize: true, sync: true, translateTime: "HH:MM:ss.l" });
-}

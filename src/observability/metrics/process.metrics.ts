@@ -1,7 +1,7 @@
 import { Gauge, collectDefaultMetrics } from "prom-client";
 import type { Registry } from "prom-client";
 
-import { packageVersion } from "../../lib/index.js";
+import { packageVersion } from "../../package-version.js";
 
 /** The start of every metric's name, so that none is mistaken for another program's. */
 export const metricPrefix = "status_reason_gateway_";

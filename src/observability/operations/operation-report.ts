@@ -5,7 +5,7 @@ import type { Logger, WriteLater } from "../logger/index.js";
 import type { EndedOperation, Metrics } from "../metrics/index.js";
 import { requestIdsOf } from "../tracing/index.js";
 import type { LoggedRequest } from "../tracing/index.js";
-import type { OperationSummary } from "./operation-summary.js";
+import type { OperationFailure, OperationSummary } from "./operation-summary.js";
 
 /** The request that an operation came with. */
 export interface ReportedRequest {
@@ -24,10 +24,11 @@ export function reportingTo(logger: Logger, metrics: Metrics): PrepareReport {
   const later = writingLater(logger);
   return (summary) => {
     const lines = logger.child(describe(summary));
+    const level = summary.failure?.level ?? "info";
     const count = metrics.operations.operationEnded(countedAs(summary));
     return ({ call, startMs }) => {
       const durationMs = performance.now() - startMs;
-      log(lines, later, durationMs, call);
+      log(lines, level, later, durationMs, call);
       count(durationMs, (call.stats?.upstreamCalls ?? 0) > 0);
       describeSpan(summary);
     };
@@ -49,17 +50,37 @@ export function countSubscription(
   metrics.operations.operationEnded(countedAs(summary))(durationMs, isAccepted);
 }
 
-function describe({ name, hash, type, outcome, errorCodes }: OperationSummary): object {
+function describe({ name, hash, type, outcome, errorCodes, failure, accountId }: OperationSummary): object {
   const operation = name ?? null;
-  return { operation, hash, type, outcome, ...(errorCodes.length > 0 && { errorCodes }) };
+  const described = { operation, hash, type, outcome, ...(errorCodes.length > 0 && { errorCodes }) };
+  return { ...described, ...describeFailure(failure, accountId) };
+}
+
+/** The members of the log line of what failed. */
+export function describeFailure(
+  failure: OperationFailure | undefined,
+  accountId: string | undefined,
+): object | undefined {
+  if (failure === undefined) return undefined;
+  const { code, message, service, operation, status } = failure;
+  return {
+    ...(accountId !== undefined && { accountId }),
+    error: { code, message, service, operation, status },
+  };
 }
 
 /** The pending line references nothing of the request, so that it is not kept alive. */
-function log(lines: Logger, later: WriteLater, durationMs: number, call: ReportedRequest["call"]): void {
+function log(
+  lines: Logger,
+  level: OperationFailure["level"],
+  later: WriteLater,
+  durationMs: number,
+  call: ReportedRequest["call"],
+): void {
   const ids = requestIdsOf(call);
   const upstreamCalls = call.stats?.upstreamCalls ?? 0;
   later(() => {
-    lines.info({ ...ids, durationMs: Math.round(durationMs * 10) / 10, upstreamCalls }, "operation");
+    lines[level]({ ...ids, durationMs: Math.round(durationMs * 10) / 10, upstreamCalls }, "operation");
   });
 }
 

@@ -1,13 +1,20 @@
 import type { ApolloServer } from "@apollo/server";
-import { createSourceEventStream, GraphQLError } from "graphql";
-import type { FormattedExecutionResult, GraphQLFormattedError } from "graphql";
+import { createSourceEventStream, getOperationAST, GraphQLError } from "graphql";
+import type { ExecutionResult, FormattedExecutionResult, GraphQLFormattedError } from "graphql";
 
 import type { AcceptedSubscription, GatewayContext, SubscriptionSlot } from "../../graphql/index.js";
-import { boundedErrors, formatError, isUnexpected } from "../../graphql/index.js";
+import { boundedErrors, failureOf, formatError, isUnexpected } from "../../graphql/index.js";
 import { AbortSource } from "../../lib/index.js";
-import type { LoggedRequest, Logger, Metrics, StreamTransport } from "../../observability/index.js";
-import { countSubscription, requestIdsOf } from "../../observability/index.js";
+import type {
+  LoggedRequest,
+  Logger,
+  Metrics,
+  OperationFailure,
+  StreamTransport,
+} from "../../observability/index.js";
+import { countSubscription, describeFailure, requestIdsOf } from "../../observability/index.js";
 import { CallCancelled } from "../../upstream/http/index.js";
+import { failedAccountOf } from "../failed-account.js";
 import { contextFor } from "../request-context.js";
 import type { Caller, ContextParts } from "../request-context.js";
 import { EventExecutions } from "./event-executions.js";
@@ -108,13 +115,21 @@ export class Operations {
     const key = this.#executions.keyOf({ credential, source, operationName, variables });
     const startMs = performance.now();
     metrics.streams.streamStarted(transport);
+    let failure: OperationFailure | undefined;
+    const fail = (errors: readonly unknown[], data: object): Payload => {
+      failure = failureOf(errors);
+      return new Payload({ ...data, errors: this.#describe(errors, caller) });
+    };
     return new Subscription({
-      open: () => this.#open(accepted, variables, context),
+      open: async () => {
+        const opened = await open(accepted, variables, context);
+        return Symbol.asyncIterator in opened ? opened : fail(opened.errors ?? [], {});
+      },
       execute: (event) =>
         this.#executions.payloadFor(asObject(event), key, () =>
           this.#executeFor(asObject(event), { query: source, operationName, variables }, caller),
         ),
-      describe: (error) => new Payload({ data: null, errors: this.#describe([error], caller) }),
+      describe: (error) => fail([error], { data: null }),
       onFirst: ({ summary: { outcome, errorCodes } }) => {
         const first = { ...summary, outcome, errorCodes };
         countSubscription(metrics, first, performance.now() - startMs, outcome === "ok");
@@ -124,28 +139,15 @@ export class Operations {
         metrics.streams.streamEnded(transport);
         const { name: operation = null, hash } = summary;
         const durationMs = Math.round((performance.now() - startMs) * 10) / 10;
-        logger.info(
-          { operation, hash, ...requestIdsOf(caller), durationMs, transport, events, end },
+        const subscription = getOperationAST(accepted.document, operationName);
+        const accountId = failure && failedAccountOf({ operation: subscription, variables }, failure.path);
+        const why = describeFailure(failure, accountId);
+        logger[failure?.level ?? "info"](
+          { operation, hash, ...requestIdsOf(caller), durationMs, transport, events, end, ...why },
           "subscription ended",
         );
       },
     });
-  }
-
-  async #open(
-    { schema, document, operationName }: AcceptedSubscription,
-    variableValues: Variables | undefined,
-    contextValue: GatewayContext,
-  ): Promise<AsyncIterable<unknown> | Payload> {
-    const opened = await createSourceEventStream({
-      schema,
-      document,
-      operationName,
-      variableValues,
-      contextValue,
-    });
-    if (Symbol.asyncIterator in opened) return opened;
-    return new Payload({ errors: this.#describe(opened.errors ?? [], contextValue.call) });
   }
 
   async #executeFor(event: object, request: OperationRequest, caller: Caller): Promise<Payload> {
@@ -186,6 +188,14 @@ export class Operations {
       extensions: { ...error.extensions, requestId },
     }));
   }
+}
+
+function open(
+  { schema, document, operationName }: AcceptedSubscription,
+  variableValues: Variables | undefined,
+  contextValue: GatewayContext,
+): Promise<AsyncIterable<unknown> | ExecutionResult> {
+  return createSourceEventStream({ schema, document, operationName, variableValues, contextValue });
 }
 
 function formatted(error: unknown): GraphQLFormattedError {

@@ -58,7 +58,7 @@ describe("the image, its Dockerfile's steps run in clean folders", () => {
     expect(image.user).toBe("node");
     const gateway = runImage(image, { PORT: "0" });
     expect(await gateway.exited).toBe(1);
-    expect(gateway.output.stderr).toMatch(/^status-reason-gateway: UPSTREAM: must be set/);
+    expect(gateway.output.stderr).toMatch(/"setting":"UPSTREAM","msg":"UPSTREAM: must be set/);
   });
 
   it("serves on the emulator it holds as well, is healthy when it does, writes nothing, and stops", async () => {

@@ -104,6 +104,12 @@ it("ends the subscriptions of a token that is refused half-way, and no others", 
   gateway.emulator.reset();
   await client.dispose();
   await untilFigure(gateway.origin, open, 0);
+  const failed = gateway.log.lines().filter(({ end }) => end === "failed");
+  expect(failed).toHaveLength(2);
+  for (const line of failed) {
+    const error = { code: "UNAUTHENTICATED", service: "accountConfigReadOnly", status: 401 };
+    expect(line).toMatchObject({ msg: "subscription ended", level: 30, accountId, error });
+  }
 });
 
 it("cuts a WebSocket whose client answers no ping", async () => {
