@@ -251,6 +251,27 @@ describe("readConfig", () => {
   });
 
   it.each([
+    [{ PORT: "80 80" }, 'PORT: must be a whole number from 0 to 65535, got "80 80"'],
+    [{ LOG_LEVEL: `a\n${"b".repeat(100)}` }, /, got "a\\nb{78}…"$/],
+    [{ UPSTREAM: "https://user:secret@upstream.example" }, /without a path$/],
+    [{ HTTPS_PROXY: "socks://proxy.example/secret" }, /without a path$/],
+    [{ REDIS_URL: "http://secret" }, /^REDIS_URL: (?!.*secret)/],
+    [{ CREDENTIALS: "oauth2", GATEWAY_API_KEYS: "secret" }, /^GATEWAY_API_KEYS: must be (?!.*"secret)/],
+  ] as [Record<string, string>, string | RegExp][])(
+    "shows in the line about %j the value, unless it can have a secret in it",
+    (env, line) => {
+      expect(problemsOf(env)).toContainEqual(typeof line === "string" ? line : expect.stringMatching(line));
+    },
+  );
+
+  it("takes flags before the environment, empty ones too", () => {
+    expect(readConfig({ PORT: "1", HOST: "::" }, { PORT: "2" })).toMatchObject({ port: 2, host: "::" });
+    expect(() => readConfig({ PORT: "1" }, { PORT: "" })).toThrow(
+      'PORT: must be a whole number from 0 to 65535, got ""',
+    );
+  });
+
+  it.each([
     ["UPSTREM", "UPSTREAM"],
     ["upstream", "UPSTREAM"],
     ["PROT", undefined],

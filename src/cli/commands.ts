@@ -1,31 +1,31 @@
-import type { Environment } from "../config/index.js";
+import type { Environment, Flags } from "../config/index.js";
 import type { Commands } from "./program.js";
 import type { Terminal } from "./terminal.js";
 
 /** The commands of this process. Each loads what it needs when it runs, so that the help and the version come at once. */
 export function createCommands(terminal: Terminal, env: Environment): Commands {
-  const readConfig = async () => (await import("../config/index.js")).readConfig(env);
+  const readConfig = async (flags?: Flags) => (await import("../config/index.js")).readConfig(env, flags);
   const print = (text: string): number => {
     terminal.output.write(text);
     return 0;
   };
-  const run = async (command: "serve" | "emulate"): Promise<number> => {
+  const run = async (command: "serve" | "emulate", flags: Flags): Promise<number> => {
     const { runServing } = await import("./serving-failure.js");
-    const work = async () => (await import("./serve.command.js"))[command](await readConfig());
+    const work = async () => (await import("./serve.command.js"))[command](await readConfig(flags));
     return runServing(work, terminal, env);
   };
   return {
-    serve: () => run("serve"),
-    emulator: () => run("emulate"),
+    serve: (flags) => run("serve", flags),
+    emulator: (flags) => run("emulate", flags),
     token: async (args) => {
       const { printToken } = await import("./token.command.js");
       await printToken(await readConfig(), args, terminal);
       return 0;
     },
     schema: async () => print((await import("../graphql/index.js")).printSubgraphSdl()),
-    printConfig: async () => {
+    printConfig: async (flags) => {
       const { explainConfig } = await import("../config/index.js");
-      return print(`${JSON.stringify(explainConfig(env), null, 2)}\n`);
+      return print(`${JSON.stringify(explainConfig(env, flags), null, 2)}\n`);
     },
     exportReasons: async (args) => (await import("./reasons/index.js")).exportReasons(args, terminal, env),
     planReasons: async (args) => (await import("./reasons/index.js")).planReasons(args, terminal, env),

@@ -17,7 +17,7 @@ const firstSettings = [
 /** What `--help` says about the settings. */
 export function settingsHelp(): string {
   return `
-Environment variables, with their defaults:
+Environment variables, with their defaults (instead of HOST and PORT, also --host and --port):
 ${firstSettings.map(describeSetting).join("\n")}
 
 docs/configuration.md of the package has all of them; README.md says where to start.

@@ -1,5 +1,6 @@
 import { Command, CommanderError, Option } from "commander";
 
+import type { Flags } from "../config/index.js";
 import { packageVersion } from "../package-version.js";
 import { CommandProblem } from "./problem.js";
 import { fileFormats, separatorNames } from "./reasons.arguments.js";
@@ -20,11 +21,12 @@ export interface TokenArguments {
 
 /** What the program can do. Each resolves with the process's exit code. */
 export interface Commands {
-  serve(): Promise<number>;
-  emulator(): Promise<number>;
+  /** @param flags the settings that options give */
+  serve(flags: Flags): Promise<number>;
+  emulator(flags: Flags): Promise<number>;
   token(args: TokenArguments): Promise<number>;
   schema(): Promise<number>;
-  printConfig(): Promise<number>;
+  printConfig(flags: Flags): Promise<number>;
   exportReasons(args: ExportArguments): Promise<number>;
   planReasons(args: PlanArguments): Promise<number>;
   applyReasons(args: ApplyArguments): Promise<number>;
@@ -90,20 +92,32 @@ function createProgram(
     );
   /** An action that `--print-config` replaces. */
   const act =
-    <Args extends unknown[]>(work: (...args: Args) => Promise<number>) =>
+    <Args extends unknown[]>(
+      work: (...args: Args) => Promise<number>,
+      flagsOf: (...args: Args) => Flags = () => ({}),
+    ) =>
     async (...args: Args): Promise<void> => {
       const { printConfig } = program.opts<{ printConfig?: boolean }>();
-      onEnd(await (printConfig ? commands.printConfig() : work(...args)));
+      onEnd(await (printConfig ? commands.printConfig(flagsOf(...args)) : work(...args)));
     };
 
-  program
-    .command("serve")
-    .description("serve GraphQL; this is the default")
-    .action(act(() => commands.serve()));
-  program
-    .command("emulator")
-    .description("serve the emulator of the upstream, without a gateway")
-    .action(act(() => commands.emulator()));
+  const serving = (name: string, portSetting: string, work: (flags: Flags) => Promise<number>): Command => {
+    const flagsOf = ({ host, port }: ListenOptions): Flags => ({
+      ...(host !== undefined && { HOST: host }),
+      ...(port !== undefined && { [portSetting]: port }),
+    });
+    return program
+      .command(name)
+      .option("--host <host>", "the address to listen on, in place of HOST")
+      .option("--port <port>", `the port to listen on, in place of ${portSetting}; 0 takes any free one`)
+      .action(act((options: ListenOptions) => work(flagsOf(options)), flagsOf));
+  };
+  serving("serve", "PORT", (flags) => commands.serve(flags)).description(
+    "serve GraphQL; this is the default",
+  );
+  serving("emulator", "EMULATOR_PORT", (flags) => commands.emulator(flags)).description(
+    "serve the emulator of the upstream, without a gateway",
+  );
   program
     .command("token")
     .description("log in and print a bearer token; asks for the password, or reads it from standard input")
@@ -117,6 +131,12 @@ function createProgram(
     .action(act(() => commands.schema()));
   addReasons(program, commands, act);
   return program.addHelpText("after", () => settingsHelp);
+}
+
+/** Where to listen. */
+interface ListenOptions {
+  readonly host?: string;
+  readonly port?: string;
 }
 
 type Act = <Args extends unknown[]>(

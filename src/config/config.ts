@@ -1,4 +1,4 @@
-import type { Environment, ReadEnvironment } from "./environment.js";
+import type { Environment, Flags, ReadEnvironment } from "./environment.js";
 import { readEnvironment } from "./environment.js";
 import { ConfigError } from "./config-error.js";
 import { credentialProblems, readCredentials } from "./credentials.settings.js";
@@ -63,10 +63,11 @@ export interface ReadSettings {
 /**
  * Reads the configuration from the environment, and secrets from the files that it names.
  *
+ * @param flags win over the environment
  * @throws ConfigError naming every problem at once
  */
-export function readConfig(env: Environment): Config {
-  const { values, credentials } = readSettings(env);
+export function readConfig(env: Environment, flags?: Flags): Config {
+  const { values, credentials } = readSettings(env, flags);
   const { mode, ...serving } = values.serving;
   const { timeoutMs, ...resilience } = values.resilience;
   const { health, upstream, queryLimits, httpLimits, live, proxies } = values;
@@ -95,8 +96,8 @@ export function readConfig(env: Environment): Config {
 }
 
 /** @throws ConfigError naming every problem at once */
-export function readSettings(env: Environment): ReadSettings {
-  const environment = readEnvironment(env);
+export function readSettings(env: Environment, flags?: Flags): ReadSettings {
+  const environment = readEnvironment(env, flags);
   const parsed = parseSettings(environment);
   const problems = [...missingIn(environment), ...environment.problems, ...parsed.problems];
   const { credentials: given } = parsed;
@@ -124,7 +125,7 @@ function parseSettings({ texts }: ReadEnvironment): ParsedSettings {
   const input = sectionsOf(texts);
   const { data: values, error } = settingsSchema.safeParse(input);
   const credentials = settingsSchema.shape.credentials.safeParse(input.credentials).data;
-  const problems = error?.issues.map(({ path, message }) => `${nameOf(path)}: ${message}`) ?? [];
+  const problems = error?.issues.map(({ path, message }) => describeProblem(path, message, texts)) ?? [];
   return { values, credentials, problems };
 }
 
@@ -138,9 +139,20 @@ function sectionsOf(texts: Environment): Record<keyof SettingValues, Environment
   return Object.fromEntries(entries) as Record<keyof SettingValues, Environment>;
 }
 
-function nameOf(issue: readonly PropertyKey[]): string {
+/** In characters: how much of a rejected value is shown. */
+const shownLength = 80;
+
+/** One line, with the value that was rejected, unless it can have a secret in it. */
+function describeProblem(issue: readonly PropertyKey[], message: string, texts: Environment): string {
   const [section, key] = issue;
-  return allSettings.find(({ path }) => path[0] === section && path[1] === key)?.name ?? issue.join(".");
+  const setting = allSettings.find(({ path }) => path[0] === section && path[1] === key);
+  if (setting === undefined) return `${issue.join(".")}: ${message}`;
+  const { name, isSecret } = setting;
+  const text = texts[name];
+  // A URL with a user may have a password, wherever it is.
+  if (text === undefined || isSecret || text.includes("@")) return `${name}: ${message}`;
+  const shown = text.length > shownLength ? `${text.slice(0, shownLength)}…` : text;
+  return `${name}: ${message}, got ${JSON.stringify(shown)}`;
 }
 
 /** The variables that are set; an empty one is not. */

@@ -10,7 +10,10 @@ import { allSettings, variableNames } from "./settings.js";
 export type Environment = Readonly<Record<string, string | undefined>>;
 
 /** Where the value of a setting is from. */
-export type SettingSource = "environment" | "file" | "default";
+export type SettingSource = "flag" | "environment" | "file" | "default";
+
+/** What options of the command line say, by the settings' names. */
+export type Flags = Readonly<Record<string, string>>;
 
 /** What the environment says about the settings. */
 export interface ReadEnvironment {
@@ -18,6 +21,8 @@ export interface ReadEnvironment {
   readonly texts: Environment;
   /** Of each setting that `texts` has. */
   readonly sources: ReadonlyMap<string, SettingSource>;
+  /** The path of the file, of each setting that is from one. */
+  readonly files: ReadonlyMap<string, string>;
   /** One line for each file that cannot be used. */
   readonly problems: readonly string[];
 }
@@ -41,13 +46,14 @@ export function withSettings(env: Environment, settings: Settings): Environment 
 }
 
 /**
- * Gathers the text of each setting: from its variable, from the file that `<name>_FILE` names (container platforms hand
+ * Gathers the text of each setting: from its flag, from its variable, from the file that `<name>_FILE` names (container platforms hand
  * secrets over as files, which no process list shows), or from the default outside production. An empty variable counts
  * as not set.
  */
-export function readEnvironment(env: Environment): ReadEnvironment {
+export function readEnvironment(env: Environment, flags: Flags = {}): ReadEnvironment {
   const texts: Record<string, string> = {};
   const sources = new Map<string, SettingSource>();
+  const files = new Map<string, string>();
   const problems: string[] = [];
   const mode = textOf(env, "NODE_ENV");
   for (const { name, fromFile, outsideProduction, notInTests } of allSettings) {
@@ -57,13 +63,27 @@ export function readEnvironment(env: Environment): ReadEnvironment {
       problems.push(`${name}_FILE: ${variable === undefined ? unusable : `cannot go together with ${name}`}`);
     }
     const isOutside = mode !== production && !(notInTests && mode === test);
-    const text = variable ?? content ?? (isOutside ? outsideProduction : undefined);
-    if (text === undefined) continue;
+    const standard = isOutside ? outsideProduction : undefined;
+    const found = firstOf([
+      ["flag", flags[name]],
+      ["environment", variable],
+      ["file", content],
+      ["default", standard],
+    ]);
+    if (found === undefined) continue;
+    const [source, text] = found;
     texts[name] = text;
-    if (variable !== undefined) sources.set(name, "environment");
-    else sources.set(name, content === undefined ? "default" : "file");
+    sources.set(name, source);
+    if (source === "file" && file !== undefined) files.set(name, file);
   }
-  return { texts, sources, problems };
+  return { texts, sources, files, problems };
+}
+
+function firstOf(
+  candidates: readonly (readonly [SettingSource, string | undefined])[],
+): readonly [SettingSource, string] | undefined {
+  for (const [source, text] of candidates) if (text !== undefined) return [source, text];
+  return undefined;
 }
 
 /** Whether NODE_ENV is `production`; for what has to be known also where a setting is wrong. */

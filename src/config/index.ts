@@ -2,7 +2,7 @@ export { readConfig } from "./config.js";
 export type { Config, ShutdownConfig } from "./config.js";
 export { ConfigError, explainListenError } from "./config-error.js";
 export { isProduction, withSettings } from "./environment.js";
-export type { Environment } from "./environment.js";
+export type { Environment, Flags } from "./environment.js";
 export { describeConfig, explainConfig } from "./explain-config.js";
 export type { HttpLimits, QueryLimits } from "./limits.settings.js";
 export type { ProxyConfig } from "./proxy.settings.js";

@@ -32,9 +32,14 @@ export const proxies = z
   .object({
     https: proxy.optional().meta({
       name: "HTTPS_PROXY",
+      isSecret: true,
       description: "The proxy for https upstreams; a user and a password in it are kept secret.",
     }),
-    http: proxy.optional().meta({ name: "HTTP_PROXY", description: "The proxy for http upstreams." }),
+    http: proxy.optional().meta({
+      name: "HTTP_PROXY",
+      isSecret: true,
+      description: "The proxy for http upstreams.",
+    }),
     direct: z
       .string()
       .transform((hosts) =>

@@ -15,6 +15,8 @@ declare module "zod" {
     readonly whenUnset?: string;
     /** Of a setting: whether the variable `<name>_FILE` may name a file with the value instead. */
     readonly fromFile?: boolean;
+    /** Of a setting: whether its value can have a secret in it, also where it is wrong. Files always can. */
+    readonly isSecret?: boolean;
     /** Of a type: which values it takes, as Markdown. */
     readonly values?: string;
     /** Of a type: what TypeScript takes for it. */

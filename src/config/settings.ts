@@ -44,6 +44,8 @@ export interface Setting {
   /** Whether `outsideProduction` does not hold in tests either. */
   readonly notInTests: boolean;
   readonly fromFile: boolean;
+  /** Whether no message shows its value. */
+  readonly isSecret: boolean;
 }
 
 /** One section of the settings, in the order of the documentation. */
@@ -84,12 +86,13 @@ function describe(path: Setting["path"], schema: z.ZodType): Setting {
     outsideProduction,
     notInTests = false,
     fromFile = false,
+    isSecret = fromFile,
     whenUnset,
   } = schema.meta() ?? {};
   const { type = "string", values = "" } = typeOf(schema).meta() ?? {};
   const standard = standardOf(schema) ?? whenUnset;
   const defaults = { default: standard, outsideProduction, notInTests };
-  return { path, name, description, values, type, ...defaults, fromFile };
+  return { path, name, description, values, type, ...defaults, fromFile, isSecret };
 }
 
 function typeOf(schema: z.ZodType): z.ZodType {

@@ -34,16 +34,31 @@ async function run(...words: string[]) {
 
 describe("the command line", () => {
   it.each([
-    [[], ["serve"]],
-    [["serve"], ["serve"]],
-    [["emulator"], ["emulator"]],
+    [[], ["serve", {}]],
+    [["serve"], ["serve", {}]],
+    [["emulator"], ["emulator", {}]],
+    [
+      ["--port", "5000", "--host=::"],
+      ["serve", { PORT: "5000", HOST: "::" }],
+    ],
+    [
+      ["emulator", "--port", "0"],
+      ["emulator", { EMULATOR_PORT: "0" }],
+    ],
     [["schema"], ["schema"]],
     [
       ["token", ...login, "--header"],
       ["token", { account: "1", username: "u", header: true }],
     ],
-    [["--print-config"], ["print-config"]],
-    [["emulator", "--print-config"], ["print-config"]],
+    [["--print-config"], ["print-config", {}]],
+    [
+      ["emulator", "--print-config", "--port", ""],
+      ["print-config", { EMULATOR_PORT: "" }],
+    ],
+    [
+      ["schema", "--print-config"],
+      ["print-config", {}],
+    ],
     [
       ["reasons", "export", "--account", "1"],
       ["export", { account: "1", output: "-", separator: "comma" }],
@@ -81,6 +96,8 @@ describe("the command line", () => {
     [["dance"], "unknown command 'dance'; see --help"],
     [["emulater"], "unknown command 'emulater' (Did you mean emulator?); see --help"],
     [["--dance"], "unknown option '--dance'; see --help"],
+    [["--port"], "option '--port <port>' argument missing; see --help"],
+    [["schema", "--port", "1"], "unknown option '--port'; see schema --help"],
     [["serve", "--dance"], "unknown option '--dance'; see serve --help"],
     [["schema", "dance"], /^too many arguments for 'schema'[^\n]*; see schema --help$/],
     [["token", ...login, "--password=hush"], "unknown option '--password'; see token --help"],

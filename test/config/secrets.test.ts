@@ -64,7 +64,7 @@ describe("the credentials", () => {
   });
 
   it.each([
-    ["CREDENTIALS", "basic", /^CREDENTIALS: must be one of caller, oauth2, oauth1$/],
+    ["CREDENTIALS", "basic", /^CREDENTIALS: must be one of caller, oauth2, oauth1, got "basic"$/],
     ["GATEWAY_API_KEYS", ", ,", /^GATEWAY_API_KEYS: must be/],
     ["GATEWAY_API_KEYS", "a key that has spaces", /^GATEWAY_API_KEYS: must be/],
     ["GATEWAY_API_KEYS", "a", /^GATEWAY_API_KEYS: must be .* 16 at least/],
@@ -76,7 +76,7 @@ describe("the credentials", () => {
     ["UPSTREAM_ALLOWED_HOSTS", "*.net", /^UPSTREAM_ALLOWED_HOSTS: must be/],
     ["DOMAIN_API_URL", "api.liveperson.net", /^DOMAIN_API_URL: must be/],
     ["DISCOVERY_TTL_MS", "0", /^DISCOVERY_TTL_MS: must be/],
-  ])("%s=%s is refused with one line that does not repeat it", (name, value, line) => {
+  ])("%s=%s is refused with one line", (name, value, line) => {
     const problems = problemsOf({ ...oauth2, [name]: value });
     expect(problems).toEqual([expect.stringMatching(line)]);
   });
@@ -136,11 +136,13 @@ describe("the explained settings", () => {
   const explain = (env: Record<string, string>) => explainConfig({ ...oauth1, ...env });
 
   it("say where each value is from, and mask secrets", () => {
-    const settings = explainConfig({
-      ...without(oauth2, "LP_CLIENT_SECRET"),
-      LP_CLIENT_SECRET_FILE: file("secret-i"),
-    });
-    expect(settings["LP_CLIENT_SECRET"]).toMatchObject({ value: "***", source: "file" });
+    const path = file("secret-i");
+    const settings = explainConfig(
+      { ...without(oauth2, "LP_CLIENT_SECRET"), LP_CLIENT_SECRET_FILE: path, PORT: "1" },
+      { PORT: "5000" },
+    );
+    expect(settings["LP_CLIENT_SECRET"]).toMatchObject({ value: "***", source: "file", file: path });
+    expect(settings["PORT"]).toMatchObject({ value: 5000, source: "flag", default: "4000" });
     expect(settings["CREDENTIALS"]).toMatchObject({
       value: "oauth2",
       source: "environment",
