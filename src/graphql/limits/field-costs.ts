@@ -137,7 +137,7 @@ function batchOf(list: string): FieldCost {
     },
     surcharge: ({ input }) => {
       if (isObject(input) && input["dryRun"] === true) return 0;
-      const items = isObject(input) ? [input[list]].flat().length : 1;
+      const items = isObject(input) ? listOf(input[list]).length : 1;
       return (Math.min(items, maxItems.batchWrites) + otherDeletions(input)) * write;
     },
   };
@@ -154,12 +154,20 @@ function unlessPagedUpstream({ filter, orderBy }: RawArguments): number {
   return isWhole ? agentViewCap * recordCost : 0;
 }
 
-/** As `passingHere` of the loaders decides, for a filter that was not validated yet. */
+/**
+ * As `passingHere` of the loaders decides, for a filter that was not validated yet. A thousand fields may have the states of
+ * one variable: those beyond the most that a filter may have are not read.
+ */
 function isFilteredHere({ states, reasonIds, minSecondsInState, minSecondsInReason }: RawArguments): boolean {
-  const asked: unknown[] = [states].flat();
   return (
-    [reasonIds, minSecondsInState, minSecondsInReason].some(isGiven) || asked.includes(AgentState.OCCUPIED)
+    [reasonIds, minSecondsInState, minSecondsInReason].some(isGiven) ||
+    listOf(states).slice(0, maxItems.filterValues).includes(AgentState.OCCUPIED)
   );
+}
+
+/** GraphQL coerces any other value to a list of one. */
+function listOf(value: unknown): readonly unknown[] {
+  return Array.isArray(value) ? (value as readonly unknown[]) : [value];
 }
 
 function isGiven(value: unknown): boolean {

@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { buildASTSchema, isObjectType, parse, print } from "graphql";
 
-import { fieldCosts } from "../../../src/graphql/limits/field-costs.js";
+import { fieldCosts, maxItems } from "../../../src/graphql/limits/field-costs.js";
 import { buildSchema, printSubgraphSdl } from "../../../src/graphql/schema.js";
 import { passingHere } from "../../../src/loaders/live-agent-filter.js";
 import { AgentState } from "../../../src/upstream/api/index.js";
@@ -53,6 +53,18 @@ describe("the table of costs", () => {
       expect(fieldCosts["Query.liveAgents"]?.surcharge?.({ filter, orderBy: undefined })).toBe(0);
     },
   );
+
+  it("reads no more values than a filter may have, however many are sent", () => {
+    let reads = 0;
+    const states = new Proxy<string[]>(Array<string>(80_000).fill("AWAY"), {
+      get: (list, name) => {
+        reads += 1;
+        return Reflect.get(list, name) as unknown;
+      },
+    });
+    expect(fieldCosts["Query.liveAgents"]?.surcharge?.({ filter: { states } })).toBe(0);
+    expect(reads).toBeLessThan(3 * maxItems.filterValues);
+  });
 });
 
 describe("the costs in the SDL", () => {
