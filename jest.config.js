@@ -25,6 +25,8 @@ const project = {
 
 /** The projects that need more than Node: each has a script of its own, with its time limit. */
 const special = {
+  // Minutes of load on a gateway, and what is left of its memory.
+  long: "test/long",
   // The system's Chromium, and the built status board.
   browser: "test/browser",
   // The package, packed and installed from the registry as others install it.

@@ -1,8 +1,9 @@
 import { buildSchema } from "../../src/graphql/schema.js";
 import { runInProcesses } from "../../tools/differential/processes.js";
+import { inputsOf } from "../support/run-length.js";
 
 const seed = 1;
-const count = 1_000;
+const count = inputsOf(3_000);
 
 /** The short form; `npm run tool -- differential` is the long one, with the seed of your choice. */
 describe("known queries", () => {
