@@ -203,10 +203,13 @@ describe("the process", () => {
     expect(await emulator.exited).toBe(0);
   });
 
-  it("prints the schema that is committed", async () => {
-    const schema = startProcess(["schema"]);
+  it.each([
+    ["schema.graphql", ["schema"]],
+    ["api.graphql", ["schema", "--api"]],
+  ])("prints schema/%s as it is committed", async (file, words) => {
+    const schema = startProcess(words);
     expect(await schema.exited).toBe(0);
-    expect(schema.output.stdout).toBe(readFileSync(join(__dirname, "../schema/schema.graphql"), "utf8"));
+    expect(schema.output.stdout).toBe(readFileSync(join(__dirname, "../schema", file), "utf8"));
   });
 });
 

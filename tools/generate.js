@@ -16,6 +16,7 @@ const generated = [
   { file: "src/generated/settings.ts", command: [...typescript, "tools/print-settings.ts", "types"] },
   { file: "docs/configuration.md", command: [...typescript, "tools/print-settings.ts", "docs"] },
   { file: "schema/schema.graphql", command: [...typescript, "src/main.ts", "schema"] },
+  { file: "schema/api.graphql", command: [...typescript, "src/main.ts", "schema", "--api"] },
   { file: "deploy/supergraph.graphql", command: ["tools/print-supergraph.js"] },
 ];
 

@@ -22,7 +22,10 @@ export function createCommands(terminal: Terminal, env: Environment): Commands {
       await printToken(await readConfig(), args, terminal);
       return 0;
     },
-    schema: async () => print((await import("../graphql/index.js")).printSubgraphSdl()),
+    schema: async ({ api }) => {
+      const { printApiSdl, printSubgraphSdl } = await import("../graphql/index.js");
+      return print(api === true ? printApiSdl() : printSubgraphSdl());
+    },
     printConfig: async (flags) => {
       const { explainConfig } = await import("../config/index.js");
       return print(`${JSON.stringify(explainConfig(env, flags), null, 2)}\n`);

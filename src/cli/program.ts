@@ -19,13 +19,19 @@ export interface TokenArguments {
   readonly header?: boolean;
 }
 
+/** The arguments of the command `schema`. */
+export interface SchemaArguments {
+  /** Whether to print it as clients see it, without federation's directives. */
+  readonly api?: boolean;
+}
+
 /** What the program can do. Each resolves with the process's exit code. */
 export interface Commands {
   /** @param flags the settings that options give */
   serve(flags: Flags): Promise<number>;
   emulator(flags: Flags): Promise<number>;
   token(args: TokenArguments): Promise<number>;
-  schema(): Promise<number>;
+  schema(args: SchemaArguments): Promise<number>;
   printConfig(flags: Flags): Promise<number>;
   exportReasons(args: ExportArguments): Promise<number>;
   planReasons(args: PlanArguments): Promise<number>;
@@ -128,7 +134,8 @@ function createProgram(
   program
     .command("schema")
     .description("print the GraphQL schema, as a Federation 2 subgraph")
-    .action(act(() => commands.schema()));
+    .option("--api", "print it as clients see it, without federation's directives")
+    .action(act((args: SchemaArguments) => commands.schema(args)));
   addReasons(program, commands, act);
   return program.addHelpText("after", () => settingsHelp);
 }

@@ -86,6 +86,18 @@ export function printSubgraphSdl(): string {
   return `${print(subgraphDocument(withMetadataOf(resolverClasses, buildPlainSchema)))}\n`;
 }
 
+/**
+ * The schema as clients see it, without federation's directives and fields: for tools that refuse or do not need them.
+ * `schema/api.graphql` holds it.
+ */
+export function printApiSdl(): string {
+  const document = parse(printSchema(withMetadataOf(resolverClasses, buildPlainSchema)));
+  const described = visit(document, {
+    ObjectTypeDefinition: (node) => ({ ...node, ...describedRoot(node.name.value) }),
+  });
+  return `${print(described)}\n`;
+}
+
 /** Refuses `_service`, which returns the whole schema as introspection does. */
 export const noSdlRule: ValidationRule = (context) => ({
   Field: (node) => {

@@ -45,7 +45,11 @@ describe("the command line", () => {
       ["emulator", "--port", "0"],
       ["emulator", { EMULATOR_PORT: "0" }],
     ],
-    [["schema"], ["schema"]],
+    [["schema"], ["schema", {}]],
+    [
+      ["schema", "--api"],
+      ["schema", { api: true }],
+    ],
     [
       ["token", ...login, "--header"],
       ["token", { account: "1", username: "u", header: true }],

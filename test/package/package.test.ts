@@ -1,7 +1,7 @@
 import { readFileSync, readdirSync } from "node:fs";
 import { join } from "node:path";
 
-import { buildASTSchema, parse } from "graphql";
+import { buildASTSchema, buildSchema, parse } from "graphql";
 
 import { post } from "../support/gateway.js";
 import { killProcesses, startCommand } from "../support/process.js";
@@ -48,6 +48,7 @@ describe("the package, installed elsewhere", () => {
   it("exports the schema and the operations, and not its insides", async () => {
     const schema = parse(await read("schema.graphql"));
     expect(buildASTSchema(schema, { assumeValidSDL: true }).getType("StatusReason")).toBeDefined();
+    expect(buildSchema(await read("api.graphql")).getType("StatusReason")).toBeDefined();
     expect(parse(await read("operations/status-reasons.graphql")).definitions).not.toHaveLength(0);
     await expect(read("dist/main.js")).rejects.toThrow("ERR_PACKAGE_PATH_NOT_EXPORTED");
   });
