@@ -2,6 +2,8 @@ import eslint from "@eslint/js";
 import graphql from "@graphql-eslint/eslint-plugin";
 import tseslint from "typescript-eslint";
 
+import selectEntityKeys from "./tools/lint/select-entity-keys.cjs";
+
 /** A folder is entered by its index.ts; those of src/upstream are folders of their own. */
 const frontDoor = {
   regex: String.raw`^(?:\./|(?:\.\./)+)(?!(?:upstream/)?[^./]+/index\.js$)[^./]+/`,
@@ -48,7 +50,12 @@ const schemaRules = {
   ],
 };
 
-const operationRules = graphql.configs["flat/operations-recommended"].rules;
+const operationRules = {
+  ...graphql.configs["flat/operations-recommended"].rules,
+  // Of all the keys of an entity, not of `id` alone.
+  "@graphql-eslint/require-selections": "off",
+  "own/select-entity-keys": "error",
+};
 
 export default tseslint.config(
   // The examples are packages of their own, with their own checks.
@@ -56,7 +63,7 @@ export default tseslint.config(
   {
     // The schema is linted as one document, operations against it.
     files: ["schema/schema.graphql", "schema/operations/*.graphql"],
-    plugins: { "@graphql-eslint": graphql },
+    plugins: { "@graphql-eslint": graphql, own: { rules: { "select-entity-keys": selectEntityKeys } } },
     languageOptions: {
       parser: graphql.parser,
       parserOptions: {

@@ -1,8 +1,7 @@
-import { readFileSync, readdirSync } from "node:fs";
+import { readFileSync } from "node:fs";
 import { join } from "node:path";
 
-import { Kind, buildASTSchema, parse, print, specifiedRules, validate } from "graphql";
-import type { DocumentNode } from "graphql";
+import { buildSchema, parse, print, specifiedRules, validate } from "graphql";
 
 import {
   emulatorAccountId as accountId,
@@ -12,41 +11,18 @@ import {
 import * as documents from "../src/generated/operations.js";
 import { errorOf, useTestGateway } from "./support/gateway.js";
 import { ownCredentials } from "./support/own-credentials.js";
+import {
+  documentOf,
+  publishedOperations,
+  publishedSource as source,
+  variablesOf,
+} from "./support/published-operations.js";
 
-const folder = join(__dirname, "../schema/operations");
-const source = readdirSync(folder)
-  .map((file) => readFileSync(join(folder, file), "utf8"))
-  .join("\n");
-const operations = parse(source).definitions.filter((node) => node.kind === Kind.OPERATION_DEFINITION);
-const names = operations.map(({ name }) => name?.value ?? "");
+const names = publishedOperations.map(({ name }) => name?.value ?? "");
 
 const id = emulatorReasonIds.lunch;
 const input = { text: "Brunch" };
 const agent = emulatorAgentIds.atLunch;
-
-/** What each operation is run with. */
-const variablesOf: Readonly<Record<string, object>> = {
-  Agent: { id: agent },
-  AgentStatusChanges: { id: agent },
-  AgentReasons: { ids: [agent] },
-  AgentStatusTimes: { ids: [agent] },
-  ApplyStatusReasons: { input: { reasons: [input] } },
-  AgentTimes: { ids: [agent] },
-  CreateStatusReason: { input },
-  CreateStatusReasons: { input: { items: [input, { text: "Siesta" }] } },
-  DeleteStatusReason: { id },
-  DeleteStatusReasons: { input: { ids: [id] } },
-  LiveAgents: { filter: { states: ["AWAY"] }, orderBy: { by: "REASON_TIME", direction: "DESC" } },
-  LiveSummary: { filter: { states: ["AWAY", "BACK_SOON"] } },
-  ReasonUsageReport: {},
-  SetStatusReasonEnabled: { id, enabled: false },
-  StatusReason: { id },
-  StatusReasonAgents: { id },
-  StatusReasonUsage: {},
-  StatusReasons: {},
-  UpdateStatusReason: { id, input },
-  UpdateStatusReasons: { input: { items: [{ id, ...input }] } },
-};
 
 /** What each operation fails for, and the code of that which its comment names. */
 const failures: readonly (readonly [string, object, string])[] = [
@@ -81,7 +57,7 @@ const failures: readonly (readonly [string, object, string])[] = [
 
 /** The comment right above an operation. */
 function commentOf(operation: string): string {
-  const { loc } = operations.find(({ name }) => name?.value === operation) ?? {};
+  const { loc } = publishedOperations.find(({ name }) => name?.value === operation) ?? {};
   const lines = source.slice(0, loc?.start).trimEnd().split("\n");
   return lines.slice(lines.findLastIndex((line) => !line.startsWith("#")) + 1).join("\n");
 }
@@ -90,8 +66,7 @@ describe("schema/operations", () => {
   const gateway = useTestGateway(ownCredentials.oauth1);
 
   it("is valid by every rule: no fragment and no variable is there for nothing", () => {
-    const sdl = readFileSync(join(folder, "../schema.graphql"), "utf8");
-    const schema = buildASTSchema(parse(sdl), { assumeValidSDL: true });
+    const schema = buildSchema(readFileSync(join(__dirname, "../schema/api.graphql"), "utf8"));
     expect(validate(schema, parse(source), specifiedRules)).toEqual([]);
   });
 
@@ -119,7 +94,3 @@ describe("schema/operations", () => {
     expect((await run("StatusReasonUsage")).data).toBeNull();
   });
 });
-
-function documentOf(name: string): DocumentNode {
-  return documents[`${name}Document` as keyof typeof documents];
-}

@@ -5,6 +5,7 @@ import { ErrorLink } from "@apollo/client/link/error";
 import { RetryLink } from "@apollo/client/link/retry";
 import { catchError, from, map, of, switchMap } from "rxjs";
 
+import { typePolicies } from "./apollo-cache.js";
 import { maxAttempts, mayRetry, secondsAsked } from "./retry-rules.js";
 import type { Conflict, GatewayExtensions } from "./retry-rules.js";
 import type { Session } from "./session.js";
@@ -12,13 +13,7 @@ import type { Session } from "./session.js";
 /** An Apollo Client that retries retryable operations and renews a rejected token. */
 export function createApolloClient(url: string, session: Session): ApolloClient {
   return new ApolloClient({
-    cache: new InMemoryCache({
-      // Ids are unique only within an account.
-      typePolicies: {
-        StatusReason: { keyFields: ["accountId", "id"] },
-        Agent: { keyFields: ["accountId", "id"] },
-      },
-    }),
+    cache: new InMemoryCache({ typePolicies }),
     link: ApolloLink.from([
       renewLink(session),
       new SetContextLink(() => ({ token: session.token, headers: bearer(session.token) })),

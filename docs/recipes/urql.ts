@@ -11,11 +11,13 @@ import type { Session } from "./session.js";
  * An urql client that retries retryable operations and renews a rejected token.
  *
  * @param onConflict called with the conflict of a write, to show it
+ * @param cache the cache; that of documents unless given
  */
 export function createUrqlClient(
   url: string,
   session: Session,
   onConflict: (conflict: Conflict) => void,
+  cache: Exchange = cacheExchange,
 ): Client {
   const showConflicts = mapExchange({
     onError: (error) => {
@@ -26,7 +28,7 @@ export function createUrqlClient(
   return new Client({
     url,
     preferGetMethod: false,
-    exchanges: [cacheExchange, showConflicts, renewExchange(session), retry, fetchExchange],
+    exchanges: [cache, showConflicts, renewExchange(session), retry, fetchExchange],
   });
 }
 
