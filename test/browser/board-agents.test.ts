@@ -97,7 +97,8 @@ describe("the agents of the status board", () => {
   });
 
   it("filters by what a tile counts, by group, skill and reason, and keeps that in the URL", async () => {
-    const { page } = await open();
+    const { page, agent } = await open();
+    await agent("").nth(1).waitFor();
     const tile = page.getByRole("button", { name: /Away$/ });
     const count = Number(await tile.locator(".tile-count").textContent());
     await tile.click();
@@ -131,7 +132,7 @@ describe("the agents of the status board", () => {
   it("sorts by a column, in both directions, and by keyboard", async () => {
     const { page } = await open();
     const names = page.getByRole("grid", { name: "Agents" }).getByRole("rowheader");
-    await page.getByRole("columnheader", { name: "Agent" }).click();
+    await page.getByRole("columnheader", { name: "Agent", exact: true }).click();
     await page.waitForURL("**/?sort=name");
     const first = await names.first().textContent();
     await page.keyboard.press("Enter");
@@ -146,7 +147,7 @@ describe("the agents of the status board", () => {
     const { page, agent, search } = await open();
     await search(moved.id);
     await agent(moved.name).waitFor();
-    await page.getByRole("columnheader", { name: "Agent" }).focus();
+    await page.getByRole("columnheader", { name: "Agent", exact: true }).focus();
     await page.keyboard.press("ArrowDown");
     await page.keyboard.press("Enter");
     const now = page.getByRole("dialog", { name: moved.name }).getByRole("region", { name: "Now" });

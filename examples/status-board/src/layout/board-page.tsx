@@ -62,7 +62,8 @@ export function BoardPage({ accountId, onDisconnect }: Props) {
       </header>
       <main className="board">
         <AgentPanel live={live} agents={agents} />
-        <UsagePanel accountId={accountId} />
+        {/* One failure is told once. */}
+        {(live.agents !== undefined || live.error === undefined) && <UsagePanel accountId={accountId} />}
       </main>
       <AgentDrawer accountId={accountId} agents={agents} />
       <Drawer
