@@ -31,4 +31,4 @@ export {
   textBytes,
 } from "./limits/index.js";
 export type { SourceLimits } from "./limits/index.js";
-export { buildSchema, noSdlRule, printApiSdl, printSubgraphSdl } from "./schema.js";
+export { buildSchema, noIntrospectionRule, noSdlRule, printApiSdl, printSubgraphSdl } from "./schema.js";

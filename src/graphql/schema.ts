@@ -107,6 +107,17 @@ export const noSdlRule: ValidationRule = (context) => ({
   },
 });
 
+const introspectionFields: ReadonlySet<string> = new Set(["__schema", "__type"]);
+
+/** Refuses introspection. */
+export const noIntrospectionRule: ValidationRule = (context) => ({
+  Field: (node) => {
+    if (!introspectionFields.has(node.name.value)) return;
+    const message = "Introspection is disabled: the schema is the package's schema/schema.graphql.";
+    context.reportError(new GraphQLError(message, { nodes: [node] }));
+  },
+});
+
 /**
  * Sets every option: TypeGraphQL keeps the options of the build before, and a failed build elsewhere leaves its own.
  */

@@ -9,7 +9,13 @@ import type { ParseOptions } from "graphql";
 
 import type { Config } from "../config/index.js";
 import type { GatewayContext } from "../graphql/index.js";
-import { boundedFieldResolver, buildSchema, formatError, noSdlRule } from "../graphql/index.js";
+import {
+  boundedFieldResolver,
+  buildSchema,
+  formatError,
+  noIntrospectionRule,
+  noSdlRule,
+} from "../graphql/index.js";
 import type { Logger, PrepareReport } from "../observability/index.js";
 import { boundedDocuments, boundedQueryTexts } from "./bounded-stores.js";
 import type { SharedQueryTexts } from "./bounded-stores.js";
@@ -44,7 +50,8 @@ export function createApollo(parts: ApolloParts): ApolloServer<GatewayContext> {
   return new ApolloServer<GatewayContext>({
     schema: buildSchema(),
     formatError,
-    introspection: !config.production,
+    // Disabled by a rule of the gateway's own, whose message says where the schema is.
+    introspection: true,
     hideSchemaDetailsFromClientErrors: config.production,
     includeStacktraceInErrorResponses: false,
     stopOnTerminationSignals: false,
@@ -52,7 +59,10 @@ export function createApollo(parts: ApolloParts): ApolloServer<GatewayContext> {
     allowBatchedHttpRequests: false,
     parseOptions: tokenLimit(config.queryLimits.maxTokens),
     fieldResolver: boundedFieldResolver(config.httpLimits.maxResponseBytes),
-    validationRules: config.showsSdl ? [] : [noSdlRule],
+    validationRules: [
+      ...(config.showsSdl ? [] : [noSdlRule]),
+      ...(config.production ? [noIntrospectionRule] : []),
+    ],
     documentStore: boundedDocuments(),
     persistedQueries: { cache: boundedQueryTexts(parts.sharedState) },
     logger,

@@ -1,4 +1,4 @@
-import { anyRevision, upstreamOperations } from "../upstream/api/index.js";
+import { anyRevision, noSuchReason, upstreamOperations } from "../upstream/api/index.js";
 import type {
   NewStatusReason,
   Revised,
@@ -143,7 +143,10 @@ export class Batch {
     try {
       await this.#ensureRevision();
       const current = this.known(id);
-      if (current === null) throw new UpstreamError("not-found", upstreamOperations.listStatusReasons);
+      if (current === null) {
+        const details = { explanation: noSuchReason };
+        throw new UpstreamError("not-found", upstreamOperations.listStatusReasons, details);
+      }
       if (isDone(current)) return { outcome: ItemOutcome.UNCHANGED, statusReason: current };
       const { revision } = this.snapshot;
       const seen = this.#expected.get(id);

@@ -129,10 +129,14 @@ export class StatusReasonWriter {
     }
   }
 
-  /** @throws UpstreamError `not-found` where there is no such reason, or it is deleted */
+  /**
+   * @throws UpstreamError `not-found` where there is no such reason, or it is deleted, or no such account: a 404 by id says
+   *   the one or the other, and the list tells which
+   */
   async #read({ accountId, id }: WriteTarget): Promise<Revised<StatusReasonRecord>> {
     const { api, call } = this.#services;
     const { value, revision } = await api.byId(call, accountId, id);
+    if (value === null) await api.list(call, accountId, false);
     if (value === null || value.deleted) {
       const details = value === null ? { status: 404 } : {};
       throw new UpstreamError("not-found", upstreamOperations.getStatusReason, details);

@@ -14,14 +14,8 @@ export async function explainError(error: UpstreamError): Promise<ExplainedError
   // What loads the schema takes half a second, and most runs have no error.
   const { describeUpstreamError } = await import("../../graphql/index.js");
   const { message, extensions } = describeUpstreamError(error);
-  const own = error.explanation === undefined ? ownMessages[error.fault] : undefined;
-  return { code: extensions.code, message: escapeControls(own ?? message) };
+  return { code: extensions.code, message: escapeControls(message) };
 }
-
-/** Where the gateway's words are about its callers. */
-const ownMessages: Partial<Record<UpstreamError["fault"], string>> = {
-  unauthenticated: "The upstream does not accept the token: it is wrong, or has expired.",
-};
 
 /** Does work whose upstream errors become problems in words. */
 export async function explainingErrors<T>(work: () => Promise<T>): Promise<T> {

@@ -60,6 +60,12 @@ export class AccessTokens {
     return issued !== undefined && this.now() < issued.expiresAt ? issued.grant : undefined;
   }
 
+  /** Whether a token was issued, but is no longer valid. */
+  hasExpired(token: string): boolean {
+    const issued = this.#issued.get(token);
+    return issued !== undefined && this.now() >= issued.expiresAt;
+  }
+
   /** 32 hexadecimal digits from the seeded random source. */
   randomHex(): string {
     return Array.from({ length: 32 }, () => Math.floor(this.random() * 16).toString(16)).join("");

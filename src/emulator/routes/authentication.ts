@@ -18,7 +18,10 @@ export function authenticate(request: FastifyRequest, state: EmulatorState): Gra
   const { authorization = "" } = request.headers;
   const [, token] = /^Bearer +(\S+)$/i.exec(authorization) ?? [];
   const grant = token === undefined ? grantOfSigner(request, authorization, state) : state.tokens.find(token);
-  if (grant === undefined) throw new Problem(401, "Authentication is required.");
+  if (grant === undefined) {
+    const hasExpired = token !== undefined && state.tokens.hasExpired(token);
+    throw new Problem(401, hasExpired ? "The token has expired." : "Authentication is required.");
+  }
   return grant;
 }
 

@@ -69,7 +69,7 @@ export const upstreamErrors: Readonly<Record<UpstreamFault, ErrorKind>> = {
   },
   unauthenticated: {
     code: "UNAUTHENTICATED",
-    message: "A valid bearer token is needed in the Authorization header.",
+    message: "The upstream does not accept the token: it is wrong or has expired.",
   },
   forbidden: {
     code: "FORBIDDEN",
@@ -77,7 +77,7 @@ export const upstreamErrors: Readonly<Record<UpstreamFault, ErrorKind>> = {
   },
   "not-found": {
     code: "NOT_FOUND",
-    message: "There is no such account or status reason.",
+    message: "There is no such account.",
   },
   conflict: {
     code: "CONFLICT",

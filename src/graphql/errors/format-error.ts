@@ -2,6 +2,7 @@ import { unwrapResolverError } from "@apollo/server/errors";
 import { GraphQLError } from "graphql";
 import type { GraphQLFormattedError } from "graphql";
 
+import { noSuchReason, reasonOperations } from "../../upstream/api/index.js";
 import type { StatusReasonRecord } from "../../upstream/api/index.js";
 import { UpstreamConflictError } from "../../status-reasons/index.js";
 import type { Conflict } from "../../status-reasons/index.js";
@@ -135,7 +136,8 @@ function messageOf(error: UpstreamError): string {
  */
 export function ownMessageOf({ fault, operation, explanation, outcome }: UpstreamError, said = ""): string {
   const done = operation.intent === "read" || outcome === undefined ? "" : ` ${writeOutcomes[outcome]}`;
-  return (explanation ?? upstreamErrors[fault].message) + said + done;
+  const about = fault === "not-found" && reasonOperations.has(operation.operation) ? noSuchReason : undefined;
+  return (explanation ?? about ?? upstreamErrors[fault].message) + said + done;
 }
 
 function describeConflict({ kind, currentRevision, current }: Conflict) {

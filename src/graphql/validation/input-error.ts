@@ -1,5 +1,7 @@
 import type { ValidationError } from "class-validator";
 
+import type { ItemRule } from "./rules.js";
+
 /** One thing that is wrong with an input. */
 export interface ValidationFault {
   /** The path from the field's arguments: `input.items.3.text`. */
@@ -12,6 +14,9 @@ export interface ValidationFault {
 
 /** The most faults that the message lists. */
 const maxListedFaults = 10;
+
+/** The most items of one list that are reported; the message of the last one says how many more are wrong. */
+const maxReportedItems = 100;
 
 /** An input that was refused before any upstream call. */
 export class InputError extends Error {
@@ -26,9 +31,32 @@ export class InputError extends Error {
 
 /** Flattens the tree of errors that class-validator reports. */
 export function flattenValidationErrors(errors: readonly ValidationError[], parent = ""): ValidationFault[] {
-  return errors.flatMap(({ property, constraints = {}, children = [] }) => {
+  return errors.flatMap(({ property, value, target, constraints = {}, contexts = {}, children = [] }) => {
     const path = parent === "" ? property : `${parent}.${property}`;
-    const own = Object.entries(constraints).map(([constraint, message]) => ({ path, constraint, message }));
+    const own = Object.entries(constraints).flatMap(([constraint, message]) => {
+      const items = contexts[constraint] as ItemRule | undefined;
+      return items === undefined || !Array.isArray(value)
+        ? [{ path, constraint, message }]
+        : faultsOfItems(value, target, items).map((fault) => ({
+            ...fault,
+            path: `${path}.${fault.path}`,
+            constraint,
+          }));
+    });
     return [...own, ...flattenValidationErrors(children, path)];
+  });
+}
+
+/** The items of a list that break a rule, by index. */
+function faultsOfItems(
+  list: readonly unknown[],
+  owner: unknown,
+  { isValid, messageFor }: ItemRule,
+): Omit<ValidationFault, "constraint">[] {
+  const wrong = Array.from(list.keys()).filter((index) => !isValid(list[index], owner));
+  const omitted = wrong.length - maxReportedItems;
+  return wrong.slice(0, maxReportedItems).map((index, position) => {
+    const more = omitted > 0 && position === maxReportedItems - 1 ? `; and ${omitted} more of the list` : "";
+    return { path: String(index), message: messageFor(list[index]) + more };
   });
 }

@@ -1,4 +1,4 @@
-import { ArrayMaxSize, ArrayMinSize, IsIn, Matches, Max, Min, ValidateBy } from "class-validator";
+import { ArrayMaxSize, ArrayMinSize, Matches, Max, Min, ValidateBy } from "class-validator";
 import type { ValidationArguments } from "class-validator";
 
 import { accountIdPattern, accountIdRule, isId } from "../../lib/index.js";
@@ -8,15 +8,18 @@ export function IsAccountId(): PropertyDecorator {
   return Matches(accountIdPattern, { message: `must be ${accountIdRule}` });
 }
 
+/** The longest value that a message repeats, in characters of JSON. */
+const maxShownLength = 40;
+
 /** A positive 64-bit id in decimal, or a list of them. */
 export function IsLongId(each = false): PropertyDecorator {
-  return rule("isLongId", "must be a positive 64-bit integer in decimal", isId, each);
+  return rule("isLongId", withValue("must be a positive 64-bit integer in decimal"), isId, each);
 }
 
 /** A 64-bit integer in decimal, or a list of them. */
 export function IsIn64Bits(each = false): PropertyDecorator {
   const isIn64Bits = (value: unknown) => /^-?\d{1,19}$/.test(String(value));
-  return rule("isIn64Bits", "must be a 64-bit integer in decimal", isIn64Bits, each);
+  return rule("isIn64Bits", withValue("must be a 64-bit integer in decimal"), isIn64Bits, each);
 }
 
 /** How many items a page has. */
@@ -42,7 +45,16 @@ export function IsSeconds(): PropertyDecorator {
 
 /** One of `values`, or a list of them. */
 export function IsOneOf(values: readonly string[], each = false): PropertyDecorator {
-  return IsIn([...values], { each, message: `must be one of ${values.join(", ")}` });
+  const isOneOf = (value: unknown) => values.includes(value as string);
+  return rule("isIn", withValue(`must be one of ${values.join(", ")}`), isOneOf, each);
+}
+
+/** A message that ends with the value, cut if it is long. */
+function withValue(message: string): (value: unknown) => string {
+  return (value) => {
+    const json = JSON.stringify(value);
+    return `${message}, not ${json.length > maxShownLength ? `${json.slice(0, maxShownLength)}…` : json}`;
+  };
 }
 
 /** A list of `min` to `max` items. */
@@ -55,8 +67,8 @@ export function HasItems(min: number, max: number): PropertyDecorator {
  * A rule on one value, or on each of a list; `message` follows the value's path.
  *
  * @param isValid its second argument is the object that has the value
- * @param each whether to check each item of a list. Not class-validator's `each`, which checks the remaining items even
- *   when one is wrong
+ * @param each whether to check each item of a list. Not class-validator's `each`, which tells neither which item is wrong
+ *   nor its value
  */
 export function rule(
   name: string,
@@ -64,15 +76,23 @@ export function rule(
   isValid: (value: unknown, owner: unknown) => boolean,
   each = false,
 ): PropertyDecorator {
+  const messageFor = typeof message === "string" ? () => message : message;
   const validator = {
     validate: (value: unknown, args?: ValidationArguments) =>
       each && Array.isArray(value)
         ? value.every((item) => isValid(item, args?.object))
         : isValid(value, args?.object),
-    defaultMessage: (args?: ValidationArguments) =>
-      typeof message === "string" ? message : message(args?.value),
+    defaultMessage: (args?: ValidationArguments) => messageFor(args?.value),
   };
-  return ValidateBy({ name, validator });
+  const items: ItemRule = { isValid, messageFor };
+  return ValidateBy({ name, validator }, each ? { context: items } : {});
+}
+
+/** A rule on each item of a list. class-validator returns it with the error, as the context of the constraint. */
+export interface ItemRule {
+  readonly isValid: (item: unknown, owner: unknown) => boolean;
+  /** What is wrong with an item. */
+  readonly messageFor: (item: unknown) => string;
 }
 
 /** Applies several rules to one property. */

@@ -15,7 +15,7 @@ export type { AgentRecord, AgentStatusRecord } from "./agent.record.js";
 export { floorToMinute, maxWindowAgeMs, maxWindowMs, windowKey } from "./view-window.js";
 export type { ViewTime, ViewWindow } from "./view-window.js";
 export { LoginApi } from "./login.api.js";
-export { upstreamOperations } from "./operations.js";
+export { noSuchReason, reasonOperations, upstreamOperations } from "./operations.js";
 export { anyRevision } from "./revision.js";
 export type { Revised } from "./revision.js";
 export { StatusReasonApi } from "./status-reason.api.js";

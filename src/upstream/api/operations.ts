@@ -17,3 +17,13 @@ export const upstreamOperations = {
   listStatusChanges: { service: "agentActivityDomain", operation: "listStatusChanges", intent: "read" },
   viewAgents: { service: "agentManagerWorkspace", operation: "viewAgents", intent: "read" },
 } as const satisfies Record<string, UpstreamOperation>;
+
+/** The endpoints whose 404 is about the reason in their path; that of others is about the account. */
+export const reasonOperations: ReadonlySet<string> = new Set([
+  upstreamOperations.getStatusReason.operation,
+  upstreamOperations.updateStatusReason.operation,
+  upstreamOperations.deleteStatusReason.operation,
+]);
+
+/** What a `not-found` says that is about a reason. */
+export const noSuchReason = "There is no such status reason.";

@@ -2,7 +2,7 @@ import type { CallContext } from "./call-context.js";
 import type { Authorization, Credentials } from "./credentials.js";
 import type { EndedCall, UpstreamObserver } from "./observer.js";
 import type { Proxies } from "./proxies.js";
-import { refusalError } from "./refusal.js";
+import { refusalError, saysExpired } from "./refusal.js";
 import type { UpstreamRequest, UpstreamResponse } from "./request.js";
 import {
   AccountPauses,
@@ -162,9 +162,18 @@ export class UpstreamHttpClient {
     if (request.success.includes(response.status)) return response;
     throw refusalError(request, response, {
       secrets: [...authorization.secrets, new URL(origin).host],
-      explanation: response.status === 401 ? this.credentials.refusal : undefined,
+      explanation: response.status === 401 ? this.#explain(response, caller) : undefined,
       retryAfterSeconds: response.status === 429 ? this.#pauses.remainingSeconds(caller) : undefined,
     });
+  }
+
+  /** Why a 401: tells a token that has expired from one that never worked, as far as that is known. */
+  #explain(response: UpstreamResponse, caller: Caller): string | undefined {
+    if (this.credentials.refusal !== undefined) return this.credentials.refusal;
+    if (saysExpired(response)) return "The token has expired.";
+    return this.#worked.has(caller)
+      ? "The token is no longer accepted: it has expired or was revoked."
+      : undefined;
   }
 
   #callerOf(call: CallContext, { accountId }: UpstreamRequest): Caller {

@@ -23,6 +23,12 @@ export function refusalError(
   return new UpstreamError(faultOfStatus(status), request, { ...details, status, detail });
 }
 
+/** Whether a 401 says that the token has expired, in its challenge (RFC 6750) or its body. Nothing of either is shown. */
+export function saysExpired({ headers, body }: UpstreamResponse): boolean {
+  const said = [headers["www-authenticate"], messageIn(body.text() ?? "")].flat();
+  return said.some((text) => text !== undefined && /\bexpired\b/i.test(text));
+}
+
 /**
  * The upstream's own short message in the body of a 400 or 409: one line of at most 200 characters.
  * Error bodies are not documented and vary, so only the JSON forms are read; a message that holds markup,

@@ -444,11 +444,8 @@ describe("who calls the upstream", () => {
 
   it.each<[string, Env, RegExp]>([
     ["nobody", {}, /credentials are needed: --username USER, a token in LP_BEARER_TOKEN/],
-    [
-      "a token that has expired",
-      { LP_BEARER_TOKEN: tokens.expired },
-      /The upstream does not accept the token/,
-    ],
+    ["a token that has expired", { LP_BEARER_TOKEN: tokens.expired }, /The token has expired/],
+    ["a token that is wrong", { LP_BEARER_TOKEN: "x" }, /The upstream does not accept the token/],
     ["a token of another account", { LP_BEARER_TOKEN: tokens.otherAccount }, /The token does not allow this/],
     ["the emulator inside a gateway", { ...withToken, UPSTREAM: "emulator" }, /set UPSTREAM to `liveperson`/],
     ["an account that is not served", { ...withToken, ACCOUNTS: "7" }, /^status-reason-gateway: [^\n]+\n$/],

@@ -166,11 +166,11 @@ describe("the live view", () => {
     [{ offset: -1 }, "offset"],
     [{ offset: 951 }, "offset"],
     [{ offset: 1, limit: 1000 }, "offset"],
-    [{ filter: { states: ["UNKNOWN"] } }, "filter.states"],
+    [{ filter: { states: ["UNKNOWN"] } }, "filter.states.0"],
     [{ filter: { states: [] } }, "filter.states"],
-    [{ filter: { reasonIds: ["x"] } }, "filter.reasonIds"],
-    [{ filter: { groupIds: ["Sales"] } }, "filter.groupIds"],
-    [{ filter: { skillIds: ["1; --"] } }, "filter.skillIds"],
+    [{ filter: { reasonIds: ["x"] } }, "filter.reasonIds.0"],
+    [{ filter: { groupIds: ["Sales"] } }, "filter.groupIds.0"],
+    [{ filter: { skillIds: ["1; --"] } }, "filter.skillIds.0"],
   ] as [Omit<LiveAgentsQueryVariables, "accountId">, string][])(
     "refuses %j before any call",
     async (variables, path) => {

@@ -212,7 +212,7 @@ describe("the summary of the live view", () => {
 
   it.each([
     ['accountId: "no such!"', "accountId"],
-    [`accountId: "${accountId}", filter: { reasonIds: ["x"] }`, "filter.reasonIds"],
+    [`accountId: "${accountId}", filter: { reasonIds: ["x"] }`, "filter.reasonIds.0"],
     [`accountId: "${accountId}", filter: { minSecondsInState: -1 }`, "filter.minSecondsInState"],
   ])("refuses bad input before any call: %s", async (args, path) => {
     const error = errorOf(await gateway.query(`{ liveSummary(${args}) { totalCount } }`));

@@ -204,7 +204,7 @@ describe("the usage of reasons", () => {
     ['from: "2026-11-25T13:00:00Z"', "from"],
     ['from: "2026-11-25T11:00:00Z", to: "2026-11-25T10:00:00Z"', "to"],
     ['from: "2026-11-01T11:00:00Z", to: "2026-11-01T12:00:00Z"', "from"],
-    ["filter: { states: [UNKNOWN] }", "filter.states"],
+    ["filter: { states: [UNKNOWN] }", "filter.states.0"],
   ])("refuses %s before any call", async (args, path) => {
     const answer = await gateway.query(`{ reasonUsage(accountId: "${accountId}", ${args}) { seconds } }`);
     const { extensions } = errorOf(answer);

@@ -25,7 +25,10 @@ export class GatewayKeys {
     const token = bearerToken(authorization);
     if (token !== undefined && this.#has(token)) return;
     throw new UpstreamError("unauthenticated", operation, {
-      explanation: "One of this gateway's API keys is needed as the bearer token.",
+      explanation:
+        token === undefined
+          ? "The Authorization header holds no bearer token: send one of this gateway's API keys as the bearer token."
+          : "The bearer token is none of this gateway's API keys.",
     });
   }
 

@@ -2,17 +2,25 @@ import { UpstreamError } from "../../http/index.js";
 import { bearerToken, isBearer } from "./caller-access.js";
 import type { Authorization, Credentials } from "../../http/index.js";
 
+const neededHeader = "send `Authorization: Bearer <token>`.";
+
+const missingExplanation = `The Authorization header is missing: ${neededHeader}`;
+
+const otherExplanation = `The Authorization header holds no bearer token: ${neededHeader}`;
+
 const oauth1Explanation =
   "An OAuth 1.0 signature covers the method and the URL of one request, so it cannot be passed on: " +
   "send a bearer token.";
 
 const checkCaller: Credentials["checkCaller"] = ({ authorization }, operation) => {
   if (isBearer(authorization)) return;
-  const isOAuth1 = /^OAuth\b/i.test(authorization ?? "");
-  throw new UpstreamError("unauthenticated", operation, {
-    explanation: isOAuth1 ? oauth1Explanation : undefined,
-  });
+  throw new UpstreamError("unauthenticated", operation, { explanation: explanationFor(authorization) });
 };
+
+function explanationFor(authorization: string | undefined): string {
+  if (authorization === undefined) return missingExplanation;
+  return /^OAuth\b/i.test(authorization) ? oauth1Explanation : otherExplanation;
+}
 
 /** Passes on the caller's own bearer token, unchanged. */
 export const callerCredentials: Credentials = {
