@@ -1,4 +1,7 @@
-FROM node:20.20.2-bookworm-slim AS build
+# An LTS version of Node. To pin the image itself too, add its digest: node:VERSION-bookworm-slim@sha256:DIGEST
+ARG NODE_IMAGE=node:24.21.0-bookworm-slim
+
+FROM ${NODE_IMAGE} AS build
 WORKDIR /app
 COPY package.json package-lock.json ./
 RUN npm ci --ignore-scripts --no-audit --no-fund
@@ -6,13 +9,13 @@ COPY tsconfig.json tsconfig.build.json ./
 COPY src ./src
 RUN npm run build
 
-FROM node:20.20.2-bookworm-slim AS dependencies
+FROM ${NODE_IMAGE} AS dependencies
 WORKDIR /app
 COPY package.json package-lock.json ./
 # The optional dependencies are GraphiQL, which production does not serve.
 RUN npm ci --omit=dev --omit=optional --ignore-scripts --no-audit --no-fund
 
-FROM node:20.20.2-bookworm-slim
+FROM ${NODE_IMAGE}
 LABEL org.opencontainers.image.title="status-reason-gateway" \
       org.opencontainers.image.description="A GraphQL gateway over LivePerson's Agent Status Reason API." \
       org.opencontainers.image.licenses="MIT"

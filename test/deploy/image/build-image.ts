@@ -1,11 +1,11 @@
 import { execFileSync } from "node:child_process";
-import { chmodSync, cpSync, mkdirSync, mkdtempSync, readFileSync, statSync } from "node:fs";
+import { chmodSync, copyFileSync, cpSync, mkdirSync, mkdtempSync, readFileSync, statSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { basename, join, posix, relative } from "node:path";
+import { basename, delimiter, join, posix, relative } from "node:path";
 
 import dockerIgnore from "@balena/dockerignore";
 
-import { readStages } from "./dockerfile-steps.js";
+import { baseNodeVersion, readStages } from "./dockerfile-steps.js";
 import type { Stage, Step } from "./dockerfile-steps.js";
 
 type Environment = Readonly<Record<string, string>>;
@@ -28,13 +28,15 @@ type Mutable = { -readonly [Key in keyof BuiltImage]: BuiltImage[Key] };
 
 /**
  * Does what the Dockerfile of `context` says, each stage in a folder of its own below `into`, and nowhere near a
- * `node_modules` that would hide that something is missing. The base image is this machine: its Node, its npm.
+ * `node_modules` that would hide that something is missing. The base image is this machine, with the Node that the
+ * Dockerfile names, from npm.
  *
  * @returns the last stage
  */
 export function buildImage(context: string, into: string): BuiltImage {
-  const builder = new Builder(context, into);
-  const stages = readStages(readFileSync(join(context, "Dockerfile"), "utf8"));
+  const dockerfile = readFileSync(join(context, "Dockerfile"), "utf8");
+  const builder = new Builder(context, into, installNode(baseNodeVersion(dockerfile), into));
+  const stages = readStages(dockerfile);
   const [image] = stages.map((stage) => builder.build(stage)).slice(-1);
   if (image === undefined) throw new Error("the Dockerfile has no stage");
   return image;
@@ -47,6 +49,20 @@ export function cleanFolder(): string {
   return folder;
 }
 
+/**
+ * Copies a Node from npm to where any user may run it.
+ *
+ * @returns its folder
+ */
+function installNode(version: string, into: string): string {
+  const script = ["--yes", `--package=node@${version}`, "--", "node", "--print", "process.execPath"];
+  const path = execFileSync("npm", ["exec", ...script], { cwd: into, encoding: "utf8" }).trim();
+  const folder = join(into, "base-image");
+  mkdirSync(folder);
+  copyFileSync(path, join(folder, "node"));
+  return folder;
+}
+
 class Builder {
   readonly #roots = new Map<string, string>();
   readonly #isInContext: (path: string) => boolean;
@@ -54,6 +70,8 @@ class Builder {
   constructor(
     readonly context: string,
     readonly into: string,
+    /** The folder of the base image's Node. */
+    readonly nodeFolder: string,
   ) {
     const ignored = readFileSync(join(context, ".dockerignore"), "utf8");
     this.#isInContext = dockerIgnore.default().add(ignored).createFilter();
@@ -63,7 +81,8 @@ class Builder {
     const root = join(this.into, name);
     mkdirSync(root);
     this.#roots.set(name, root);
-    const image: Mutable = { ...emptyImage, root };
+    const path = [this.nodeFolder, process.env["PATH"]].join(delimiter);
+    const image: Mutable = { ...emptyImage, root, environment: { PATH: path } };
     for (const step of steps) this.#do(step, image);
     return image;
   }
@@ -100,9 +119,9 @@ class Builder {
     }
   }
 
-  /** PATH is where Node is, and HOME where npm is told its registry: both belong to the base image. */
+  /** In HOME npm is told its registry: it belongs to the base image. */
   #run(command: string, { root, workdir, environment }: BuiltImage): void {
-    const env = { PATH: process.env["PATH"], HOME: process.env["HOME"], ...environment };
+    const env = { HOME: process.env["HOME"], ...environment };
     execFileSync("/bin/sh", ["-c", command], { cwd: join(root, workdir), env, stdio: "pipe" });
   }
 

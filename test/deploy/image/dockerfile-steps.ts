@@ -36,6 +36,15 @@ export function readStages(dockerfile: string): readonly Stage[] {
   return stages;
 }
 
+/** @returns the exact version of Node in the base image's name, which is the default of `NODE_IMAGE` */
+export function baseNodeVersion(dockerfile: string): string {
+  const version = /^ARG NODE_IMAGE=node:(\d+\.\d+\.\d+)-bookworm-slim(?:@sha256:[\da-f]{64})?$/m.exec(
+    dockerfile,
+  )?.[1];
+  if (version === undefined) throw new Error("NODE_IMAGE names no exact version of Node");
+  return version;
+}
+
 function stepsOf(instruction: Instruction): Step[] {
   const [first = "", ...others] = instruction.getExpandedArguments().map((argument) => argument.getValue());
   const rest = instruction.getRawArgumentsContent() ?? "";

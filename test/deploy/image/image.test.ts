@@ -8,6 +8,7 @@ import { post } from "../../support/gateway.js";
 import { killProcesses } from "../../support/process.js";
 import { buildImage, cleanFolder } from "./build-image.js";
 import type { BuiltImage } from "./build-image.js";
+import { baseNodeVersion } from "./dockerfile-steps.js";
 import { checkHealth, freePort, runImage } from "./run-image.js";
 
 interface LockedPackage {
@@ -72,6 +73,9 @@ describe("the image, its Dockerfile's steps run in clean folders", () => {
     expect(checkHealth(image, env)).toBe(1);
     const gateway = runImage(image, env);
     await gateway.printed(/"url":"http:\/\/0\.0\.0\.0:/);
+    expect(gateway.output.stdout).toContain(
+      `"node":"v${baseNodeVersion(readFileSync("Dockerfile", "utf8"))}"`,
+    );
     expect(checkHealth(image, env)).toBe(0);
     const answer = await post<{ statusReasons: { totalCount: number } }>(
       `http://127.0.0.1:${env.PORT}/graphql`,

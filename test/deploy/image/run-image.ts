@@ -39,7 +39,7 @@ function surroundings({ root, workdir, environment, user }: BuiltImage, env: Env
   const identity = isRoot && user === "node" ? { uid: nodeUserId, gid: nodeUserId } : {};
   return {
     cwd: join(root, workdir),
-    env: { PATH: process.env["PATH"], ...environment, ...env },
+    env: { ...environment, ...env },
     ...identity,
   };
 }

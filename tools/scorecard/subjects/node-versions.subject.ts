@@ -1,14 +1,13 @@
 import type { Finding, Subject } from "../card.js";
 import { runCommand } from "../command.js";
 import { runTests } from "../jest-run.js";
+import { nodeMajors } from "../../node-majors.js";
 import { exerciseBuiltGateway } from "./built-gateway.js";
-
-const majors = [20, 22, 24];
 
 /** All tests, and the built gateway, on each supported version of Node. */
 export const nodeVersions: Subject = {
   name: "node",
-  measurements: majors.map((major) => ({
+  measurements: nodeMajors.map((major) => ({
     title: `Node ${major}`,
     how: `\`npm exec --package=node@${major} -- node node_modules/jest/bin/jest.js\`; then \`dist/main.js\`: started, asked, stopped`,
     measure: () => measureNode(major),
