@@ -18,8 +18,13 @@ export class KnownPauses {
     return this.#lastUntilMs === 0 || this.#lastUntilMs <= Date.now();
   }
 
-  /** Of several pauses the longest holds. */
-  add(account: string, forMs: number): void {
+  /**
+   * Of several pauses the longest holds.
+   *
+   * @param forMs how long it lasts, in milliseconds; of another type or negative where the Redis talks nonsense, and then ignored
+   */
+  add(account: string, forMs: unknown): void {
+    if (typeof forMs !== "number" || !(forMs > 0)) return;
     const untilMs = Date.now() + Math.min(forMs, this.longestMs);
     if (untilMs > this.untilMs(account)) this.#untilMs.set(account, untilMs);
     this.#lastUntilMs = Math.max(this.#lastUntilMs, untilMs);

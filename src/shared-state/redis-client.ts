@@ -8,6 +8,7 @@ import type { RedisOptions } from "ioredis";
 import type { RedisAddress, RedisConfig, RedisLogin } from "../config/index.js";
 import { redisFinder } from "./find-redis.js";
 import type { AskRedis, FindRedis } from "./find-redis.js";
+import { guardStream } from "./guard-stream.js";
 
 /** How long a command may take, and a connection to be made, in milliseconds. */
 const commandTimeoutMs = 1000;
@@ -80,8 +81,8 @@ class Connector extends AbstractConnector {
     return stream;
   }
 
-  override check({ role }: { readonly role?: string }): boolean {
-    if (!this.needsPrimary || role === undefined || role === "master") return true;
+  override check(info: { readonly role?: string } | undefined): boolean {
+    if (!this.needsPrimary || info?.role === undefined || info.role === "master") return true;
     this.stream.destroy(new Error("the server is a replica"));
     return false;
   }
@@ -101,8 +102,12 @@ function connectorTo(find: FindRedis, tls: RedisConfig["tls"], needsPrimary: boo
 }
 
 function openStream(address: RedisAddress, tls: RedisConfig["tls"]): Socket {
-  if (tls === undefined) return connectTcp({ ...address });
-  return connectTls({ ...address, ...(tls.ca !== undefined && { ca: tls.ca }) });
+  const stream =
+    tls === undefined
+      ? connectTcp({ ...address })
+      : connectTls({ ...address, ...(tls.ca !== undefined && { ca: tls.ca }) });
+  guardStream(stream);
+  return stream;
 }
 
 function optionsOf({ user, password }: RedisLogin, tls: RedisConfig["tls"]) {

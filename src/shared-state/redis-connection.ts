@@ -16,7 +16,8 @@ const stableMs = 5000;
 
 /** Told when a connection is ready, and when it is lost. */
 export interface ConnectionListener {
-  ready(client: Redis): void;
+  /** The connection is replaced where this fails. */
+  ready(client: Redis): Promise<void>;
   /** Called for each failed attempt too. */
   lost(error: Error | undefined): void;
   /** Called with what is published, once the connection has subscribed. */
@@ -32,6 +33,8 @@ export class RedisConnection {
   #attempts = 0;
   /** By `performance.now()`; undefined while the connection is not ready. */
   #readySinceMs: number | undefined;
+  /** How many checks there were. */
+  #checks = 0;
 
   private constructor(
     createClient: (pauseMs: () => number) => Redis,
@@ -47,7 +50,9 @@ export class RedisConnection {
     client.on("ready", () => {
       this.#lastError = undefined;
       this.#readySinceMs = performance.now();
-      listener.ready(client);
+      listener.ready(client).catch((error: unknown) => {
+        this.#replace(error);
+      });
     });
     client.on("close", () => {
       listener.lost(this.#lastError);
@@ -77,16 +82,29 @@ export class RedisConnection {
     // A failed first attempt is repeated like any other.
     this.client.connect().catch(() => undefined);
     this.#check = setInterval(() => {
-      if (this.isReady) this.#checkServer();
+      if (!this.isReady) return;
+      this.#checkServer().catch((error: unknown) => {
+        this.#replace(error);
+      });
     }, checkIntervalMs).unref();
   }
 
-  /** Asks for a key: a node of a cluster that has not got it any longer says so, and to everything else it is a ping. */
-  #checkServer(): void {
-    this.client.pttl(this.config.prefix).catch((error: unknown) => {
-      this.#lastError = isNativeError(error) ? error : undefined;
-      this.client.disconnect(true);
-    });
+  /**
+   * Asks for a key, because a node of a cluster that has not got it any longer says so, and for a word that no other command
+   * is answered with: a reply too many or too few gives each command that of another.
+   */
+  async #checkServer(): Promise<void> {
+    this.#checks += 1;
+    const word = `check ${this.#checks}`;
+    const [, answer] = await Promise.all([this.client.pttl(this.config.prefix), this.client.ping(word)]);
+    if (answer !== word) throw new Error("the replies are not in the order of the commands");
+  }
+
+  #replace(error: unknown): void {
+    // It may be replaced already: that is what has failed then.
+    if (!this.isReady) return;
+    this.#lastError = isNativeError(error) ? error : undefined;
+    this.client.disconnect(true);
   }
 
   #nextPauseMs(): number {

@@ -3,6 +3,10 @@ import type { Redis } from "ioredis";
 import type { BoundedCommands } from "./bounded-commands.js";
 import { maxPauses } from "./known-pauses.js";
 import type { KnownPauses } from "./known-pauses.js";
+import { isDigest } from "./shared-events.js";
+
+/** How many rounds a copy asks for pauses at most: a Redis that many others use has more keys than are worth it. */
+const maxRounds = 1000;
 
 /** Sets a pause, unless one that ends later is set. KEYS: the pause; ARGV: how long it lasts, in milliseconds. */
 const setPauseScript =
@@ -29,15 +33,17 @@ export class RedisPauses {
   async readAll(client: Redis): Promise<void> {
     let cursor = "0";
     let count = 0;
-    do {
+    for (let round = 0; round < maxRounds && count < maxPauses; round += 1) {
       const [next, keys] = await client.scan(cursor, "MATCH", `${escapePattern(this.#start)}*`, "COUNT", 500);
       const lasting = await Promise.all(keys.map((key) => client.pttl(key)));
       keys.forEach((key, index) => {
-        this.known.add(key.slice(this.#start.length), lasting[index] ?? 0);
+        const account = key.slice(this.#start.length);
+        if (isDigest(account)) this.known.add(account, lasting[index]);
       });
-      cursor = next;
       count += keys.length;
-    } while (cursor !== "0" && count < maxPauses);
+      if (next === "0") return;
+      cursor = next;
+    }
   }
 }
 

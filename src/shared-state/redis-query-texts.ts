@@ -23,9 +23,9 @@ export class RedisQueryTexts {
   ) {}
 
   async get(hash: string): Promise<string | undefined> {
-    const sealed = await this.commands.read((client) => client.getBuffer(this.#keyOf(hash)));
-    if (!sealed) return undefined;
-    const text = openText(hash, sealed);
+    const sealed: unknown = await this.commands.read((client) => client.getBuffer(this.#keyOf(hash)));
+    if (sealed === null || sealed === undefined) return undefined;
+    const text = Buffer.isBuffer(sealed) ? openText(hash, sealed) : undefined;
     if (text === undefined) this.metrics.dropped("invalid");
     else this.metrics.received("query");
     return text;

@@ -70,18 +70,14 @@ export class RedisSharedState implements SharedState {
   static async start(options: RedisSharedStateOptions): Promise<RedisSharedState> {
     const state = new RedisSharedState(options);
     state.#commands.connection = await RedisConnection.open(options.redis, {
-      ready: (client) => {
-        state.#readPauses(client);
-      },
+      ready: (client) => state.#readPauses(client),
       lost: (error) => {
         state.#isCaughtUp = false;
         state.#lost(error);
       },
     });
     state.#events = await RedisConnection.open(options.redis, {
-      ready: (client) => {
-        state.#subscribe(client);
-      },
+      ready: (client) => state.#subscribe(client),
       lost: (error) => {
         state.#isSubscribed = false;
         state.#lost(error);
@@ -171,30 +167,17 @@ export class RedisSharedState implements SharedState {
     }
   }
 
-  #subscribe(client: Redis): void {
-    client.subscribe(this.#channel).then(
-      () => {
-        this.#isSubscribed = true;
-        this.#ready();
-      },
-      // It subscribes anew when it is ready again.
-      () => {
-        client.disconnect(true);
-      },
-    );
+  async #subscribe(client: Redis): Promise<void> {
+    await client.subscribe(this.#channel);
+    this.#isSubscribed = true;
+    this.#ready();
   }
 
   /** Reads the pauses that began before this copy could hear of them. */
-  #readPauses(client: Redis): void {
-    this.#storedPauses.readAll(client).then(
-      () => {
-        this.#isCaughtUp = true;
-        this.#ready();
-      },
-      () => {
-        client.disconnect(true);
-      },
-    );
+  async #readPauses(client: Redis): Promise<void> {
+    await this.#storedPauses.readAll(client);
+    this.#isCaughtUp = true;
+    this.#ready();
   }
 
   /** Whether both connections are ready, and what came before is known. */
@@ -219,6 +202,7 @@ export class RedisSharedState implements SharedState {
     this.#update();
     if (this.#isLossLogged) return;
     this.#isLossLogged = true;
+    this.options.metrics.lost();
     this.options.logger.warn(
       { cause: causeOf(error) },
       "the shared state is out of reach: this copy goes on alone",

@@ -75,7 +75,7 @@ function isCallsOfAccount(value: unknown): value is [string, number] {
   );
 }
 
-function isDigest(value: unknown): value is string {
+export function isDigest(value: unknown): value is string {
   return typeof value === "string" && digestPattern.test(value);
 }
 

@@ -14,6 +14,8 @@ export type SharedEventKind = (typeof sharedEvents)[number];
 export interface SharedStateMetrics {
   /** Whether the shared state is in reach. */
   reached(isReached: boolean): void;
+  /** Counts that it went out of reach. */
+  lost(): void;
   sent(event: SharedEventKind): void;
   received(event: SharedEventKind): void;
   dropped(reason: DroppedReason): void;
@@ -24,6 +26,11 @@ export function createSharedStateMetrics(registry: Registry): SharedStateMetrics
   const reach = new Gauge({
     name: "status_reason_gateway_shared_state_reached",
     help: "1 while the shared state is in reach; 0 while it is not, or there is none.",
+    registers,
+  });
+  const losses = new Counter({
+    name: "status_reason_gateway_shared_state_losses_total",
+    help: "How often the shared state went out of reach, or was so at the start.",
     registers,
   });
   const events = new Counter({
@@ -46,6 +53,9 @@ export function createSharedStateMetrics(registry: Registry): SharedStateMetrics
   return {
     reached: (isReached) => {
       reach.set(Number(isReached));
+    },
+    lost: () => {
+      losses.inc();
     },
     sent: (event) => {
       events.inc({ event, direction: "sent" });
