@@ -1,16 +1,14 @@
 import { InMemoryCache } from "@apollo/client";
 
-import { typePolicies } from "../../docs/recipes/apollo-cache.js";
-import { createApolloClient } from "../../docs/recipes/apollo-client.js";
-import { Session } from "../../docs/recipes/session.js";
+import { typePolicies } from "../../packages/client/src/apollo/index.js";
+import { AgentDocument, AgentReasonsDocument } from "../../packages/client/src/documents.js";
 import {
   emulatorAccountId as accountId,
   emulatorAgentIds,
   emulatorReasonIds,
-  emulatorTokens,
 } from "../../src/emulator/seed/seed.js";
-import { AgentDocument, AgentReasonsDocument } from "../../src/generated/operations.js";
 import { useTestGateway } from "../support/gateway.js";
+import { createApolloClient, createSession } from "./clients.js";
 
 const { lunch, training } = emulatorReasonIds;
 const id = emulatorAgentIds.atLunch;
@@ -22,8 +20,7 @@ describe("the policies of Apollo Client's cache", () => {
 
   /** A client that has read the agent's whole status, and then the part of it that `AgentReasons` has. */
   async function readTwice(between: () => void) {
-    const session = new Session(emulatorTokens.admin, () => Promise.reject(new Error("no login")));
-    const client = createApolloClient(gateway.url, session);
+    const client = createApolloClient(gateway.url, createSession());
     await client.query(whole);
     between();
     await client.query(part);

@@ -10,13 +10,11 @@ import {
 } from "relay-runtime";
 import type { ConcreteRequest, GraphQLResponse } from "relay-runtime";
 
-import { createApolloClient } from "../../docs/recipes/apollo-client.js";
-import { keys } from "../../docs/recipes/graphcache.js";
-import { getDataID } from "../../docs/recipes/relay.js";
-import { Session } from "../../docs/recipes/session.js";
-import { createUrqlClient } from "../../docs/recipes/urql.js";
+import { keys } from "../../packages/client/src/graphcache.js";
+import { getDataID } from "../../packages/client/src/relay.js";
 import { emulatorTokens } from "../../src/emulator/seed/seed.js";
 import { documentOf, publishedSource } from "../support/published-operations.js";
+import { createApolloClient, createSession, createUrqlClient } from "./clients.js";
 import { compileForRelay } from "./relay-artifacts.js";
 
 /** A client with a cache, as a page uses it, that runs published operations by name. */
@@ -34,10 +32,8 @@ export const cachedClients: readonly (readonly [string, (url: string) => CachedC
   ["Relay", relayClient],
 ];
 
-const session = (): Session => new Session(emulatorTokens.admin, () => Promise.reject(new Error("no login")));
-
 function apolloClient(url: string): CachedClient {
-  const client = createApolloClient(url, session());
+  const client = createApolloClient(url, createSession());
   return {
     query: async (name, variables) => (await client.query({ query: documentOf(name), variables })).data,
     mutate: async (name, variables) => (await client.mutate({ mutation: documentOf(name), variables })).data,
@@ -45,7 +41,7 @@ function apolloClient(url: string): CachedClient {
 }
 
 function urqlClient(url: string, cache?: ReturnType<typeof graphcacheExchange>): CachedClient {
-  const client = createUrqlClient(url, session(), () => undefined, cache);
+  const client = createUrqlClient(url, createSession(), cache && { cache });
   const dataOf = ({ data, error }: { data?: unknown; error?: Error | undefined }): unknown => {
     if (error !== undefined) throw error;
     return data;

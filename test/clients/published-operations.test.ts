@@ -1,8 +1,5 @@
-import { readFileSync } from "node:fs";
+import { OperationTypeNode } from "graphql";
 
-import { OperationTypeNode, buildSchema, isObjectType } from "graphql";
-
-import { embeddedTypes, entityKeys } from "../../docs/recipes/entities.js";
 import { emulatorAccountId as accountId } from "../../src/emulator/seed/seed.js";
 import { useTestGateway } from "../support/gateway.js";
 import { ownCredentials } from "../support/own-credentials.js";
@@ -49,18 +46,5 @@ describe.each(cachedClients)("the published operations with %s", (_name, createC
       expect(gateway.emulator.journal.writes).not.toHaveLength(0);
       expect(requests()).toBe(2 + run);
     }
-  });
-});
-
-describe("the identities of cached objects", () => {
-  const schema = buildSchema(readFileSync("schema/api.graphql", "utf8"));
-  const roots = [schema.getQueryType(), schema.getMutationType(), schema.getSubscriptionType()];
-  const types = Object.values(schema.getTypeMap()).filter(
-    (type) => isObjectType(type) && !type.name.startsWith("__") && !roots.includes(type),
-  );
-
-  it("are given for every type of the schema", () => {
-    const given = [...Object.keys(entityKeys), ...embeddedTypes];
-    expect(given.sort()).toEqual(types.map(({ name }) => name).sort());
   });
 });

@@ -1,14 +1,14 @@
 import { execFile } from "node:child_process";
-import { cp, mkdtemp, rm } from "node:fs/promises";
+import { cp, mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import { promisify } from "node:util";
 
 const run = promisify(execFile);
 
 const root = join(__dirname, "../../..");
 
-/** A project in a folder of its own that has the packed package installed: `examples/embedding`. */
+/** A project in a folder of its own that has a packed package installed. */
 export interface Consumer {
   readonly folder: string;
   readonly tarball: string;
@@ -18,17 +18,43 @@ export interface Consumer {
 }
 
 /**
- * Packs and installs, for an engine that no dependency may be too new for.
+ * Packs the gateway and installs it into a copy of `examples/embedding`, for an engine that no dependency may be too new
+ * for.
  *
  * @param own what the project depends on besides, and in which versions
  */
 export async function createConsumer(own: readonly string[] = []): Promise<Consumer> {
-  const folder = await mkdtemp(join(tmpdir(), "status-reason-consumer-"));
+  const folder = await createFolder();
   await cp(join(root, "examples/embedding"), folder, {
     recursive: true,
     filter: (path) => !/\/(node_modules|build|[^/]+\.tgz)$/.test(path),
   });
-  const packed = await run("npm", ["pack", "--silent", "--pack-destination", folder], { cwd: root });
+  return install(root, folder, own);
+}
+
+/**
+ * Packs the client package and installs it into a project of these files.
+ *
+ * @param own what the project depends on besides, and in which versions
+ */
+export async function createClientConsumer(
+  own: readonly string[],
+  files: Readonly<Record<string, string>>,
+): Promise<Consumer> {
+  const folder = await createFolder();
+  for (const [file, content] of Object.entries(files)) {
+    await mkdir(dirname(join(folder, file)), { recursive: true });
+    await writeFile(join(folder, file), content);
+  }
+  return install(join(root, "packages/client"), folder, own);
+}
+
+function createFolder(): Promise<string> {
+  return mkdtemp(join(tmpdir(), "status-reason-consumer-"));
+}
+
+async function install(source: string, folder: string, own: readonly string[]): Promise<Consumer> {
+  const packed = await run("npm", ["pack", "--silent", "--pack-destination", folder], { cwd: source });
   const tarball = join(folder, packed.stdout.trim());
   const quiet = ["--engine-strict", "--prefer-offline", "--no-audit", "--no-fund"];
   await run("npm", ["install", ...quiet, ...own, tarball], { cwd: folder });

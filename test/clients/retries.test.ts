@@ -1,24 +1,24 @@
 import type { TypedDocumentNode } from "@graphql-typed-document-node/core";
+import type { OperationResult } from "@urql/core";
 import { parse } from "graphql";
 
-import { conflictOf, createApolloClient } from "../../docs/recipes/apollo-client.js";
-import type { Conflict } from "../../docs/recipes/retry-rules.js";
-import { Session } from "../../docs/recipes/session.js";
-import { createUrqlClient } from "../../docs/recipes/urql.js";
+import {
+  CreateStatusReasonDocument,
+  StatusReasonDocument,
+  StatusReasonsDocument,
+  UpdateStatusReasonDocument,
+  conflictOf,
+} from "../../packages/client/src/index.js";
+import type { Conflict, Session } from "../../packages/client/src/index.js";
 import {
   emulatorAccountId,
   emulatorEmptyAccountId,
   emulatorReasonIds,
   emulatorTokens,
 } from "../../src/emulator/seed/seed.js";
-import {
-  CreateStatusReasonDocument,
-  StatusReasonDocument,
-  StatusReasonsDocument,
-  UpdateStatusReasonDocument,
-} from "../../src/generated/operations.js";
 import { post, startTestGateway } from "../support/gateway.js";
 import type { TestGateway } from "../support/gateway.js";
+import { createApolloClient, createSession, createUrqlClient } from "./clients.js";
 
 const accountId = emulatorAccountId;
 const id = emulatorReasonIds.lunch;
@@ -42,7 +42,7 @@ const twoWrites: TypedDocumentNode<unknown, { accountId: string; id: string; oth
 const refused = { status: 429, headers: { "retry-after": "1" } };
 
 /** One of the clients, as a page uses it. */
-interface RecipeClient {
+interface PageClient {
   query<Data, Variables extends object>(
     document: TypedDocumentNode<Data, Variables>,
     variables: Variables,
@@ -59,7 +59,7 @@ interface Outcome<Data> {
   readonly conflict: Conflict | undefined;
 }
 
-function apolloClient(url: string, session: Session): RecipeClient {
+function apolloClient(url: string, session: Session): PageClient {
   const client = createApolloClient(url, session);
   // Apollo's types of variables are made for documents whose variables are known.
   type Options = Parameters<typeof client.query>[0];
@@ -76,29 +76,25 @@ function apolloClient(url: string, session: Session): RecipeClient {
   };
 }
 
-function urqlClient(url: string, session: Session): RecipeClient {
-  let conflict: Conflict | undefined;
-  const client = createUrqlClient(url, session, (met) => {
-    conflict = met;
+function urqlClient(url: string, session: Session): PageClient {
+  const client = createUrqlClient(url, session);
+  const outcome = <Data>({ data, error }: OperationResult<Data>): Outcome<Data> => ({
+    data,
+    message: error?.message,
+    conflict: conflictOf(error),
   });
   return {
-    query: async (document, variables) => {
-      const { data, error } = await client.query(document, variables).toPromise();
-      return { data, message: error?.message, conflict };
-    },
-    mutate: async (document, variables) => {
-      const { data, error } = await client.mutation(document, variables).toPromise();
-      return { data, message: error?.message, conflict };
-    },
+    query: async (document, variables) => outcome(await client.query(document, variables).toPromise()),
+    mutate: async (document, variables) => outcome(await client.mutation(document, variables).toPromise()),
   };
 }
 
 describe.each([
   ["Apollo Client", apolloClient],
   ["urql", urqlClient],
-])("the recipe for %s", (_name, createClient) => {
+])("the client package with %s", (_name, createClient) => {
   let gateway: TestGateway;
-  let client: RecipeClient;
+  let client: PageClient;
   beforeEach(async () => {
     // What is tried again here is tried again by the client.
     gateway = await startTestGateway({ UPSTREAM_ATTEMPTS: "1", MAX_REQUESTS_IN_FLIGHT: "2" });
@@ -106,8 +102,8 @@ describe.each([
   });
   afterEach(() => gateway.stop());
 
-  const clientOf = ({ url }: TestGateway, token: string = emulatorTokens.admin, login = noLogin) =>
-    createClient(url, new Session(token, login));
+  const clientOf = ({ url }: TestGateway, token?: string, login?: () => Promise<string>) =>
+    createClient(url, createSession(token, login));
   const received = (method: string) => gateway.emulator.journal.count({ method });
 
   it("tries a read again after a 503 of the upstream", async () => {
@@ -241,10 +237,6 @@ describe.each([
     expect(received("GET")).toBe(2 * 3);
   });
 });
-
-function noLogin(): Promise<string> {
-  return Promise.reject(new Error("nobody logs in here"));
-}
 
 async function expectFailure(outcome: Promise<Outcome<unknown>>): Promise<void> {
   expect((await outcome).message).toContain("fetch failed");

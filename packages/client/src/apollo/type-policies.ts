@@ -1,6 +1,6 @@
 import type { FieldMergeFunction, Reference, StoreObject, TypePolicies } from "@apollo/client";
 
-import { entityKeys } from "./entities.js";
+import { entityKeys } from "../entities.js";
 
 /**
  * Keeps the fields that only `existing` has, as long as both are about the same: each of the fields `identity` that both

@@ -1,0 +1,3 @@
+export { createGatewayLink } from "./link.js";
+export type { GatewayLinkOptions } from "./link.js";
+export { typePolicies } from "./type-policies.js";
