@@ -217,7 +217,7 @@ describe.each([
   it("asks for no third token where the second is refused too", async () => {
     const expired = clientOf(gateway, emulatorTokens.expired, () => Promise.resolve("no-better-token"));
     const { message } = await expired.query(StatusReasonsDocument, { accountId });
-    expect(message).toContain("bearer token");
+    expect(message).toContain("does not accept the token");
     expect(received("GET")).toBe(2);
   });
 
