@@ -10,6 +10,7 @@ const layers = [
   "index",
   "cli",
   "gateway",
+  "secret-reload",
   "server",
   "fast-path",
   "graphql",

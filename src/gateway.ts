@@ -1,7 +1,7 @@
 import { connectUpstream } from "./upstream/index.js";
 import { defaultResilience } from "./upstream/http/index.js";
 import { connectSharedState } from "./shared-state/index.js";
-import type { Config } from "./config/index.js";
+import type { Config, SecretFiles } from "./config/index.js";
 import { describeConfig, explainListenError } from "./config/index.js";
 import { emulatorAccountId, emulatorTokens, startEmulator } from "./emulator/index.js";
 import type { Emulator } from "./emulator/index.js";
@@ -9,6 +9,7 @@ import { packageVersion } from "./package-version.js";
 import type { Logger } from "./observability/index.js";
 import { createMetrics } from "./observability/index.js";
 import { fastPath } from "./fast-path/index.js";
+import { SecretReload } from "./secret-reload.js";
 import { explorerPreset, startServer } from "./server/index.js";
 import type { RunningServer } from "./server/index.js";
 
@@ -23,10 +24,23 @@ export interface EmulatedUpstream {
 export interface Gateway extends RunningServer {
   /** Undefined unless the upstream is the built-in emulator. */
   readonly emulated: EmulatedUpstream | undefined;
+  /**
+   * Takes secrets from their files now, instead of when `SECRETS_CHECK_MS` is over. Where they are wrong, the log says so
+   * and the old ones stay.
+   */
+  reloadSecrets(): void;
 }
 
-/** Builds everything from `config` and starts serving, and starts the emulator if that is the upstream. */
-export async function startGateway(config: Config, logger: Logger): Promise<Gateway> {
+/**
+ * Builds everything from `config` and starts serving, and starts the emulator if that is the upstream.
+ *
+ * @param secretFiles what secrets are reloaded from; undefined: they stay the same
+ */
+export async function startGateway(
+  config: Config,
+  logger: Logger,
+  secretFiles?: SecretFiles,
+): Promise<Gateway> {
   const { version: node } = process;
   const { production } = config;
   const version = packageVersion();
@@ -49,7 +63,18 @@ export async function startGateway(config: Config, logger: Logger): Promise<Gate
     observer: metrics.upstream,
     sharedState,
   });
+  const secrets =
+    secretFiles &&
+    new SecretReload({
+      files: secretFiles,
+      logger,
+      apply: (next) => {
+        upstream.replaceCredentials(next.credentials);
+        sharedState.replaceLogins(next.sharedState);
+      },
+    });
   const release = async (): Promise<void> => {
+    secrets?.stop();
     await upstream.close();
     sharedState.close();
     await emulator?.stop();
@@ -66,13 +91,19 @@ export async function startGateway(config: Config, logger: Logger): Promise<Gate
       extensions: fastPath(config),
       sharedState,
     });
+    secrets?.start(config.secretsCheckMs);
     const startedMs = performance.now();
     const stop = async (): Promise<void> => {
       await server.stop().finally(release);
       logger.info({ servedSeconds: Math.round((performance.now() - startedMs) / 1000) }, "stopped");
     };
     let stopped: Promise<void> | undefined;
-    return { url: server.url, emulated, stop: () => (stopped ??= stop()) };
+    return {
+      url: server.url,
+      emulated,
+      reloadSecrets: () => secrets?.reload(),
+      stop: () => (stopped ??= stop()),
+    };
   } catch (error) {
     await release();
     throw error;

@@ -1,4 +1,4 @@
-import { readConfig, withSettings } from "./config/index.js";
+import { readConfig, SecretFiles, withSettings } from "./config/index.js";
 import type { Environment } from "./config/index.js";
 import type { Gateway } from "./gateway.js";
 import type { Settings } from "./generated/index.js";
@@ -38,8 +38,10 @@ export async function createGateway(
   { env = {}, logger }: CreateGatewayOptions = {},
 ): Promise<Gateway> {
   requireGraphql();
-  const config = readConfig(withSettings(env, settings));
+  const all = withSettings(env, settings);
+  const secretFiles = new SecretFiles(all);
+  const config = readConfig(all);
   // Imported only now: with an unsupported graphql its modules do not even link.
   const { startGateway } = await import("./gateway.js");
-  return startGateway(config, logger ?? createLogger(config));
+  return startGateway(config, logger ?? createLogger(config), secretFiles);
 }

@@ -11,7 +11,12 @@ export function createCommands(terminal: Terminal, env: Environment): Commands {
   };
   const run = async (command: "serve" | "emulate", flags: Flags): Promise<number> => {
     const { runServing } = await import("./serving-failure.js");
-    const work = async () => (await import("./serve.command.js"))[command](await readConfig(flags));
+    const work = async () => {
+      const { SecretFiles } = await import("../config/index.js");
+      const secretFiles = new SecretFiles(env, flags);
+      const config = await readConfig(flags);
+      await (await import("./serve.command.js"))[command](config, secretFiles);
+    };
     return runServing(work, terminal, env);
   };
   return {

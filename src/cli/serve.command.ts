@@ -1,6 +1,6 @@
 import { setFlagsFromString } from "node:v8";
 
-import type { Config } from "../config/index.js";
+import type { Config, SecretFiles } from "../config/index.js";
 import { startEmulator } from "../emulator/index.js";
 import type { EmulatedUpstream } from "../gateway.js";
 import { startGateway } from "../gateway.js";
@@ -10,14 +10,23 @@ import { explorerPath } from "../server/index.js";
 import { stopOnSignal } from "./stop-on-signal.js";
 
 /** Serves GraphQL, on the built-in emulator unless configured otherwise. */
-export async function serve(config: Config): Promise<void> {
+export async function serve(config: Config, secretFiles: SecretFiles): Promise<void> {
   inlineMore();
   const logger = await loggerFor(config);
-  const gateway = await startGateway(config, logger);
+  const gateway = await startGateway(config, logger, secretFiles);
   if (gateway.emulated !== undefined) {
     process.stdout.write(startUpNote(gateway.url, gateway.emulated, { hasExplorers: !config.production }));
   }
-  stopOnSignal({ stop: () => gateway.stop(), logger });
+  stopOnSignal({
+    stop: () => gateway.stop(),
+    logger,
+    // A terminal that is closed sends it too, and that ends the process.
+    ...(!process.stdin.isTTY && {
+      onHangUp: () => {
+        gateway.reloadSecrets();
+      },
+    }),
+  });
 }
 
 /** Serves the emulator alone, for a gateway or another client elsewhere. */

@@ -1,4 +1,4 @@
-import { ConfigError, isProduction } from "../config/index.js";
+import { ConfigError, isProduction, settingIn } from "../config/index.js";
 import type { Environment } from "../config/index.js";
 import { createLogger } from "../observability/index.js";
 import type { Terminal } from "./terminal.js";
@@ -22,8 +22,7 @@ export async function runServing(
     if (output.isTTY === true && !isProduction(env)) throw error;
     const logger = createLogger({ logLevel: "fatal" }, { write: (line) => void errors.write(line) });
     if (error instanceof ConfigError) {
-      for (const problem of error.problems)
-        logger.fatal({ setting: /^\w+(?=:)/.exec(problem)?.[0] }, problem);
+      for (const problem of error.problems) logger.fatal({ setting: settingIn(problem) }, problem);
     } else {
       logger.fatal({ err: error }, "cannot start");
     }

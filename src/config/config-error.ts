@@ -14,6 +14,11 @@ export class ConfigError extends Error {
   }
 }
 
+/** The setting that a problem is about; undefined where it does not begin with one. */
+export function settingIn(problem: string): string | undefined {
+  return /^\w+(?=:)/.exec(problem)?.[0];
+}
+
 /** The settings that say where to listen. */
 interface ListenSettings {
   readonly host: string;

@@ -36,6 +36,8 @@ export interface Config extends Readonly<Omit<SettingValues["serving"], "mode">>
   readonly credentials: CredentialsConfig;
   /** The bearer token of the command `reasons`. */
   readonly bearerToken: Secret | undefined;
+  /** How often files of secrets are looked at, in milliseconds; 0: only when asked to. */
+  readonly secretsCheckMs: number;
   /** The only accounts that are served. */
   readonly accounts: "any" | readonly string[];
   readonly emulatorPort: number;
@@ -80,6 +82,7 @@ export function readConfig(env: Environment, flags?: Flags): Config {
     proxies,
     credentials,
     bearerToken: values.credentials.bearerToken,
+    secretsCheckMs: values.credentials.secretsCheckMs,
     accounts: upstream.accounts ?? "any",
     emulatorPort: upstream.emulatorPort,
     emulatorLively: upstream.emulatorLively,

@@ -1,6 +1,6 @@
 import { z } from "zod";
 
-import { oneOf, secret, text } from "./setting-types.js";
+import { milliseconds, oneOf, secret, text } from "./setting-types.js";
 import { Secret } from "./secret.js";
 
 /** Whose name the upstream is called in, and what that takes. */
@@ -82,6 +82,11 @@ export const credentials = z
       fromFile: true,
       description:
         "For `oauth2` and `oauth1`: the bearer tokens that callers of the gateway must send one of.",
+    }),
+    secretsCheckMs: milliseconds(0, 3_600_000).default(10_000).meta({
+      name: "SECRETS_CHECK_MS",
+      description:
+        "How often files of secrets are looked at; changed ones are taken without a restart. 0: only on SIGHUP.",
     }),
   })
   .meta({ title: "Credentials" });

@@ -1,8 +1,10 @@
 export { readConfig } from "./config.js";
 export type { Config, ShutdownConfig } from "./config.js";
-export { ConfigError, explainListenError } from "./config-error.js";
+export { ConfigError, explainListenError, settingIn } from "./config-error.js";
 export { isProduction, withSettings } from "./environment.js";
 export type { Environment, Flags } from "./environment.js";
+export { SecretFiles } from "./secret-files.js";
+export type { ReloadedSecrets, Secrets } from "./secret-files.js";
 export { describeConfig, explainConfig } from "./explain-config.js";
 export type { HttpLimits, QueryLimits } from "./limits.settings.js";
 export type { ProxyConfig } from "./proxy.settings.js";

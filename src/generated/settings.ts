@@ -200,6 +200,14 @@ export interface Settings {
    */
   readonly GATEWAY_API_KEYS_FILE?: string | undefined;
   /**
+   * How often files of secrets are looked at; changed ones are taken without a restart. 0: only on SIGHUP.
+   *
+   * Values: 0 to 3600000 ms.
+   *
+   * @default 10000
+   */
+  readonly SECRETS_CHECK_MS?: number | string | undefined;
+  /**
    * The proxy for https upstreams; a user and a password in it are kept secret.
    *
    * Values: the http(s) URL of a proxy.

@@ -33,20 +33,25 @@ const options = {
 /**
  * Creates a client of the Redis, which finds the server that has the keys with each attempt to connect.
  *
+ * @param current the configuration, whose logins and CA may change between two attempts
  * @param pauseMs how long it waits before an attempt, in milliseconds
  */
-export function createRedisClient(config: RedisConfig, pauseMs: () => number): Redis {
-  const { login, sentinelLogin, tls, kind, database } = config;
-  const ask = askWith(kind === "sentinel" ? sentinelLogin : login, tls);
-  return new Redis({
+export function createRedisClient(current: () => RedisConfig, pauseMs: () => number): Redis {
+  const { login, tls, kind, database } = current();
+  const client: Redis = new Redis({
     ...options,
     ...optionsOf(login, tls),
     db: database,
-    retryStrategy: pauseMs,
+    retryStrategy: () => {
+      const { user: username, password } = current().login;
+      Object.assign(client.options, { username, password: password?.reveal() });
+      return pauseMs();
+    },
     // The server has lost its role, or its part of the keys.
     reconnectOnError: ({ message }) => /^(READONLY|MOVED) /.test(message),
-    Connector: connectorTo(redisFinder(config, ask), tls, kind !== "server"),
+    Connector: connectorTo(redisFinder(current(), askWith(current)), () => current().tls, kind !== "server"),
   });
+  return client;
 }
 
 /** The library's own connectors for Sentinels and clusters are not used: they retry in silence, and let no stream be watched. */
@@ -55,7 +60,7 @@ class Connector extends AbstractConnector {
 
   constructor(
     private readonly find: FindRedis,
-    private readonly tls: RedisConfig["tls"],
+    private readonly tls: () => RedisConfig["tls"],
     private readonly needsPrimary: boolean,
   ) {
     super(closeTimeoutMs);
@@ -68,7 +73,7 @@ class Connector extends AbstractConnector {
     try {
       const address = await this.find(this.#attempt.signal);
       this.#attempt.signal.throwIfAborted();
-      this.stream = openStream(address, this.tls);
+      this.stream = openStream(address, this.tls());
     } catch (error) {
       this.stream = new Socket();
       this.stream.destroy(isNativeError(error) ? error : new Error(String(error)));
@@ -93,7 +98,7 @@ class Connector extends AbstractConnector {
   }
 }
 
-function connectorTo(find: FindRedis, tls: RedisConfig["tls"], needsPrimary: boolean) {
+function connectorTo(find: FindRedis, tls: () => RedisConfig["tls"], needsPrimary: boolean) {
   return class extends Connector {
     constructor() {
       super(find, tls, needsPrimary);
@@ -119,15 +124,21 @@ function optionsOf({ user, password }: RedisLogin, tls: RedisConfig["tls"]) {
   };
 }
 
-function askWith(login: RedisLogin, tls: RedisConfig["tls"]): AskRedis {
+function askWith(current: () => RedisConfig): AskRedis {
   return async (address, [name, ...words], signal) => {
+    const { kind, login: ownLogin, sentinelLogin, tls } = current();
+    const login = kind === "sentinel" ? sentinelLogin : ownLogin;
     signal.throwIfAborted();
     const client = new Redis({
       ...options,
       ...optionsOf(login, tls),
       enableReadyCheck: false,
       retryStrategy: () => null,
-      Connector: connectorTo(() => Promise.resolve(address), tls, false),
+      Connector: connectorTo(
+        () => Promise.resolve(address),
+        () => tls,
+        false,
+      ),
     });
     let cause: Error | undefined;
     client.on("error", (error: Error) => {

@@ -38,7 +38,7 @@ export class RedisConnection {
 
   private constructor(
     createClient: (pauseMs: () => number) => Redis,
-    private readonly config: RedisConfig,
+    private readonly prefix: string,
     listener: ConnectionListener,
   ) {
     const client = createClient(() => this.#nextPauseMs());
@@ -61,10 +61,10 @@ export class RedisConnection {
   }
 
   /** Loads the client, which nobody needs who has no Redis, and starts to connect. */
-  static async open(config: RedisConfig, listener: ConnectionListener): Promise<RedisConnection> {
+  static async open(current: () => RedisConfig, listener: ConnectionListener): Promise<RedisConnection> {
     const { createRedisClient } = await import("./redis-client.js");
-    const create = (pauseMs: () => number): Redis => createRedisClient(config, pauseMs);
-    const connection = new RedisConnection(create, config, listener);
+    const create = (pauseMs: () => number): Redis => createRedisClient(current, pauseMs);
+    const connection = new RedisConnection(create, current().prefix, listener);
     connection.#start();
     return connection;
   }
@@ -96,7 +96,7 @@ export class RedisConnection {
   async #checkServer(): Promise<void> {
     this.#checks += 1;
     const word = `check ${this.#checks}`;
-    const [, answer] = await Promise.all([this.client.pttl(this.config.prefix), this.client.ping(word)]);
+    const [, answer] = await Promise.all([this.client.pttl(this.prefix), this.client.ping(word)]);
     if (answer !== word) throw new Error("the replies are not in the order of the commands");
   }
 

@@ -3,7 +3,7 @@ import { randomBytes } from "node:crypto";
 import { LRUCache } from "lru-cache";
 import type { Redis } from "ioredis";
 
-import type { RedisConfig } from "../config/index.js";
+import type { RedisConfig, SharedStateConfig } from "../config/index.js";
 import type { Logger, SharedStateMetrics } from "../observability/index.js";
 import { BoundedCommands } from "./bounded-commands.js";
 import { causeOf } from "./error-cause.js";
@@ -42,6 +42,8 @@ export class RedisSharedState implements SharedState {
   readonly #listeners: ChangeListener[] = [];
   readonly #commands: BoundedCommands;
   readonly #queryTexts: RedisQueryTexts;
+  /** What the next connections are made with. */
+  #redis: RedisConfig;
   #events: RedisConnection | undefined;
   /** Whether the pauses that the Redis has were read. */
   #isCaughtUp = false;
@@ -52,6 +54,7 @@ export class RedisSharedState implements SharedState {
 
   private constructor(private readonly options: RedisSharedStateOptions) {
     const { metrics, redis } = options;
+    this.#redis = redis;
     this.#pauses = new KnownPauses(options.maxPauseMs);
     this.#commands = new BoundedCommands(metrics);
     this.#storedPauses = new RedisPauses(this.#commands, redis.prefix, this.#pauses);
@@ -69,14 +72,14 @@ export class RedisSharedState implements SharedState {
   /** Connects in the background: the Redis need not be there. */
   static async start(options: RedisSharedStateOptions): Promise<RedisSharedState> {
     const state = new RedisSharedState(options);
-    state.#commands.connection = await RedisConnection.open(options.redis, {
+    state.#commands.connection = await RedisConnection.open(() => state.#redis, {
       ready: (client) => state.#readPauses(client),
       lost: (error) => {
         state.#isCaughtUp = false;
         state.#lost(error);
       },
     });
-    state.#events = await RedisConnection.open(options.redis, {
+    state.#events = await RedisConnection.open(() => state.#redis, {
       ready: (client) => state.#subscribe(client),
       lost: (error) => {
         state.#isSubscribed = false;
@@ -136,6 +139,14 @@ export class RedisSharedState implements SharedState {
 
   shareQueryText(hash: string, text: string): void {
     this.#queryTexts.share(hash, text);
+  }
+
+  replaceLogins({ redis }: SharedStateConfig): void {
+    if (redis === undefined || !isSameRedis(redis, this.#redis)) {
+      this.options.logger.warn("REDIS_URL has changed in more than its login, which takes a restart");
+      return;
+    }
+    this.#redis = redis;
   }
 
   close(): void {
@@ -221,4 +232,12 @@ export class RedisSharedState implements SharedState {
     }
     return digest;
   }
+}
+
+/** Whether two configurations differ in their logins and CAs only. */
+function isSameRedis(one: RedisConfig, other: RedisConfig): boolean {
+  const [first, second] = [one, other].map(({ kind, addresses, primaryName, database, prefix, tls }) =>
+    JSON.stringify([kind, addresses, primaryName, database, prefix, tls !== undefined]),
+  );
+  return first === second;
 }

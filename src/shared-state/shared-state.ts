@@ -1,3 +1,5 @@
+import type { SharedStateConfig } from "../config/index.js";
+
 /**
  * What the copies of a gateway tell each other. Nothing throws: without the others a copy goes on as a
  * single one would. All but {@link SharedState.queryText} reads local memory or is waited for by no request.
@@ -35,6 +37,8 @@ export interface SharedState {
   queryText(hash: string): Promise<string | undefined>;
   /** Keeps a persisted query's text for the other copies. */
   shareQueryText(hash: string, text: string): void;
+  /** Logs in anew with the next connections; those that are open stay. */
+  replaceLogins(config: SharedStateConfig): void;
   close(): void;
 }
 
@@ -56,5 +60,6 @@ export const singleCopy: SharedState = {
   onChange: () => undefined,
   queryText: () => Promise.resolve(undefined),
   shareQueryText: () => undefined,
+  replaceLogins: () => undefined,
   close: () => undefined,
 };

@@ -9,6 +9,7 @@ import {
   GatewayKeys,
   oauth1Credentials,
   oauth2Credentials,
+  replaceableCredentials,
 } from "./access/index.js";
 import type { Credentials, Proxies, ProxyServer, ServiceDirectory } from "./http/index.js";
 import { FailureLog, fixedOrigin, loggingFailures, ServiceClient } from "./http/index.js";
@@ -24,15 +25,22 @@ export interface ConnectOptions {
   readonly now?: (() => number) | undefined;
 }
 
+/** The upstream's clients, whose own credentials can be replaced. */
+export interface ConnectedUpstream extends Upstream {
+  /** @param credentials of the kind that there is */
+  replaceCredentials(credentials: Config["credentials"]): void;
+}
+
 /** Creates the upstream's clients as they are configured. No connection is opened before the first request. */
 export function connectUpstream(
   options: ConnectOptions & Pick<UpstreamOptions, "resilience" | "observer" | "sharedState">,
-): Upstream {
+): ConnectedUpstream {
   const { config, logger, now = Date.now, resilience, observer = {}, sharedState } = options;
   const { directory, close: closeDirectory } = createDirectory(options);
   const proxies = proxiesOf(config);
   const services = new ServiceClient(directory, proxies);
-  const credentials = createCredentials(options, services);
+  const replaceable = replaceableCredentials(createCredentials(config.credentials, options, services));
+  const { credentials } = replaceable;
   const upstream = createUpstream({
     directory,
     credentials: config.accounts === "any" ? credentials : forAccounts(credentials, config.accounts),
@@ -50,6 +58,9 @@ export function connectUpstream(
     statusReasons: loggingFailures(upstream.statusReasons, failures),
     agentView: loggingFailures(upstream.agentView, failures),
     agentActivity: loggingFailures(upstream.agentActivity, failures),
+    replaceCredentials: (next) => {
+      replaceable.replace(createCredentials(next, options, services));
+    },
     close: async () => {
       await Promise.all([upstream.close(), services.close(), closeDirectory()]);
     },
@@ -91,10 +102,11 @@ function createDirectory({ config, logger, emulatorOrigin, now = Date.now }: Con
 }
 
 function createCredentials(
+  credentials: Config["credentials"],
   { config, logger, now = Date.now }: ConnectOptions,
   services: ServiceClient,
 ): Credentials {
-  const { credentials, upstreamTimeoutMs: timeoutMs } = config;
+  const { upstreamTimeoutMs: timeoutMs } = config;
   if (credentials.kind === "caller") return callerCredentials;
   const keys = new GatewayKeys(credentials.gatewayApiKeys.map(reveal));
   if (credentials.kind === "oauth2") {

@@ -5,6 +5,7 @@ export {
   getAccessToken,
   oauth1Credentials,
   oauth2Credentials,
+  replaceableCredentials,
 } from "./credentials/index.js";
 export type { ClientCredentials, TokenIssuer } from "./credentials/index.js";
 export { DiscoveredDirectory, DomainApi } from "./discovery/index.js";
