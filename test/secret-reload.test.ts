@@ -122,6 +122,8 @@ describe("secrets from files", () => {
       LP_APP_SECRET_FILE: file("app", "wrong"),
     });
     expect(errorOf(await ask(url, read, firstKey)).extensions["code"]).toBe("UNAUTHENTICATED");
+    // Whoever operates the gateway has to act, not the caller.
+    expect(await untilLogged("operation")).toMatchObject({ level: 50, error: { code: "UNAUTHENTICATED" } });
     file("app", appSecret);
     gateway?.reloadSecrets();
     dataOf(await ask(url, read, firstKey));

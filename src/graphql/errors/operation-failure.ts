@@ -2,7 +2,7 @@ import { unwrapResolverError } from "@apollo/server/errors";
 import { GraphQLError } from "graphql";
 
 import type { OperationFailure } from "../../observability/index.js";
-import { UpstreamError } from "../../upstream/http/index.js";
+import { gatewayRefused, UpstreamError } from "../../upstream/http/index.js";
 import type { UpstreamFault } from "../../upstream/http/index.js";
 import { internalError, upstreamErrors } from "./error-codes.js";
 import { formatError, isUnexpected, ownMessageOf } from "./format-error.js";
@@ -43,7 +43,7 @@ function describeFailure(error: unknown): OperationFailure {
   }
   const { fault, status, operation } = original;
   return {
-    level: operational.has(fault) ? "warn" : "info",
+    level: levelOf(original),
     // The caller has left, or the gateway stops: no fault of the upstream.
     code: fault === "cancelled" ? "CANCELLED" : upstreamErrors[fault].code,
     message: ownMessageOf(original),
@@ -52,4 +52,10 @@ function describeFailure(error: unknown): OperationFailure {
     ...(status !== undefined && { status }),
     path,
   };
+}
+
+function levelOf({ fault, explanation }: UpstreamError): OperationFailure["level"] {
+  // The credentials of the configuration: no caller can do anything.
+  if (explanation === gatewayRefused) return "error";
+  return operational.has(fault) ? "warn" : "info";
 }
