@@ -111,7 +111,7 @@ describe("the package, installed elsewhere", () => {
         import { startEmulator } from "status-reason-gateway/emulator";
         const occupant = await startEmulator();
         const PORT = new URL(occupant.origin).port;
-        await createGateway({ PORT }).catch((error) => console.log(error.code));
+        await createGateway({ PORT, LOG_LEVEL: "silent" }).catch((error) => console.log(error.code));
         await occupant.stop();
       `;
       expect(await runModule(script)).toBe("EADDRINUSE\n");
