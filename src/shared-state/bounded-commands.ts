@@ -7,7 +7,7 @@ import type { RedisConnection } from "./redis-connection.js";
 const maxInFlight = 1000;
 
 /** How long a read may be waited for, in milliseconds. */
-const readTimeoutMs = 100;
+export const readTimeoutMs = 100;
 
 /** Sends commands that do not fail: what cannot be sent, or is not answered, is dropped and counted. */
 export class BoundedCommands {
@@ -26,7 +26,10 @@ export class BoundedCommands {
   async read<T>(command: (client: Redis) => Promise<T>): Promise<T | undefined> {
     let timer: NodeJS.Timeout | undefined;
     const late = new Promise<undefined>((resolve) => {
-      timer = setTimeout(resolve, readTimeoutMs, undefined);
+      timer = setTimeout(() => {
+        this.metrics.dropped("late");
+        resolve(undefined);
+      }, readTimeoutMs);
     });
     try {
       return await Promise.race([this.#run(command), late]);

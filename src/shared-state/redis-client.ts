@@ -37,7 +37,7 @@ const options = {
  * @param pauseMs how long it waits before an attempt, in milliseconds
  */
 export function createRedisClient(current: () => RedisConfig, pauseMs: () => number): Redis {
-  const { login, tls, kind, database } = current();
+  const { login, tls, database } = current();
   const client: Redis = new Redis({
     ...options,
     ...optionsOf(login, tls),
@@ -49,7 +49,7 @@ export function createRedisClient(current: () => RedisConfig, pauseMs: () => num
     },
     // The server has lost its role, or its part of the keys.
     reconnectOnError: ({ message }) => /^(READONLY|MOVED) /.test(message),
-    Connector: connectorTo(redisFinder(current(), askWith(current)), () => current().tls, kind !== "server"),
+    Connector: connectorTo(redisFinder(current(), askWith(current)), () => current().tls, true),
   });
   return client;
 }

@@ -11,6 +11,9 @@ const longestPauseMs = 2000;
 /** How often a connection is checked, in milliseconds: one that hangs is replaced. */
 const checkIntervalMs = 1000;
 
+/** For how many checks a server may accept commands, but not be ready: it loads its data, or waits for its primary. */
+const maxUnreadyChecks = 2;
+
 /** How long a connection must have been ready for the pauses to start anew, in milliseconds. */
 const stableMs = 5000;
 
@@ -33,8 +36,12 @@ export class RedisConnection {
   #attempts = 0;
   /** By `performance.now()`; undefined while the connection is not ready. */
   #readySinceMs: number | undefined;
+  /** Whether it is closed to be made again. */
+  #isReplaced = false;
   /** How many checks there were. */
   #checks = 0;
+  /** How many of them in a row have found a connection that is not ready. */
+  #unreadyChecks = 0;
 
   private constructor(
     createClient: (pauseMs: () => number) => Redis,
@@ -55,6 +62,7 @@ export class RedisConnection {
       });
     });
     client.on("close", () => {
+      this.#isReplaced = false;
       listener.lost(this.#lastError);
     });
     client.on("message", (_channel: string, text: string) => listener.message?.(text));
@@ -70,7 +78,7 @@ export class RedisConnection {
   }
 
   get isReady(): boolean {
-    return this.client.status === "ready";
+    return this.client.status === "ready" && !this.#isReplaced;
   }
 
   close(): void {
@@ -82,7 +90,6 @@ export class RedisConnection {
     // A failed first attempt is repeated like any other.
     this.client.connect().catch(() => undefined);
     this.#check = setInterval(() => {
-      if (!this.isReady) return;
       this.#checkServer().catch((error: unknown) => {
         this.#replace(error);
       });
@@ -94,6 +101,9 @@ export class RedisConnection {
    * is answered with: a reply too many or too few gives each command that of another.
    */
   async #checkServer(): Promise<void> {
+    this.#unreadyChecks = this.client.status === "connect" ? this.#unreadyChecks + 1 : 0;
+    if (this.#unreadyChecks > maxUnreadyChecks) throw new Error("the server is not ready");
+    if (!this.isReady) return;
     this.#checks += 1;
     const word = `check ${this.#checks}`;
     const [, answer] = await Promise.all([this.client.pttl(this.prefix), this.client.ping(word)]);
@@ -102,8 +112,9 @@ export class RedisConnection {
 
   #replace(error: unknown): void {
     // It may be replaced already: that is what has failed then.
-    if (!this.isReady) return;
+    if (this.#isReplaced || !["ready", "connect"].includes(this.client.status)) return;
     this.#lastError = isNativeError(error) ? error : undefined;
+    this.#isReplaced = true;
     this.client.disconnect(true);
   }
 

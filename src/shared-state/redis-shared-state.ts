@@ -6,13 +6,14 @@ import type { Redis } from "ioredis";
 import type { RedisConfig, SharedStateConfig } from "../config/index.js";
 import type { Logger, SharedStateMetrics } from "../observability/index.js";
 import { BoundedCommands } from "./bounded-commands.js";
-import { causeOf } from "./error-cause.js";
 import { KnownPauses } from "./known-pauses.js";
+import { ReachLog } from "./reach-log.js";
 import { RedisCallShares } from "./redis-call-shares.js";
 import { RedisConnection } from "./redis-connection.js";
 import { RedisCounts } from "./redis-counts.js";
 import { RedisPauses } from "./redis-pauses.js";
 import { RedisQueryTexts } from "./redis-query-texts.js";
+import { StoreProbe } from "./store-probe.js";
 import { decodeEvent, encodeEvent, sharedDigest } from "./shared-events.js";
 import type { SharedEvent } from "./shared-events.js";
 import type { ChangeListener, SharedState, TakeAskedCalls } from "./shared-state.js";
@@ -48,14 +49,15 @@ export class RedisSharedState implements SharedState {
   /** Whether the pauses that the Redis has were read. */
   #isCaughtUp = false;
   #isSubscribed = false;
-  /** Whether the log says that it is out of reach. */
-  #isLossLogged = false;
+  readonly #reach: ReachLog;
+  #probe: StoreProbe | undefined;
   #isClosed = false;
 
   private constructor(private readonly options: RedisSharedStateOptions) {
     const { metrics, redis } = options;
     this.#redis = redis;
     this.#pauses = new KnownPauses(options.maxPauseMs);
+    this.#reach = new ReachLog(options.logger, metrics);
     this.#commands = new BoundedCommands(metrics);
     this.#storedPauses = new RedisPauses(this.#commands, redis.prefix, this.#pauses);
     this.#counts = new RedisCounts(this.#commands, redis.prefix);
@@ -72,13 +74,20 @@ export class RedisSharedState implements SharedState {
   /** Connects in the background: the Redis need not be there. */
   static async start(options: RedisSharedStateOptions): Promise<RedisSharedState> {
     const state = new RedisSharedState(options);
-    state.#commands.connection = await RedisConnection.open(() => state.#redis, {
+    const connection = await RedisConnection.open(() => state.#redis, {
       ready: (client) => state.#readPauses(client),
       lost: (error) => {
         state.#isCaughtUp = false;
         state.#lost(error);
       },
     });
+    state.#commands.connection = connection;
+    state.#probe = new StoreProbe(
+      connection,
+      `${options.redis.prefix}probe`,
+      options.logger,
+      options.metrics,
+    );
     state.#events = await RedisConnection.open(() => state.#redis, {
       ready: (client) => state.#subscribe(client),
       lost: (error) => {
@@ -151,6 +160,8 @@ export class RedisSharedState implements SharedState {
 
   close(): void {
     this.#isClosed = true;
+    this.#reach.close();
+    this.#probe?.close();
     this.#shares.close();
     this.#commands.connection?.close();
     this.#events?.close();
@@ -196,28 +207,12 @@ export class RedisSharedState implements SharedState {
     return this.#isCaughtUp && this.#isSubscribed;
   }
 
-  #update(): boolean {
-    this.options.metrics.reached(this.#isReached);
-    return this.#isReached;
-  }
-
   #ready(): void {
-    if (!this.#update() || !this.#isLossLogged) return;
-    this.#isLossLogged = false;
-    this.options.logger.info("the shared state is in reach again");
+    if (this.#isReached && !this.#isClosed) this.#reach.reached();
   }
 
-  /** Says so once, however often it is tried to connect again. */
   #lost(error: Error | undefined): void {
-    if (this.#isClosed) return;
-    this.#update();
-    if (this.#isLossLogged) return;
-    this.#isLossLogged = true;
-    this.options.metrics.lost();
-    this.options.logger.warn(
-      { cause: causeOf(error) },
-      "the shared state is out of reach: this copy goes on alone",
-    );
+    if (!this.#isClosed) this.#reach.lost(error);
   }
 
   get #channel(): string {

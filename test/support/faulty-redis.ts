@@ -26,17 +26,19 @@ export class FaultyRedis {
   readonly #server: Server;
   #isHealed = false;
 
+  /** @param lagMs how much later all arrives that the server sends, in milliseconds */
   private constructor(
     private readonly port: number,
     private readonly plans: (readonly Fault[])[],
+    private readonly lagMs: number,
   ) {
     this.#server = createServer((socket) => {
       this.#join(socket);
     });
   }
 
-  static async start(port: number, plans: readonly (readonly Fault[])[]): Promise<FaultyRedis> {
-    const proxy = new FaultyRedis(port, [...plans]);
+  static async start(port: number, plans: readonly (readonly Fault[])[], lagMs = 0): Promise<FaultyRedis> {
+    const proxy = new FaultyRedis(port, [...plans], lagMs);
     proxy.#server.listen(0, "127.0.0.1");
     await once(proxy.#server, "listening");
     return proxy;
@@ -100,7 +102,8 @@ export class FaultyRedis {
       const rest = Buffer.from(chunk.subarray(start));
       if (fault !== undefined) this.#commit(fault.does, from, to, rest, forward);
     };
-    from.on("data", forward);
+    if (this.lagMs === 0) from.on("data", forward);
+    else from.on("data", (chunk: Buffer) => setTimeout(forward, this.lagMs, chunk));
   }
 
   #commit(does: FaultKind, from: Socket, to: Socket, rest: Buffer, forward: (rest: Buffer) => void): void {
@@ -126,19 +129,25 @@ export class FaultyRedis {
 /** What a Redis without keys replies; to other commands 0. */
 const replies: Readonly<Record<string, string>> = {
   HELLO: "%1\r\n+proto\r\n:3\r\n",
-  INFO: "$0\r\n\r\n",
   SUBSCRIBE: ">3\r\n+subscribe\r\n+{channel}\r\n:1\r\n",
   SCAN: "*2\r\n+0\r\n*0\r\n",
 };
 
-/** Starts what passes for a Redis at first, and then replies to each command what belongs to the one before. */
-export async function startLaggingRedis(): Promise<{ readonly url: string; stop(): Promise<void> }> {
+/**
+ * Starts what passes for a Redis at first, and then replies to each command what belongs to the one before.
+ *
+ * @param info what it says of itself
+ */
+export async function startFalseRedis(
+  info: string,
+): Promise<{ readonly url: string; stop(): Promise<void> }> {
   const sockets = new Set<Socket>();
+  const bulk = `$${info.length}\r\n${info}\r\n`;
   const server = createServer((socket) => {
     sockets.add(socket);
     let previous = ":0\r\n";
     const scanner = new RespScanner(({ words: [name = "", word = ""] }) => {
-      const reply = replies[name.toUpperCase()];
+      const reply = name.toUpperCase() === "INFO" ? bulk : replies[name.toUpperCase()];
       socket.write(reply?.replace("{channel}", word) ?? previous);
       if (reply === undefined) previous = name.toUpperCase() === "PING" ? `+${word}\r\n` : ":0\r\n";
     });

@@ -1,8 +1,11 @@
 import { Counter, Gauge } from "prom-client";
 import type { Registry } from "prom-client";
 
-/** Why an event was not shared: no connection, too many on their way, an error, or one received that is none of ours. */
-const droppedReasons = ["unreachable", "busy", "failed", "invalid"] as const;
+/**
+ * Why an event was not shared: no connection, too many on their way, an error, a response that came too late, or an event
+ * received that is none of ours.
+ */
+const droppedReasons = ["unreachable", "busy", "failed", "late", "invalid"] as const;
 
 export type DroppedReason = (typeof droppedReasons)[number];
 
@@ -16,6 +19,8 @@ export interface SharedStateMetrics {
   reached(isReached: boolean): void;
   /** Counts that it went out of reach. */
   lost(): void;
+  /** Whether it is in reach, but does not store, or responds too late. */
+  impaired(isImpaired: boolean): void;
   sent(event: SharedEventKind): void;
   received(event: SharedEventKind): void;
   dropped(reason: DroppedReason): void;
@@ -26,6 +31,11 @@ export function createSharedStateMetrics(registry: Registry): SharedStateMetrics
   const reach = new Gauge({
     name: "status_reason_gateway_shared_state_reached",
     help: "1 while the shared state is in reach; 0 while it is not, or there is none.",
+    registers,
+  });
+  const impairment = new Gauge({
+    name: "status_reason_gateway_shared_state_impaired",
+    help: "1 while the shared state is in reach, but does not store or responds too late.",
     registers,
   });
   const losses = new Counter({
@@ -56,6 +66,9 @@ export function createSharedStateMetrics(registry: Registry): SharedStateMetrics
     },
     lost: () => {
       losses.inc();
+    },
+    impaired: (isImpaired) => {
+      impairment.set(Number(isImpaired));
     },
     sent: (event) => {
       events.inc({ event, direction: "sent" });
