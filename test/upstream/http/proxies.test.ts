@@ -144,9 +144,9 @@ describe("the settings of proxies", () => {
       http: undefined,
       direct: ["a.net", "b"],
     });
-    const shown = JSON.stringify(describeConfig(readConfig({ HTTP_PROXY: "http://me:secret@proxy" })));
+    const shown = JSON.stringify(describeConfig(readConfig({ HTTP_PROXY: "http://me:hush@proxy" })));
     expect(shown).toContain("http://proxy");
-    expect(shown).not.toMatch(/secret|bWU6/);
+    expect(shown).not.toMatch(/hush|bWU6/);
   });
 
   it.each(["socks5://proxy:1080", "http://me:secret@proxy/path", "http://", "http://me:%zz@proxy", "a b"])(
