@@ -2,6 +2,7 @@ import { GraphQLScalarType } from "graphql";
 import type { GraphQLFieldResolver } from "graphql";
 import { getMetadataStorage } from "type-graphql";
 
+import type { GatewayContext } from "./context.js";
 import { validateArguments } from "./validation/index.js";
 
 type Storage = ReturnType<typeof getMetadataStorage>;
@@ -11,7 +12,7 @@ type ArgumentsClass = new () => object;
 type Method = (...params: unknown[]) => unknown;
 
 /** A resolver of a field with arguments. */
-type Resolver = GraphQLFieldResolver<unknown, unknown, Readonly<Record<string, unknown>>>;
+type Resolver = GraphQLFieldResolver<unknown, GatewayContext, Readonly<Record<string, unknown>>>;
 
 /** The types that TypeGraphQL does not convert, besides enums and custom scalars. */
 const plainTypes: ReadonlySet<unknown> = new Set([String, Number, Boolean]);

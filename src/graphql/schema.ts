@@ -1,15 +1,8 @@
 import "reflect-metadata";
 
-import { buildSubgraphSchema } from "@apollo/subgraph";
-import { GraphQLError, Kind, parse, print, printSchema, visit } from "graphql";
-import type {
-  DocumentNode,
-  GraphQLObjectType,
-  GraphQLSchema,
-  ObjectTypeDefinitionNode,
-  ValidationRule,
-} from "graphql";
-import { buildSchemaSync, createResolversMap } from "type-graphql";
+import { GraphQLError, parse, print, printSchema, visit } from "graphql";
+import type { DocumentNode, GraphQLSchema, ValidationRule } from "graphql";
+import { buildSchemaSync } from "type-graphql";
 import type { BuildSchemaOptions } from "type-graphql";
 
 import {
@@ -26,7 +19,8 @@ import {
   StatusReasonUsageResolver,
 } from "./agent/index.js";
 import { directResolvers } from "./direct-resolvers.js";
-import { entitiesResolver } from "./entities.resolver.js";
+import { withFederation } from "./federation/index.js";
+import { objectType, resolversOf, setResolvers } from "./field-resolvers.js";
 import { withMetadataOf } from "./own-metadata.js";
 import { requiringCaller } from "./require-caller.js";
 import {
@@ -58,32 +52,26 @@ const federationLink = `extend schema @link(url: "https://specs.apollo.dev/feder
 
 /** Builds the executable schema, `_entities` and `_service` of federation included. */
 export function buildSchema(): GraphQLSchema {
-  const module = withMetadataOf(resolverClasses, () => {
+  return withMetadataOf(resolverClasses, () => {
     const schema = buildPlainSchema();
-    return { typeDefs: subgraphDocument(schema), resolvers: resolversOf(schema) };
+    setOwnResolvers(schema);
+    return withFederation(schema, () => printDocument(subgraphDocument(schema)));
   });
-  // The two libraries declare the same resolver map by different types.
-  return buildSubgraphSchema(module as Parameters<typeof buildSubgraphSchema>[0]);
 }
 
-/** TypeGraphQL's resolvers, merged with the plain ones. */
-function resolversOf(schema: GraphQLSchema): Record<string, unknown> {
-  const resolvers: Record<string, unknown> = createResolversMap(schema);
-  const Query = directResolvers(resolvers["Query"] as Parameters<typeof directResolvers>[0]);
-  for (const own of [{ Query }, entitiesResolver, agentReasonResolvers, agentTimeResolvers, countResolvers]) {
-    for (const [type, fields] of Object.entries(own)) {
-      resolvers[type] = Object.assign({}, resolvers[type], fields);
-    }
+/** Replaces and adds resolvers of the fields that TypeGraphQL's resolvers are too slow or too strict for. */
+function setOwnResolvers(schema: GraphQLSchema): void {
+  setResolvers(schema, { Query: directResolvers(resolversOf(schema, "Query")) });
+  for (const resolvers of [agentReasonResolvers, agentTimeResolvers, countResolvers])
+    setResolvers(schema, resolvers);
+  for (const root of ["Query", "Mutation"]) {
+    setResolvers(schema, { [root]: requiringCaller(resolversOf(schema, root)) });
   }
-  for (const type of ["Query", "Mutation"]) {
-    resolvers[type] = requiringCaller(resolvers[type] as Parameters<typeof requiringCaller>[0]);
-  }
-  return resolvers;
 }
 
 /** The SDL that a supergraph is composed from; `schema/schema.graphql` holds it. */
 export function printSubgraphSdl(): string {
-  return `${print(subgraphDocument(withMetadataOf(resolverClasses, buildPlainSchema)))}\n`;
+  return printDocument(subgraphDocument(withMetadataOf(resolverClasses, buildPlainSchema)));
 }
 
 /**
@@ -91,11 +79,7 @@ export function printSubgraphSdl(): string {
  * `schema/api.graphql` holds it.
  */
 export function printApiSdl(): string {
-  const document = parse(printSchema(withMetadataOf(resolverClasses, buildPlainSchema)));
-  const described = visit(document, {
-    ObjectTypeDefinition: (node) => ({ ...node, ...describedRoot(node.name.value) }),
-  });
-  return `${print(described)}\n`;
+  return printDocument(parse(printSchema(withMetadataOf(resolverClasses, buildPlainSchema))));
 }
 
 /** Refuses `_service`, which returns the whole schema as introspection does. */
@@ -122,7 +106,7 @@ export const noIntrospectionRule: ValidationRule = (context) => ({
  * Sets every option: TypeGraphQL keeps the options of the build before, and a failed build elsewhere leaves its own.
  */
 function buildPlainSchema(): GraphQLSchema {
-  return buildSchemaSync({
+  const schema = buildSchemaSync({
     resolvers: resolverClasses,
     validate: false,
     validateFn: validateArguments,
@@ -133,6 +117,10 @@ function buildPlainSchema(): GraphQLSchema {
     nullableByDefault: false,
     disableInferringDefaultValues: false,
   });
+  // TypeGraphQL creates the root types, and has no option for their descriptions.
+  for (const [name, description] of Object.entries(rootDescriptions))
+    objectType(schema, name).description = description;
+  return schema;
 }
 
 /** TypeGraphQL requires one. It is never used, because each subscription has its own `subscribe`. */
@@ -143,7 +131,6 @@ const noPubSub: NonNullable<BuildSchemaOptions["pubSub"]> = {
   },
 };
 
-/** TypeGraphQL creates the root types, and has no option for their descriptions. */
 const rootDescriptions: Readonly<Record<string, string>> = {
   Query: "Reads of status reasons, agents, and the agents' statuses with their reasons.",
   Subscription: "Changes of agents and status reasons, as polls of the upstream find them.",
@@ -157,11 +144,10 @@ const rootDescriptions: Readonly<Record<string, string>> = {
 function subgraphDocument(schema: GraphQLSchema): DocumentNode {
   return visit(parse(`${federationLink}\n${printSchema(schema)}`), {
     ObjectTypeDefinition: (node) => {
-      const type = schema.getType(node.name.value) as GraphQLObjectType;
+      const type = objectType(schema, node.name.value);
       const fields = type.getFields();
       return withCosts(type, {
         ...node,
-        ...describedRoot(type.name),
         directives: type.astNode?.directives ?? [],
         fields: (node.fields ?? []).map((field) => ({
           ...field,
@@ -172,7 +158,6 @@ function subgraphDocument(schema: GraphQLSchema): DocumentNode {
   });
 }
 
-function describedRoot(name: string): Pick<ObjectTypeDefinitionNode, "description"> {
-  const value = rootDescriptions[name];
-  return value === undefined ? {} : { description: { kind: Kind.STRING, value, block: true } };
+function printDocument(document: DocumentNode): string {
+  return `${print(document)}\n`;
 }

@@ -1,10 +1,10 @@
-import type { GraphQLResolveInfo } from "graphql";
+import type { GraphQLFieldResolver, GraphQLResolveInfo } from "graphql";
 
-import { resolveAgentReference } from "./agent/index.js";
-import type { GatewayContext, ReferenceResolver } from "./context.js";
-import { maxItems } from "./limits/index.js";
-import { resolveStatusReasonReference } from "./status-reason/index.js";
-import { InputError, IsAccountId, IsLongId, validateArguments } from "./validation/index.js";
+import { resolveAgentReference } from "../agent/index.js";
+import type { GatewayContext, ReferenceResolver } from "../context.js";
+import { maxItems } from "../limits/index.js";
+import { resolveStatusReasonReference } from "../status-reason/index.js";
+import { InputError, IsAccountId, IsLongId, validateArguments } from "../validation/index.js";
 
 const tooMany = new InputError([
   {
@@ -22,21 +22,17 @@ const referenceResolvers = new Map<unknown, ReferenceResolver>([
 ]);
 
 /**
- * `_entities` of Apollo's subgraph specification. It replaces the library's, in which one malformed representation fails
- * all, and which writes into the representations, although other fields may share them.
+ * Resolves `_entities` of Apollo's subgraph specification. Unlike with `@apollo/subgraph`, one malformed representation
+ * fails alone, and none is written into, because other fields may share it.
  */
-export const entitiesResolver = {
-  Query: {
-    _entities: (
-      _root: unknown,
-      { representations }: { readonly representations: readonly Representation[] },
-      context: GatewayContext,
-      info: GraphQLResolveInfo,
-    ) => {
-      if (representations.length > maxItems.representations) throw tooMany;
-      return representations.map((representation) => resolveEntity(representation, context, info));
-    },
-  },
+export const resolveEntities: GraphQLFieldResolver<unknown, GatewayContext> = (
+  _root,
+  { representations }: { readonly representations: readonly Representation[] },
+  context,
+  info,
+) => {
+  if (representations.length > maxItems.representations) throw tooMany;
+  return representations.map((representation) => resolveEntity(representation, context, info));
 };
 
 /** A rejection is the error of this item of the list alone. */

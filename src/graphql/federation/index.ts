@@ -1,0 +1,1 @@
+export { withFederation } from "./federation.js";
