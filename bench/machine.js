@@ -25,7 +25,11 @@ export function describeMachine() {
     memoryGib: Math.round(totalmem() / 2 ** 30),
     system: process.platform,
     node: process.version,
-    packages: { "status-reason-gateway": readPackage("../package.json").version, ...bench.dependencies },
+    packages: {
+      "status-reason-gateway": readPackage("../package.json").version,
+      ...bench.dependencies,
+      ...bench.optionalDependencies,
+    },
   };
 }
 
@@ -46,7 +50,7 @@ export function machineText({ date, cpu, cores, memoryGib, node, packages }, loa
 
 /**
  * @param {string} path
- * @returns {{ version: string, dependencies: Record<string, string> }}
+ * @returns {{ version: string, dependencies: Record<string, string>, optionalDependencies?: Record<string, string> }}
  */
 function readPackage(path) {
   return JSON.parse(readFileSync(join(import.meta.dirname, path), "utf8"));

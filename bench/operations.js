@@ -86,6 +86,16 @@ export function readReason() {
 }
 
 /**
+ * The account that an operation is about.
+ *
+ * @param {Operation} operation
+ * @returns {string}
+ */
+export function accountOfBody({ body }) {
+  return JSON.parse(body).variables.accountId;
+}
+
+/**
  * @param {string} query
  * @param {Record<string, unknown>} variables
  */

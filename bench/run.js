@@ -2,7 +2,7 @@ import { countCallsOfAliases } from "./measures/aliases.js";
 import { measureColdStart } from "./measures/cold-start.js";
 import { measureCpu, warmUp } from "./measures/cpu.js";
 import { measureLatency } from "./measures/latency.js";
-import { measureMemory } from "./measures/memory.js";
+import { measureMemory, measureRest } from "./measures/memory.js";
 import { measureScaling } from "./measures/scaling.js";
 import { countUpstreamCalls } from "./measures/upstream-calls.js";
 import { readAgents, readReason, readReasons } from "./operations.js";
@@ -23,7 +23,7 @@ const mostColdStarts = 5;
  * @property {import("./measures/upstream-calls.js").CallsResult[]} [calls]
  * @property {import("./measures/aliases.js").AliasResult[]} [aliases]
  * @property {import("./measures/scaling.js").ScalingResult[]} [scaling]
- * @property {Record<"warm" | "end", import("./measures/memory.js").MemoryResult[]>} [memory]
+ * @property {import("./measures/memory.js").MemoryResult[]} [memory]
  * @property {import("./measures/cold-start.js").ColdStartResult[]} [coldStart]
  */
 
@@ -46,11 +46,11 @@ export async function run(systems, options) {
 
   /** @type {Results} */
   const results = {};
+  const restBytes = await measureRest(services);
   if (wants("cpu", "latency", "memory")) await warmUp(services, operations, options);
-  const warm = await measureMemory(services);
   if (wants("cpu")) results.cpu = await measureCpu(services, operations, options);
   if (wants("latency")) results.latency = await measureLatency(services, operations, upstream, options);
-  if (wants("memory")) results.memory = { warm, end: await measureMemory(services) };
+  if (wants("memory")) results.memory = await measureMemory(services, restBytes);
   if (wants("calls")) {
     results.calls = await countUpstreamCalls(services, operations, upstream);
     results.aliases = await countCallsOfAliases(gateways, upstream);

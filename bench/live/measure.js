@@ -7,7 +7,7 @@ import { MeasuredProcess } from "../process/measured-process.js";
 import { nowMs } from "../process/clock.js";
 import { Worker } from "../process/worker.js";
 
-/** @import { Program } from "../process/measured-process.js" */
+/** @import { Memory, NodeProgram } from "../process/measured-process.js" */
 /** @import { Audience } from "./audience.js" */
 /** @import { Sample } from "./clients/arrivals.js" */
 
@@ -19,9 +19,9 @@ import { Worker } from "../process/worker.js";
  * @property {Audience} audience
  * @property {number} idleCpuMs CPU time of the process per second, before anybody came.
  * @property {number} cpuMs The same with the audience, the idle time not taken off.
- * @property {NodeJS.MemoryUsage} memoryBefore After a garbage collection, as the others.
- * @property {NodeJS.MemoryUsage} memory
- * @property {NodeJS.MemoryUsage} memoryAfter When all have left.
+ * @property {Memory} memoryBefore After a garbage collection, as the others.
+ * @property {Memory} memory
+ * @property {Memory} memoryAfter When all have left.
  * @property {number} openCpuMs CPU time from before the first came until each had its first event.
  * @property {number} callsPerMinute To the upstream.
  * @property {number} seconds That were measured.
@@ -31,7 +31,7 @@ import { Worker } from "../process/worker.js";
 /**
  * What serves an audience.
  *
- * @typedef {{ name: string, program: Omit<Program, "name"> }} LiveSystem
+ * @typedef {{ name: string, program: Omit<NodeProgram, "name"> }} LiveSystem
  */
 
 /** Before anybody comes, in intervals. */

@@ -1,4 +1,4 @@
-import { chooseSystems } from "../systems/systems.js";
+import { thisGateway } from "../systems/systems.js";
 import { pollers, subscribers } from "./audience.js";
 import { measureAudience } from "./measure.js";
 import { measureWrites } from "./measure-writes.js";
@@ -21,7 +21,7 @@ import { proxy } from "./proxy.js";
  */
 export async function runLive(options) {
   const { intervalMs, polls } = options;
-  const [gateway] = chooseSystems({ names: ["gateway"] });
+  const gateway = thisGateway();
   /** @type {LiveResults} */
   const results = { subscriptions: [], polling: [], writes: await measureWrites(gateway, options) };
   for (const accounts of options.accounts) {

@@ -3,7 +3,7 @@ import { Pool } from "undici";
 /** @import { Dispatcher } from "undici" */
 
 /**
- * @typedef {{ method: string, path: string, body?: string }} Request
+ * @typedef {{ method: string, path: string, body?: string, headers?: readonly string[] }} Request
  * @typedef {{ status: number, body: Buffer }} LoadResponse
  */
 
@@ -34,11 +34,9 @@ export class Connections {
    * @param {string} [authorization]
    * @returns {Promise<LoadResponse>}
    */
-  send({ method, path, body }, authorization = callers[(this.#sent += 1) % manyCallers]) {
-    const headers =
-      body === undefined
-        ? ["authorization", authorization]
-        : ["authorization", authorization, "content-type", "application/json"];
+  send({ method, path, body, headers: own = [] }, authorization = callers[(this.#sent += 1) % manyCallers]) {
+    const headers = ["authorization", authorization, ...own];
+    if (body !== undefined) headers.push("content-type", "application/json");
     return new Promise((resolve, reject) => {
       const options = /** @type {Dispatcher.DispatchOptions} */ ({ method, path, body, headers });
       this.pool.dispatch(options, collector(resolve, reject));

@@ -11,6 +11,7 @@ import { readReasons } from "../operations.js";
  * @property {string} system
  * @property {{ operation: string, calls: number }[]} operations
  * @property {number} identical Upstream calls for {@link identicalRequests} of one caller at the same time.
+ * @property {string | undefined} deviates What of its answers is not as the schema says.
  * @property {boolean} exactIds Whether ids past 2^53 keep their digits.
  */
 
@@ -43,6 +44,7 @@ export async function countUpstreamCalls(services, operations, upstream) {
       system: service.system.name,
       operations: ofOperations,
       identical: await countIdentical(service, operations[0], upstream),
+      deviates: service.system.deviates,
       exactIds: await keepsWideIds(service),
     });
   }

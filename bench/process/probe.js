@@ -9,12 +9,18 @@ setFlagsFromString("--expose-gc");
 /** @type {() => void} */
 const collectGarbage = runInNewContext("gc");
 
+const memory = () => {
+  const { rss, heapUsed } = process.memoryUsage();
+  return { rss, peak: 1024 * process.resourceUsage().maxRSS, heapUsed };
+};
+
 /** @type {Readonly<Record<string, () => unknown>>} */
 const answers = {
   cpu: () => process.cpuUsage(),
-  memory: () => {
+  memory,
+  collectedMemory: () => {
     collectGarbage();
-    return process.memoryUsage();
+    return memory();
   },
 };
 

@@ -17,12 +17,14 @@ export function callsTable(results) {
       ...operations,
       `${identicalRequests} times the first, one caller, at once`,
       "ids past 2^53",
+      "not as the schema says",
     ],
-    rows: results.map(({ system, operations, identical, exactIds }) => [
+    rows: results.map(({ system, operations, identical, exactIds, deviates }) => [
       system,
       ...operations.map(({ calls }) => String(calls)),
       String(identical),
       exactIds ? "exact" : "corrupted",
+      deviates ?? "–",
     ]),
   };
 }

@@ -16,5 +16,5 @@ export function percent(share) {
 
 /** @param {number} bytes */
 export function mebibytes(bytes) {
-  return (bytes / 2 ** 20).toFixed(1);
+  return Number.isFinite(bytes) ? (bytes / 2 ** 20).toFixed(1) : "–";
 }

@@ -6,16 +6,16 @@ import { mebibytes, percent } from "./figures.js";
 /** @import { Table } from "./table.js" */
 
 /**
- * @param {Record<"warm" | "end", MemoryResult[]>} results
+ * @param {readonly MemoryResult[]} results
  * @returns {Table}
  */
-export function memoryTable({ warm, end }) {
+export function memoryTable(results) {
   return {
     name: "memory",
-    columns: ["MiB", "resident, warm", "resident, at the end", "heap, warm", "heap, at the end"],
-    rows: warm.map(({ system, residentBytes, heapBytes }, index) => [
+    columns: ["MiB", "resident at rest", "peak under load", "after the load", "heap after the load"],
+    rows: results.map(({ system, restBytes, peakBytes, endBytes, heapBytes }) => [
       system,
-      ...[residentBytes, end[index].residentBytes, heapBytes, end[index].heapBytes].map(mebibytes),
+      ...[restBytes, peakBytes, endBytes, heapBytes].map(mebibytes),
     ]),
   };
 }

@@ -1,10 +1,15 @@
 import { readFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 
+import { accountOfBody } from "../operations.js";
 import { proxyData } from "./proxy/answer.js";
+import { tailcallData } from "./tailcall/answer.js";
+import { accountHeader } from "./tailcall/config.js";
+import { tailcallProgram } from "./tailcall/program.js";
 
+/** @import { Request } from "../load/connections.js" */
 /** @import { Operation } from "../operations.js" */
-/** @import { Program } from "../process/measured-process.js" */
+/** @import { NativeProgram, NodeProgram } from "../process/measured-process.js" */
 
 /**
  * Something that serves the operations.
@@ -12,13 +17,16 @@ import { proxyData } from "./proxy/answer.js";
  * @typedef {object} System
  * @property {string} name
  * @property {boolean} isGateway Whether it is this gateway, and not one of its peers.
- * @property {Omit<Program, "name">} program
- * @property {(operation: Operation) => { method: string, path: string, body?: string }} requestOf
+ * @property {Omit<NodeProgram, "name"> | Omit<NativeProgram, "name">} program
+ * @property {string} [deviates] What of its answers is not as the schema says; nothing where it is missing.
+ * @property {(operation: Operation) => Request} requestOf
  * @property {(operation: Operation, answer: any) => unknown} dataOf GraphQL's `data` of an answer.
  */
 
 const here = import.meta.dirname;
 const root = join(here, "../..");
+
+const builtHere = join(root, "dist/main.js");
 
 /** The peers: each is set up as its own documentation says for production. */
 const peers = ["plain", "mercurius", "yoga", "apollo-rest"];
@@ -40,8 +48,13 @@ const proxy = {
  * @param {readonly string[]} [choice.gateways] builds of the gateway: their dist/main.js
  * @returns {System[]}
  */
-export function chooseSystems({ names, gateways = [join(root, "dist/main.js")] }) {
-  const all = [proxy, ...gateways.map((path) => gateway(resolve(path), gateways.length)), ...peers.map(peer)];
+export function chooseSystems({ names, gateways = [builtHere] }) {
+  const all = [
+    proxy,
+    ...gateways.map((path) => gateway(resolve(path), gateways.length)),
+    ...peers.map(peer),
+    ...tailcall(),
+  ];
   const isWanted = (/** @type {System} */ { name }) =>
     names === undefined || names.includes(name.split("@")[0]);
   const unknown = names?.filter((name) => !all.some((system) => system.name.split("@")[0] === name)) ?? [];
@@ -49,12 +62,17 @@ export function chooseSystems({ names, gateways = [join(root, "dist/main.js")] }
   return all.filter(isWanted);
 }
 
+/** This gateway as `npm start` runs it. */
+export function thisGateway() {
+  return gateway(builtHere, 1);
+}
+
 /**
- * This gateway as `npm start` runs it, by one of its builds.
+ * The gateway by one of its builds.
  *
  * @param {string} script
  * @param {number} builds how many there are
- * @returns {System}
+ * @returns {System & { program: Omit<NodeProgram, "name"> }}
  */
 function gateway(script, builds) {
   const build = script.split("/").at(-3);
@@ -77,6 +95,23 @@ function startOptions() {
  */
 function peer(name) {
   return { ...overGraphQL(name), program: { script: join(here, name, "main.js") } };
+}
+
+/**
+ * Tailcall, where it can run.
+ *
+ * @returns {System[]}
+ */
+function tailcall() {
+  const program = tailcallProgram();
+  if (program === undefined) return [];
+  const system = overGraphQL("tailcall");
+  const requestOf = (/** @type {Operation} */ operation) => ({
+    ...system.requestOf(operation),
+    headers: [accountHeader, accountOfBody(operation)],
+  });
+  const deviates = "ids are numbers, states in the upstream's spelling";
+  return [{ ...system, program, deviates, requestOf, dataOf: tailcallData }];
 }
 
 /**
