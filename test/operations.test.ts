@@ -1,3 +1,4 @@
+import { createHash } from "node:crypto";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 
@@ -75,6 +76,20 @@ describe("schema/operations", () => {
   it("is published whole", () => {
     const published = [...names, ...subscriptions].map((name) => `${name}Document`);
     expect(Object.keys(documents)).toEqual(expect.arrayContaining(published));
+  });
+
+  it("has a manifest of every operation, whose documents are valid on their own", () => {
+    const manifest = JSON.parse(
+      readFileSync(join(__dirname, "../schema/operations.manifest.json"), "utf8"),
+    ) as {
+      operations: { id: string; name: string; type: string; body: string }[];
+    };
+    const schema = buildSchema(readFileSync(join(__dirname, "../schema/api.graphql"), "utf8"));
+    expect(manifest.operations.map(({ name }) => name).sort()).toEqual([...names, ...subscriptions].sort());
+    for (const { id, body } of manifest.operations) {
+      expect(id).toBe(createHash("sha256").update(body).digest("hex"));
+      expect(validate(schema, parse(body), specifiedRules)).toEqual([]);
+    }
   });
 
   const run = (name: string, variables?: object) =>

@@ -1,7 +1,7 @@
 /**
  * Writes every file that is generated from another: the types and the tables of the settings from their
  * schema, the GraphQL schema from its types, the supergraph from the schema, the typed operations from the schema and
- * their documents. With `--check` it writes nothing, and fails if a file is not up to date.
+ * their documents, and the manifest of those. With `--check` it writes nothing, and fails if a file is not up to date.
  */
 import { execFileSync } from "node:child_process";
 import { readFileSync, writeFileSync } from "node:fs";
@@ -31,11 +31,14 @@ function fail(problem) {
   process.exitCode = 1;
 }
 
-for (const { file, command } of generated) {
+/** @param {{ file: string, command: string[] }} target */
+function generate({ file, command }) {
   const content = node(command);
   if (!isCheck) writeFileSync(file, content);
   else if (readFileSync(file, "utf8") !== content) fail(`${file} differs from what it is generated from`);
 }
+
+generated.forEach(generate);
 
 const codegen = ["node_modules/@graphql-codegen/cli/esm/bin.js", "--config", "codegen.yml"];
 try {
@@ -43,3 +46,9 @@ try {
 } catch {
   fail("The typed operations have drifted, or an operation named above does not fit the schema; correct it");
 }
+
+// Made from the typed operations.
+generate({
+  file: "schema/operations.manifest.json",
+  command: [...typescript, "tools/print-operations-manifest.ts"],
+});

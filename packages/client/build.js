@@ -23,5 +23,6 @@ compile("cjs", "--module", "commonjs", "--moduleResolution", "bundler", "--verba
 writeFileSync(join(dist, "cjs/package.json"), `${JSON.stringify({ type: "commonjs" })}\n`);
 mkdirSync(join(dist, "operations"));
 cpSync(join(root, "schema/operations"), join(dist, "operations"), { recursive: true });
+copyFileSync(join(root, "schema/operations.manifest.json"), join(dist, "operations.manifest.json"));
 copyFileSync(join(root, "schema/api.graphql"), join(dist, "schema.graphql"));
 copyFileSync(join(root, "LICENSE"), join(folder, "LICENSE"));

@@ -50,6 +50,7 @@ describe("the package, installed elsewhere", () => {
     expect(buildASTSchema(schema, { assumeValidSDL: true }).getType("StatusReason")).toBeDefined();
     expect(buildSchema(await read("api.graphql")).getType("StatusReason")).toBeDefined();
     expect(parse(await read("operations/status-reasons.graphql")).definitions).not.toHaveLength(0);
+    expect(JSON.parse(await read("operations.manifest.json"))).toMatchObject({ version: 1 });
     await expect(read("dist/main.js")).rejects.toThrow("ERR_PACKAGE_PATH_NOT_EXPORTED");
   });
 
