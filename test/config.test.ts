@@ -34,6 +34,7 @@ describe("readConfig", () => {
       corsOrigins: "any",
       compiledOperations: 1000,
       logLevel: "info",
+      documents: { file: undefined, mode: "allow", allowsSdl: false },
       queryLimits: {
         maxSource: 65_536,
         maxDepth: 12,
@@ -91,6 +92,9 @@ describe("readConfig", () => {
       CORS_ORIGINS: "https://a.example, http://localhost:3000",
       COMPILED_OPERATIONS: "7",
       LOG_LEVEL: "warn",
+      TRUSTED_DOCUMENTS: "/etc/manifest.json",
+      TRUSTED_DOCUMENTS_MODE: "only",
+      TRUSTED_DOCUMENTS_SDL: "true",
       QUERY_MAX_SOURCE: "100",
       QUERY_MAX_DEPTH: "1",
       QUERY_MAX_ALIASES: "2",
@@ -153,6 +157,7 @@ describe("readConfig", () => {
       corsOrigins: ["https://a.example", "http://localhost:3000"],
       compiledOperations: 7,
       logLevel: "warn",
+      documents: { file: "/etc/manifest.json", mode: "only", allowsSdl: true },
       queryLimits: {
         maxSource: 100,
         maxDepth: 1,

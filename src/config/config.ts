@@ -3,6 +3,8 @@ import { readEnvironment } from "./environment.js";
 import { ConfigError } from "./config-error.js";
 import { credentialProblems, readCredentials } from "./credentials.settings.js";
 import type { CredentialsConfig } from "./credentials.settings.js";
+import { documentProblems } from "./documents.settings.js";
+import type { DocumentsConfig } from "./documents.settings.js";
 import type { HttpLimits, LiveConfig, QueryLimits } from "./limits.settings.js";
 import { nearMisses } from "./near-misses.js";
 import type { ProxiesConfig } from "./proxy.settings.js";
@@ -44,6 +46,8 @@ export interface Config extends Readonly<Omit<SettingValues["serving"], "mode">>
   readonly emulatorLively: boolean;
   readonly upstreamTimeoutMs: number;
   readonly resilience: Readonly<Omit<SettingValues["resilience"], "timeoutMs">>;
+  /** Which documents are executed. */
+  readonly documents: DocumentsConfig;
   readonly queryLimits: QueryLimits;
   readonly httpLimits: HttpLimits;
   readonly live: LiveConfig;
@@ -72,7 +76,7 @@ export function readConfig(env: Environment, flags?: Flags): Config {
   const { values, credentials } = readSettings(env, flags);
   const { mode, ...serving } = values.serving;
   const { timeoutMs, ...resilience } = values.resilience;
-  const { health, upstream, queryLimits, httpLimits, live, proxies } = values;
+  const { health, upstream, documents, queryLimits, httpLimits, live, proxies } = values;
   return {
     ...serving,
     production: mode === production,
@@ -88,6 +92,7 @@ export function readConfig(env: Environment, flags?: Flags): Config {
     emulatorLively: upstream.emulatorLively,
     upstreamTimeoutMs: timeoutMs,
     resilience,
+    documents,
     queryLimits,
     httpLimits,
     live,
@@ -105,6 +110,7 @@ export function readSettings(env: Environment, flags?: Flags): ReadSettings {
   const problems = [...missingIn(environment), ...environment.problems, ...parsed.problems];
   const { credentials: given } = parsed;
   if (given !== undefined) problems.push(...credentialProblems(given, namesIn(env)));
+  if (parsed.values !== undefined) problems.push(...documentProblems(parsed.values.documents));
   const credentials = given && readCredentials(given);
   if (parsed.values === undefined || credentials === undefined || problems.length > 0) {
     throw new ConfigError([...new Set(problems)]);

@@ -1,6 +1,7 @@
 export { readConfig } from "./config.js";
 export type { Config, ShutdownConfig } from "./config.js";
 export { ConfigError, explainListenError, settingIn } from "./config-error.js";
+export type { DocumentsConfig } from "./documents.settings.js";
 export { isProduction, withSettings } from "./environment.js";
 export type { Environment, Flags } from "./environment.js";
 export { SecretFiles } from "./secret-files.js";

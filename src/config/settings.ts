@@ -1,6 +1,7 @@
 import { z } from "zod";
 
 import { credentials } from "./credentials.settings.js";
+import { documents } from "./documents.settings.js";
 import { health, httpLimits, live, queryLimits } from "./limits.settings.js";
 import { proxies } from "./proxy.settings.js";
 import { production, serving, test } from "./serving.settings.js";
@@ -17,6 +18,7 @@ export const settingsSchema = z.object({
   credentials,
   proxies,
   resilience,
+  documents,
   queryLimits,
   httpLimits,
   live,

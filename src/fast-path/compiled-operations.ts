@@ -76,8 +76,7 @@ export class CompiledOperations {
 
   /** Compiles a query that Apollo has executed, if it is due: without an error, and for a caller known upstream. */
   learn(executed: GraphQLRequestContext<GatewayContext>): void {
-    const { request, operation, schema, contextValue } = executed;
-    const { query: source } = request;
+    const { request, source, operation, schema, contextValue } = executed;
     if (operation?.operation !== OperationTypeNode.QUERY) return;
     if (source === undefined || source.length > maxSourceLength) return;
     // Without a successful read nothing is known about the caller.

@@ -3,6 +3,7 @@ import type { Readable } from "node:stream";
 
 import type { GatewayContext } from "../graphql/index.js";
 import type { PrepareReport } from "../observability/index.js";
+import type { AskedDocument } from "./operation-request.js";
 
 /** What the fast path uses of a request; the server creates each part on first use. */
 export interface HostedRequest {
@@ -23,5 +24,7 @@ export interface FastPathHost {
   readonly prepareReport: PrepareReport;
   isDraining(): boolean;
   scopeOf(request: IncomingMessage, response: ServerResponse): HostedRequest;
+  /** The text of the document that a request means; undefined: the server has to find or to refuse it. */
+  documentText(asked: AskedDocument): string | undefined;
   readBody(request: IncomingMessage, stream: Readable, take: (body: Buffer | undefined) => void): void;
 }

@@ -7,6 +7,7 @@ import type { JsonText } from "./compile/index.js";
 import type { CompiledOperations } from "./compiled-operations.js";
 import type { FastPathHost, HostedRequest } from "./host.js";
 import { operationRequestIn } from "./operation-request.js";
+import type { AskedDocument } from "./operation-request.js";
 import { chunksOf, measureChunks } from "./response-body.js";
 import type { HeaderList, ResponseHeaderCache } from "./response-header-cache.js";
 
@@ -63,9 +64,11 @@ export class FastListener {
       : undefined;
   }
 
+  readonly #textOf = (asked: AskedDocument): string | undefined => this.options.host.documentText(asked);
+
   #handle({ response, scope, next }: ReceivedRequest, body: Buffer, headers: HeaderList): void {
     // What is not admitted Fastify refuses.
-    const parsed = scope.admit() === undefined ? operationRequestIn(body) : undefined;
+    const parsed = scope.admit() === undefined ? operationRequestIn(body, this.#textOf) : undefined;
     const operation = parsed && this.options.operations.find(parsed);
     if (parsed === undefined || operation === undefined) {
       next();

@@ -282,6 +282,26 @@ export interface Settings {
    */
   readonly UPSTREAM_CIRCUIT_OPEN_MS?: number | string | undefined;
   /**
+   * The manifest of the documents that clients may ask for by their ids: in Apollo's format or that of GraphQL Code Generator. It is read when the gateway starts.
+   *
+   * Values: a path.
+   *
+   * @default none
+   */
+  readonly TRUSTED_DOCUMENTS?: string | undefined;
+  /**
+   * `only` refuses every document that the manifest does not have, before it is parsed.
+   *
+   * @default allow
+   */
+  readonly TRUSTED_DOCUMENTS_MODE?: "allow" | "only" | undefined;
+  /**
+   * Whether `only` lets routers read the schema by `{ _service { sdl } }` and check the health by `{ __typename }`.
+   *
+   * @default false
+   */
+  readonly TRUSTED_DOCUMENTS_SDL?: boolean | "true" | "1" | "false" | "0" | undefined;
+  /**
    * Characters of a document.
    *
    * Values: 1 to 100000000.

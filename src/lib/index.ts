@@ -16,3 +16,4 @@ export {
 export { isJsonObject, mayHoldLong, NotUtf8, parseJson, parseJsonBytes, stringifyJson } from "./json.js";
 export { pick, seededRandom } from "./random.js";
 export type { Random } from "./random.js";
+export { isSha256, sha256Of } from "./sha256.js";

@@ -17,6 +17,7 @@ export {
   describeFailure,
   inOperationSpan,
   reportingTo,
+  shortHash,
   summarize,
   summarizeResult,
 } from "./operations/index.js";

@@ -17,8 +17,9 @@ import {
   noSdlRule,
 } from "../graphql/index.js";
 import type { Logger, PrepareReport } from "../observability/index.js";
-import { boundedDocuments, boundedQueryTexts } from "./bounded-stores.js";
-import type { SharedQueryTexts } from "./bounded-stores.js";
+import { boundedDocuments } from "./bounded-stores.js";
+import type { QueryTexts } from "./bounded-stores.js";
+import type { DocumentRules } from "./documents/index.js";
 import type { ExplorerPreset } from "./explorer/index.js";
 import {
   landingPagePlugin,
@@ -38,17 +39,28 @@ export interface ApolloParts {
   /** The operation, variables and headers that explorers show first. */
   readonly preset: ExplorerPreset;
   readonly prepareReport: PrepareReport;
-  /** What copies of the gateway share; undefined: there is one copy. */
-  readonly sharedState?: SharedQueryTexts | undefined;
+  readonly rules: DocumentRules;
+  /** The texts of automatic persisted queries. */
+  readonly queryTexts: QueryTexts;
   /** Plugins of the server's extensions. */
   readonly plugins: readonly ApolloServerPlugin<GatewayContext>[];
 }
 
+/** The schema, and what else a document has to be valid by. */
+export function documentRules({ showsSdl, production, queryLimits: limits }: Config): DocumentRules {
+  return {
+    schema: buildSchema(),
+    rules: [...(showsSdl ? [] : [noSdlRule]), ...(production ? [noIntrospectionRule] : [])],
+    limits,
+    parseOptions: tokenLimit(limits.maxTokens),
+  };
+}
+
 /** Creates Apollo Server for the schema, without the plugins that the gateway does not use. */
 export function createApollo(parts: ApolloParts): ApolloServer<GatewayContext> {
-  const { config, logger } = parts;
+  const { config, logger, rules } = parts;
   return new ApolloServer<GatewayContext>({
-    schema: buildSchema(),
+    schema: rules.schema,
     formatError,
     // Disabled by a rule of the gateway's own, whose message says where the schema is.
     introspection: true,
@@ -57,14 +69,11 @@ export function createApollo(parts: ApolloParts): ApolloServer<GatewayContext> {
     stopOnTerminationSignals: false,
     csrfPrevention: true,
     allowBatchedHttpRequests: false,
-    parseOptions: tokenLimit(config.queryLimits.maxTokens),
+    parseOptions: rules.parseOptions,
     fieldResolver: boundedFieldResolver(config.httpLimits.maxResponseBytes),
-    validationRules: [
-      ...(config.showsSdl ? [] : [noSdlRule]),
-      ...(config.production ? [noIntrospectionRule] : []),
-    ],
+    validationRules: [...rules.rules],
     documentStore: boundedDocuments(),
-    persistedQueries: { cache: boundedQueryTexts(parts.sharedState) },
+    persistedQueries: { cache: parts.queryTexts },
     logger,
     plugins: [...Object.values(ownPlugins(parts)), ...parts.plugins, ...disabledPlugins()],
   });
@@ -79,7 +88,7 @@ export function ownPlugins({
   logger,
   preset,
   prepareReport,
-}: Omit<ApolloParts, "plugins" | "sharedState">) {
+}: Omit<ApolloParts, "plugins" | "rules" | "queryTexts">) {
   return {
     limits: limitsPlugin(config.queryLimits),
     nulledErrors: nulledErrorsPlugin(),

@@ -3,6 +3,7 @@ import type { DocumentNode } from "graphql";
 import { LRUCache } from "lru-cache";
 
 import { heapBytesOf, textBytes } from "../graphql/index.js";
+import { isSha256 } from "../lib/index.js";
 import type { SharedState } from "../shared-state/index.js";
 
 /**
@@ -16,8 +17,17 @@ type Options = ApolloServerOptions<BaseContext>;
 type DocumentStore = NonNullable<Options["documentStore"]>;
 type TextStore = NonNullable<Exclude<Options["cache"], "bounded">>;
 
+/** A store without texts: where only trusted documents are executed, nothing is registered. */
+export const noQueryTexts: QueryTexts = {
+  known: () => undefined,
+  get: () => Promise.resolve(undefined),
+  set: () => Promise.resolve(),
+  delete: () => Promise.resolve(false),
+};
+
 /** A store of Apollo's, whose promises are all resolved at once. */
 interface BoundedStore<V> {
+  known(key: string): V | undefined;
   get(key: string): Promise<V | undefined>;
   set(key: string, value: V): Promise<void>;
   delete(key: string): Promise<boolean>;
@@ -31,6 +41,12 @@ export function boundedDocuments(): DocumentStore {
   return boundedStore<DocumentNode>(maxDocumentBytes, heapBytesOf);
 }
 
+/** The texts of automatic persisted queries, as Apollo uses them. */
+export interface QueryTexts extends TextStore {
+  /** The text of a hash, if this copy of the gateway has it. */
+  known(hash: string): string | undefined;
+}
+
 /** Texts of persisted queries that other copies of the gateway know. */
 export type SharedQueryTexts = Pick<SharedState, "queryText" | "shareQueryText">;
 
@@ -38,16 +54,17 @@ export type SharedQueryTexts = Pick<SharedState, "queryText" | "shareQueryText">
 const keyPrefix = "apq:";
 
 /** Creates the store of persisted queries, by their hashes. What it does not have is looked for in other copies. */
-export function boundedQueryTexts(shared?: SharedQueryTexts): TextStore {
+export function boundedQueryTexts(shared: SharedQueryTexts): QueryTexts {
   const own = boundedStore<string>(maxTextBytes, textBytes);
-  if (shared === undefined) return own;
   const hashOf = (key: string): string => key.slice(keyPrefix.length);
   return {
     ...own,
+    known: (hash) => own.known(keyPrefix + hash),
     get: async (key) => {
       const known = await own.get(key);
       if (known !== undefined) return known;
-      const text = await shared.queryText(hashOf(key));
+      // An id that is no hash is in no other copy either.
+      const text = isSha256(hashOf(key)) ? await shared.queryText(hashOf(key)) : undefined;
       if (text !== undefined) await own.set(key, text);
       return text;
     },
@@ -69,6 +86,7 @@ function boundedStore<V extends object | string>(
     sizeCalculation: (value) => entryBytes + bytesOf(value),
   });
   return {
+    known: (key) => entries.get(key),
     get: (key) => Promise.resolve(entries.get(key)),
     set: (key, value) => {
       entries.set(key, value);

@@ -5,6 +5,7 @@ import type { ApolloServerPlugin } from "@apollo/server";
 
 import type { GatewayContext } from "../graphql/index.js";
 import type { PrepareReport } from "../observability/index.js";
+import type { AskedDocument } from "./documents/index.js";
 import type { ScopeOf } from "./request-scope.js";
 
 /** The headers of a response as Fastify has them. */
@@ -19,6 +20,8 @@ export interface ExtensionHost {
   isDraining(): boolean;
   /** What belongs to a request, the same each time. */
   readonly scopeOf: ScopeOf;
+  /** The text of the document that a request means; undefined: the server has to find or to refuse it. */
+  documentText(asked: AskedDocument): string | undefined;
   /** Reads a body within the limits of the server; undefined: it is too large. */
   readBody(request: IncomingMessage, stream: Readable, take: (body: Buffer | undefined) => void): void;
 }

@@ -13,6 +13,9 @@ const policyHeader = "content-security-policy";
 const dataPolicy = "default-src 'none'; frame-ancestors 'none'";
 const pagePolicy = "frame-ancestors 'none'";
 
+/** Of every response that says nothing else. */
+export const usualCacheControl = "no-store";
+
 /**
  * Sets the headers that restrict what browsers do with a response. Strict-Transport-Security is left to the proxy that
  * terminates TLS.
@@ -23,7 +26,7 @@ export function registerSecurityHeaders(app: FastifyInstance): void {
     const isPage = String(reply.getHeader("content-type")).startsWith("text/html");
     // A route may have set a policy of its own.
     if (!reply.hasHeader(policyHeader)) void reply.header(policyHeader, isPage ? pagePolicy : dataPolicy);
-    if (!reply.hasHeader("cache-control")) void reply.header("cache-control", "no-store");
+    if (!reply.hasHeader("cache-control")) void reply.header("cache-control", usualCacheControl);
     done(null, payload);
   });
 }

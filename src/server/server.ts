@@ -10,12 +10,13 @@ import { createMetrics, reportingTo } from "../observability/index.js";
 import { singleCopy } from "../shared-state/index.js";
 import type { Upstream } from "../upstream/index.js";
 import { Admission } from "./admission.js";
-import { createApollo } from "./apollo.js";
+import { createApollo, documentRules } from "./apollo.js";
 import { createApp } from "./app.js";
 import type { SharedQueryTexts } from "./bounded-stores.js";
 import { CallerRates } from "./caller-rates.js";
 import type { SharedCounts } from "./caller-rates.js";
 import { Connections } from "./connections.js";
+import { createDocuments } from "./documents/index.js";
 import { Drain, registerDrain } from "./drain.js";
 import { explorerPreset } from "./explorer/index.js";
 import type { ExplorerPreset } from "./explorer/index.js";
@@ -98,6 +99,9 @@ export async function startServer({
   sharedState = singleCopy,
 }: ServerOptions): Promise<RunningServer> {
   metrics.operations.declareErrors(errorCodeNames);
+  const rules = documentRules(config);
+  const prepareReport = reportingTo(logger, metrics);
+  const documents = createDocuments({ config, logger, prepareReport, sharedState, rules });
   const drain = new Drain();
   const live = new Live(upstream, {
     times: {
@@ -125,17 +129,18 @@ export async function startServer({
   );
   const host: ExtensionHost = {
     path: graphqlPath,
-    prepareReport: reportingTo(logger, metrics),
+    prepareReport,
     isDraining: () => drain.isDraining,
     scopeOf: scopesWith({ config, services, work, admission }),
+    documentText: (asked) => documents.textOf(asked),
     readBody: (request, stream, take) => {
       bodies.read(request, stream, take);
     },
   };
   const plugins = extensions.flatMap((extension) => extension.plugins(host));
   const apollo = createApollo({
-    ...{ config, logger, preset, sharedState, plugins },
-    prepareReport: host.prepareReport,
+    ...{ config, logger, preset, plugins, prepareReport, rules },
+    queryTexts: documents.queryTexts,
   });
   await apollo.start();
   const app = await createApp(config, logger, {
@@ -147,13 +152,13 @@ export async function startServer({
   registerHealth(app, () => readinessOf(config, drain, isCircuitOpen));
   registerMetrics(app, metrics);
   const subscriptions = createSubscriptions({
-    ...{ config, services, work, apollo, logger, metrics, connections, admission },
+    ...{ config, services, work, apollo, logger, metrics, connections, admission, documents },
     scopeOf: host.scopeOf,
     path: graphqlPath,
     times: streamTimes,
   });
   const { http: streams, open } = subscriptions;
-  registerGraphql(app, { apollo, queryLimits, scopeOf: host.scopeOf, extensions, streams });
+  registerGraphql(app, { apollo, documents, queryLimits, scopeOf: host.scopeOf, extensions, streams });
   subscriptions.follow(app.server);
   const hasExplorer = registerExplorer(app, config, preset);
   registerHome(app, homeLinks(config, hasExplorer));

@@ -80,6 +80,12 @@ export const errorCases: ErrorCases = {
       JSON.stringify({ extensions: { persistedQuery: { version: 1, sha256Hash: "0".repeat(64) } } }),
     ),
   },
+  DOCUMENT_NOT_TRUSTED: {
+    text: {
+      env: { TRUSTED_DOCUMENTS: "schema/operations.manifest.json", TRUSTED_DOCUMENTS_MODE: "only" },
+      provoke: operation(list),
+    },
+  },
   BAD_REQUEST: { json: body("{") },
   METHOD_NOT_ALLOWED: { put: http("/graphql", { method: "PUT" }) },
   REQUEST_TIMEOUT: { slow: raw("POST /graphql HTTP/1.1\r\nhost: a\r\nx:", { CLIENT_TIMEOUT_MS: "200" }) },

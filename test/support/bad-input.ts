@@ -98,11 +98,18 @@ const persistedQuery = fc
 
 const extensions = fc.oneof(persistedQuery, oddObject).map((persisted) => `{"persistedQuery":${persisted}}`);
 
+/** The parameter `documentId` in all kinds, or none. */
+const documentId = fc.oneof(
+  fc.constantFrom("", '"documentId":null,', '"documentId":"",', '"documentId":1,', '"documentId":"md5:a",'),
+  sha256.map((hash) => `"documentId":${hash},`),
+  fc.string().map((id) => `"documentId":${JSON.stringify(id)},`),
+);
+
 const persistedOperation = fc
-  .tuple(fc.option(query), extensions, fc.constantFrom("null", '""', '"a"', "1", "[]", "true"))
-  .map(([text, extension, name]) => {
+  .tuple(fc.option(query), extensions, documentId, fc.constantFrom("null", '""', '"a"', "1", "[]", "true"))
+  .map(([text, extension, id, name]) => {
     const document = text === null ? "" : `"query":${JSON.stringify(text)},`;
-    return `{${document}"extensions":${extension},"operationName":${name}}`;
+    return `{${document}${id}"extensions":${extension},"operationName":${name}}`;
   });
 
 const plainOperation = fc

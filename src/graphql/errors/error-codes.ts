@@ -26,6 +26,9 @@ export const errorCodes = {
   OPERATION_RESOLUTION_FAILURE: "no",
   PERSISTED_QUERY_NOT_FOUND: "no",
 
+  // A document that `TRUSTED_DOCUMENTS` does not have.
+  DOCUMENT_NOT_TRUSTED: "no",
+
   // Requests that are refused before GraphQL.
   BAD_REQUEST: "no",
   METHOD_NOT_ALLOWED: "no",

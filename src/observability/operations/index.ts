@@ -1,5 +1,5 @@
 export { countSubscription, describeFailure, reportingTo } from "./operation-report.js";
 export type { PrepareReport, ReportOperation } from "./operation-report.js";
 export { inOperationSpan } from "./operation-span.js";
-export { summarize, summarizeResult } from "./operation-summary.js";
+export { shortHash, summarize, summarizeResult } from "./operation-summary.js";
 export type { OperationFailure, OperationSummary } from "./operation-summary.js";

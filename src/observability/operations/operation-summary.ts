@@ -48,7 +48,7 @@ export function summarize(
   const { operation, operationName, queryHash, response } = request;
   return {
     name: operationName?.slice(0, maxNameLength),
-    hash: queryHash?.slice(0, hashLength),
+    hash: queryHash === undefined ? undefined : shortHash(queryHash),
     type: operation?.operation ?? "unknown",
     ...summarizeResult(response.body?.kind === "single" ? response.body.singleResult : {}),
     // Callers who leave are no fault of the upstream's, which the code of the response nobody reads names.
@@ -56,6 +56,11 @@ export function summarize(
     failure,
     accountId,
   };
+}
+
+/** @param hash of a document, in hexadecimal */
+export function shortHash(hash: string): string {
+  return hash.slice(0, hashLength);
 }
 
 /** What is told of an operation's result. */

@@ -6,10 +6,13 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
 
 import type { QueryLimits } from "../../config/index.js";
 import type { GatewayContext } from "../../graphql/index.js";
+import { refusesDocument } from "../documents/index.js";
+import type { RequestedDocuments } from "../documents/index.js";
 import type { ServerExtension } from "../extension.js";
 import { registerAllowedMethods, sendRefusal } from "../http-errors.js";
-import { refusesHostileSource, refusesPersistedQuery } from "../request-checks.js";
+import { refusesHostileSource } from "../request-checks.js";
 import type { ScopeOf } from "../request-scope.js";
+import { usualCacheControl } from "../security-headers.js";
 import { acceptedFormat } from "../subscriptions/index.js";
 import type { HttpStreams } from "../subscriptions/index.js";
 
@@ -18,6 +21,7 @@ export const graphqlPath = "/graphql";
 /** The parts that handle a GraphQL request. */
 export interface GraphqlParts {
   readonly apollo: ApolloServer<GatewayContext>;
+  readonly documents: RequestedDocuments;
   readonly queryLimits: QueryLimits;
   readonly scopeOf: ScopeOf;
   readonly extensions: readonly ServerExtension[];
@@ -47,7 +51,9 @@ export function registerGraphql(app: FastifyInstance, parts: GraphqlParts): void
     onResponse: (request, reply, done) => {
       // The headers of a stream tell nothing of those of other responses.
       const isJson = String(reply.getHeader("content-type")).includes("json");
-      if (request.method === "POST" && reply.statusCode === 200 && isJson) {
+      // Apollo sets it where a persisted query is not found, which tells nothing of other responses either.
+      const isUsual = reply.getHeader("cache-control") === usualCacheControl;
+      if (request.method === "POST" && reply.statusCode === 200 && isJson && isUsual) {
         for (const extension of extensions) extension.onResponse(request.headers, reply.getHeaders());
       }
       done();
@@ -57,12 +63,13 @@ export function registerGraphql(app: FastifyInstance, parts: GraphqlParts): void
 }
 
 /** Creates the handler, which passes requests to Apollo, or to a stream, in their context and span. */
-function createHandler(app: FastifyInstance, { apollo, queryLimits, scopeOf, streams }: GraphqlParts) {
+function createHandler(app: FastifyInstance, parts: GraphqlParts) {
+  const { apollo, documents, queryLimits, scopeOf, streams } = parts;
   const apolloHandler = fastifyApolloHandler(apollo, {
     context: (request, reply) => Promise.resolve(scopeOf(request.raw, reply.raw).context),
   });
   return (request: FastifyRequest, reply: FastifyReply): Promise<unknown> => {
-    if (refusesHostileSource(request, reply, queryLimits) || refusesPersistedQuery(request, reply)) {
+    if (refusesHostileSource(request, reply, queryLimits) || refusesDocument(request, reply, documents)) {
       return Promise.resolve(reply);
     }
     const format = acceptedFormat(request.headers.accept);

@@ -8,12 +8,12 @@ import { isJsonObject, AbortSource } from "../../lib/index.js";
 import { CallCancelled } from "../../upstream/http/index.js";
 import { callerOf } from "../request-context.js";
 import type { ScopeOf } from "../request-scope.js";
+import { requestInSearch } from "../search-request.js";
 import type { AcceptedFormat } from "./accepted-format.js";
 import type { Operations } from "./operations.js";
 import { Payload } from "./payload.js";
 import { SingleResult } from "./results.js";
 import type { Results } from "./results.js";
-import { requestInSearch } from "./search-request.js";
 import { StreamBody } from "./stream-body.js";
 import type { StreamParts } from "./stream-body.js";
 

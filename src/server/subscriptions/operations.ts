@@ -24,7 +24,8 @@ import { Subscription } from "./subscription.js";
 
 /** The GraphQL request of a client. */
 export interface OperationRequest {
-  readonly query: string;
+  /** Undefined where the extension `persistedQuery` has its hash. */
+  readonly query: string | undefined;
   readonly operationName?: string | undefined;
   readonly variables?: Variables | undefined;
   readonly extensions?: Readonly<Record<string, unknown>> | undefined;
@@ -167,7 +168,7 @@ export class Operations {
     contextValue: GatewayContext,
   ): Promise<FormattedExecutionResult> {
     const request = {
-      query,
+      ...(query !== undefined && { query }),
       ...(operationName != null && { operationName }),
       ...(variables != null && { variables }),
       ...(extensions != null && { extensions }),

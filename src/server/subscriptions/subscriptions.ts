@@ -7,6 +7,7 @@ import type { GatewayContext } from "../../graphql/index.js";
 import type { Logger, Metrics } from "../../observability/index.js";
 import type { Admission } from "../admission.js";
 import type { Connections } from "../connections.js";
+import type { RequestedDocuments } from "../documents/index.js";
 import type { ContextParts } from "../request-context.js";
 import type { ScopeOf } from "../request-scope.js";
 import { HttpStreams } from "./http-streams.js";
@@ -25,6 +26,7 @@ export interface SubscriptionParts extends Omit<ContextParts, "config"> {
   readonly connections: Connections;
   readonly admission: Admission;
   readonly scopeOf: ScopeOf;
+  readonly documents: RequestedDocuments;
   /** The path of the GraphQL endpoint. */
   readonly path: string;
   /** Overrides {@link defaultStreamTimes}. */

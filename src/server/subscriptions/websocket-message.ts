@@ -1,6 +1,8 @@
+import type { SubscribePayload } from "graphql-ws";
 import type { RawData } from "ws";
 
 import { isJsonObject, mayHoldLong, parseJson, stringifyJson } from "../../lib/index.js";
+import type { AskedDocument } from "../documents/index.js";
 
 export function textOf(data: RawData): string {
   if (Buffer.isBuffer(data)) return data.toString();
@@ -16,6 +18,30 @@ export function exactText(text: string): string {
     // Not JSON: graphql-ws closes the socket with the right code.
     return text;
   }
+}
+
+/** Only messages with one of these are parsed twice. */
+const idNames = /"(?:documentId|persistedQuery)"/;
+
+/** Adds an empty `query` to a message that has an id instead: graphql-ws closes sockets for messages without a `query`. */
+export function withQuery(text: string): string {
+  if (!idNames.test(text)) return text;
+  try {
+    const message = JSON.parse(text) as unknown;
+    if (!isJsonObject(message) || !isJsonObject(message["payload"])) return text;
+    const { payload } = message;
+    if (payload["query"] != null) return text;
+    return JSON.stringify({ ...message, payload: { ...payload, query: "" } });
+  } catch {
+    return text;
+  }
+}
+
+/** What the payload of `subscribe` says about its document. Clients of graphql-ws can send an id in `extensions` only. */
+export function askedIn(payload: SubscribePayload): AskedDocument {
+  const { query, extensions } = payload;
+  const documentId = (payload as AskedDocument).documentId ?? extensions?.["documentId"];
+  return { query, documentId, extensions };
 }
 
 /**

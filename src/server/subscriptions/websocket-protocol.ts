@@ -7,20 +7,21 @@ import type { WebSocket } from "ws";
 
 import type { Config } from "../../config/index.js";
 import { internalError, isRetryable, sourceViolation } from "../../graphql/index.js";
+import { isJsonObject } from "../../lib/index.js";
 import type { AbortSource } from "../../lib/index.js";
 import type { Logger } from "../../observability/index.js";
 import { inOperationSpan, newRequestId } from "../../observability/index.js";
 import type { Admission } from "../admission.js";
 import type { Connections } from "../connections.js";
+import type { RequestedDocuments } from "../documents/index.js";
 import { errorBody, overload } from "../http-errors.js";
 import type { HttpErrorExtensions } from "../http-errors.js";
-import { refusalOfPersistedQuery } from "../request-checks.js";
 import { callerOf } from "../request-context.js";
 import type { Caller } from "../request-context.js";
 import type { Operations } from "./operations.js";
 import type { StreamParts } from "./stream-body.js";
 import { WebSocketConnection } from "./websocket-connection.js";
-import { authorizationIn, exactText, textOf } from "./websocket-message.js";
+import { askedIn, authorizationIn, exactText, textOf, withQuery } from "./websocket-message.js";
 import { OperationRefused, WebSocketOperation } from "./websocket-operation.js";
 
 /** The parts that serve WebSockets. */
@@ -28,6 +29,7 @@ export interface WebSocketParts extends StreamParts {
   readonly config: Pick<Config, "queryLimits" | "httpLimits">;
   readonly logger: Logger;
   readonly operations: Operations;
+  readonly documents: RequestedDocuments;
   readonly connections: Connections;
   readonly admission: Admission;
   /** Limit of concurrent operations on one connection. */
@@ -82,7 +84,7 @@ export class WebSocketProtocol {
         },
         onMessage: (onText) => {
           socket.on("message", (data) => {
-            onText(exactText(textOf(data))).catch((err: unknown) => {
+            onText(withQuery(exactText(textOf(data)))).catch((err: unknown) => {
               logger.error({ err }, "unexpected error");
               socket.close(CloseCode.InternalServerError, internalError.message);
             });
@@ -131,21 +133,22 @@ export class WebSocketProtocol {
   }
 
   async #run(payload: SubscribePayload, caller: Caller, left: AbortSource) {
-    const { config, admission, operations } = this.parts;
-    const { query, operationName, variables, extensions } = payload;
+    const { config, admission, operations, documents } = this.parts;
+    const { query, operationName, variables } = payload;
     const hostile = sourceViolation(query, config.queryLimits);
     if (hostile !== undefined)
       refuse({ message: hostile, extensions: { code: "GRAPHQL_VALIDATION_FAILED" } }, caller);
-    const persisted = refusalOfPersistedQuery(extensions);
-    if (persisted !== undefined) refuse({ message: persisted, extensions: { code: "BAD_REQUEST" } }, caller);
+    const document = documents.resolve(askedIn(payload), caller);
+    if ("refusal" in document)
+      refuse({ message: document.refusal, extensions: { code: document.code } }, caller);
     const refusal = admission.begin(caller.authorization);
     if (refusal !== undefined) refuse(refusal, caller);
     try {
       const request = {
-        query,
+        query: typeof document.query === "string" ? document.query : undefined,
+        extensions: isJsonObject(document.extensions) ? document.extensions : undefined,
         operationName: operationName ?? undefined,
         variables: variables ?? undefined,
-        extensions: extensions ?? undefined,
       };
       return await inOperationSpan(caller.trace, () =>
         operations.run(request, { caller, transport: "websocket" }, left),

@@ -1,5 +1,5 @@
-import { RequestError } from "../http-errors.js";
-import { searchParamsOf } from "../request-checks.js";
+import { RequestError } from "./http-errors.js";
+import { searchParamsOf } from "./request-checks.js";
 
 /**
  * Reads the GraphQL request in the search parameters of a URL, in the shape of a POST's body.
@@ -21,14 +21,16 @@ export function requestInSearch(url: string): Readonly<Record<string, unknown>> 
   };
 }
 
-function textIn(search: URLSearchParams, name: string): string | null {
+/** @throws RequestError 400 where the parameter is given more than once */
+export function textIn(search: URLSearchParams, name: string): string | null {
   const [value = null, ...others] = search.getAll(name);
   if (others.length > 0)
     throw new RequestError(400, `The search parameter \`${name}\` is given more than once.`);
   return value;
 }
 
-function jsonIn(search: URLSearchParams, name: string): unknown {
+/** @throws RequestError 400 where the parameter is given more than once, or is not valid JSON */
+export function jsonIn(search: URLSearchParams, name: string): unknown {
   const text = textIn(search, name);
   if (text === null) return null;
   try {
