@@ -61,6 +61,8 @@ export default tseslint.config(
   // The examples are packages of their own, with their own checks.
   {
     ignores: [
+      "bundle/",
+      "bundle-test/",
       "dist/",
       "dist-test/",
       "examples/",

@@ -2,9 +2,8 @@ import { connectUpstream } from "./upstream/index.js";
 import { defaultResilience } from "./upstream/http/index.js";
 import { connectSharedState } from "./shared-state/index.js";
 import type { Config, SecretFiles } from "./config/index.js";
-import { describeConfig, explainListenError } from "./config/index.js";
-import { emulatorAccountId, emulatorTokens, startEmulator } from "./emulator/index.js";
-import type { Emulator } from "./emulator/index.js";
+import { describeConfig } from "./config/index.js";
+import type { EmulatedUpstream } from "./own-emulator.js";
 import { packageVersion } from "./package-version.js";
 import type { Logger } from "./observability/index.js";
 import { createMetrics } from "./observability/index.js";
@@ -13,12 +12,7 @@ import { SecretReload } from "./secret-reload.js";
 import { explorerPreset, startServer } from "./server/index.js";
 import type { RunningServer } from "./server/index.js";
 
-/** The built-in emulator of a gateway, with an account and a token that it accepts. */
-export interface EmulatedUpstream {
-  readonly origin: string;
-  readonly accountId: string;
-  readonly token: string;
-}
+export type { EmulatedUpstream } from "./own-emulator.js";
 
 /** A gateway that serves. `stop()` also closes its connections to the upstream, and its emulator. */
 export interface Gateway extends RunningServer {
@@ -52,14 +46,14 @@ export async function startGateway(
   logger.debug({ config: describeConfig(config) }, "configuration");
   const metrics = createMetrics();
   const stopExport = metrics.export();
-  const emulator = config.upstream.kind === "emulator" ? await startOwnEmulator(config) : undefined;
-  const emulated = emulator && { origin: emulator.origin, ...usableOn(config) };
+  const emulator = await startEmulated(config);
+  const emulated = emulator?.emulated;
   const { maxPauseMs } = defaultResilience;
   const sharedState = await connectSharedState({ config, logger, metrics, maxPauseMs });
   const upstream = connectUpstream({
     config,
     logger,
-    emulatorOrigin: emulator?.origin,
+    emulatorOrigin: emulated?.origin,
     observer: metrics.upstream,
     sharedState,
   });
@@ -114,15 +108,9 @@ function describeTarget({ upstream }: Config): string {
   return upstream.kind === "origin" ? upstream.origin : upstream.kind;
 }
 
-/** Listens on the loopback address only, since only this gateway calls it. */
-async function startOwnEmulator({ emulatorPort: port, emulatorLively: lively }: Config): Promise<Emulator> {
-  const starting = startEmulator({ port, lively });
-  await explainListenError(starting, { host: "HOST", port: "EMULATOR_PORT" });
-  return starting;
-}
-
-/** An account and a token to try the gateway with; the emulator's tokens are no secret. */
-function usableOn({ credentials }: Config): { accountId: string; token: string } {
-  const token = credentials.kind === "caller" ? emulatorTokens.admin : "YOUR-GATEWAY-API-KEY";
-  return { accountId: emulatorAccountId, token };
+/** Loads the emulator where it is the upstream, and starts it. */
+async function startEmulated(config: Config) {
+  if (config.upstream.kind !== "emulator") return undefined;
+  const { startOwnEmulator } = await import("./own-emulator.js");
+  return startOwnEmulator(config);
 }

@@ -22,7 +22,7 @@ const samples = 60;
 const isTelling = runMs >= 60_000;
 const connections = 8;
 
-const script = join(import.meta.dirname, "../../dist/main.js");
+const script = join(import.meta.dirname, "../../bundle/main.js");
 const seed = await import(join(import.meta.dirname, "../../dist/emulator/seed/seed.js"));
 
 const emulator = await MeasuredProcess.start({

@@ -26,7 +26,7 @@ import { tailcallProgram } from "./tailcall/program.js";
 const here = import.meta.dirname;
 const root = join(here, "../..");
 
-const builtHere = join(root, "dist/main.js");
+const builtHere = join(root, "bundle/main.js");
 
 /** The peers: each is set up as its own documentation says for production. */
 const peers = ["plain", "mercurius", "yoga", "apollo-rest"];
@@ -45,7 +45,7 @@ const proxy = {
  *
  * @param {object} choice
  * @param {readonly string[]} [choice.names] only these
- * @param {readonly string[]} [choice.gateways] builds of the gateway: their dist/main.js
+ * @param {readonly string[]} [choice.gateways] builds of the gateway: their bundle/main.js
  * @returns {System[]}
  */
 export function chooseSystems({ names, gateways = [builtHere] }) {

@@ -9,19 +9,21 @@ export function createCommands(terminal: Terminal, env: Environment): Commands {
     terminal.output.write(text);
     return 0;
   };
-  const run = async (command: "serve" | "emulate", flags: Flags): Promise<number> => {
-    const { runServing } = await import("./serving-failure.js");
-    const work = async () => {
-      const { SecretFiles } = await import("../config/index.js");
-      const secretFiles = new SecretFiles(env, flags);
-      const config = await readConfig(flags);
-      await (await import("./serve.command.js"))[command](config, secretFiles);
-    };
-    return runServing(work, terminal, env);
-  };
+  const runServing = async (work: () => Promise<void>): Promise<number> =>
+    (await import("./serving-failure.js")).runServing(work, terminal, env);
   return {
-    serve: (flags) => run("serve", flags),
-    emulator: (flags) => run("emulate", flags),
+    serve: (flags) =>
+      runServing(async () => {
+        const { SecretFiles } = await import("../config/index.js");
+        const secretFiles = new SecretFiles(env, flags);
+        const config = await readConfig(flags);
+        await (await import("./serve.command.js")).serve(config, secretFiles);
+      }),
+    emulator: (flags) =>
+      runServing(async () => {
+        const config = await readConfig(flags);
+        await (await import("./emulator.command.js")).emulate(config);
+      }),
     token: async (args) => {
       const { printToken } = await import("./token.command.js");
       await printToken(await readConfig(), args, terminal);

@@ -1,18 +1,16 @@
 import { setFlagsFromString } from "node:v8";
 
 import type { Config, SecretFiles } from "../config/index.js";
-import { startEmulator } from "../emulator/index.js";
-import type { EmulatedUpstream } from "../gateway.js";
 import { startGateway } from "../gateway.js";
-import { createLogger, prettyLines } from "../observability/index.js";
-import type { Logger } from "../observability/index.js";
+import type { EmulatedUpstream } from "../gateway.js";
 import { explorerPath } from "../server/index.js";
+import { processLogger } from "./process-logger.js";
 import { stopOnSignal } from "./stop-on-signal.js";
 
 /** Serves GraphQL, on the built-in emulator unless configured otherwise. */
 export async function serve(config: Config, secretFiles: SecretFiles): Promise<void> {
   inlineMore();
-  const logger = await loggerFor(config);
+  const logger = await processLogger(config);
   const gateway = await startGateway(config, logger, secretFiles);
   if (gateway.emulated !== undefined) {
     process.stdout.write(startUpNote(gateway.url, gateway.emulated, { hasExplorers: !config.production }));
@@ -27,19 +25,6 @@ export async function serve(config: Config, secretFiles: SecretFiles): Promise<v
       },
     }),
   });
-}
-
-/** Serves the emulator alone, for a gateway or another client elsewhere. */
-export async function emulate(config: Config): Promise<void> {
-  const { host, emulatorPort: port, emulatorLively: lively } = config;
-  const emulator = await startEmulator({ host, port, lively });
-  process.stdout.write(`The emulator of the upstream serves at ${emulator.origin}\n`);
-  stopOnSignal({ stop: () => emulator.stop(), logger: await loggerFor(config) });
-}
-
-async function loggerFor(config: Config): Promise<Logger> {
-  const isForPeople = process.stdout.isTTY && !config.production;
-  return createLogger(config, isForPeople ? await prettyLines() : undefined);
 }
 
 /** In bytes of bytecode; V8's own limits are 460 for one function and 920 for all. */

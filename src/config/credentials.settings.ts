@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 
 import { milliseconds, oneOf, secret, text } from "./setting-types.js";
 import { Secret } from "./secret.js";

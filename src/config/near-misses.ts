@@ -1,3 +1,5 @@
+import { distance } from "fastest-levenshtein";
+
 /** From this length on two edits count as near; shorter names resemble too many others. */
 const longName = 8;
 
@@ -23,18 +25,4 @@ export function nearMisses(names: readonly string[], known: readonly string[]): 
 function isNear(name: string, known: string): boolean {
   const bound = known.length < longName ? 1 : 2;
   return Math.abs(name.length - known.length) <= bound && distance(name, known) <= bound;
-}
-
-/** The Levenshtein distance. */
-function distance(one: string, other: string): number {
-  let row = Array.from({ length: other.length + 1 }, (_, index) => index);
-  for (const [index, letter] of Array.from(one).entries()) {
-    const next = [index + 1];
-    for (const [column, otherLetter] of Array.from(other).entries()) {
-      const replaced = (row[column] ?? 0) + (letter === otherLetter ? 0 : 1);
-      next.push(Math.min(replaced, (row[column + 1] ?? 0) + 1, (next[column] ?? 0) + 1));
-    }
-    row = next;
-  }
-  return row.at(-1) ?? 0;
 }

@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 
 import { flag, integer, list, oneOf, origin, text } from "./setting-types.js";
 

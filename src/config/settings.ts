@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 
 import { credentials } from "./credentials.settings.js";
 import { documents } from "./documents.settings.js";

@@ -1,6 +1,6 @@
 import { X509Certificate } from "node:crypto";
 
-import { z } from "zod";
+import * as z from "zod";
 
 import { parseRedisUrl, RedisUrlError } from "./redis-url.js";
 import type { RedisAddress, RedisUrl } from "./redis-url.js";

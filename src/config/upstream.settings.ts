@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 
 import { accountIdPattern } from "../lib/index.js";
 import { flag, integer, list, milliseconds, origin, text } from "./setting-types.js";

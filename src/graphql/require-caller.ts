@@ -29,12 +29,17 @@ export function requiringCaller(resolvers: Readonly<Record<string, Resolver>>): 
   return Object.fromEntries(
     Object.entries(resolvers).map(([name, resolve]) => [
       name,
-      guarded(resolve, operations[name] ?? upstreamOperations.viewAgents),
+      requireCaller(resolve, operations[name] ?? upstreamOperations.viewAgents),
     ]),
   );
 }
 
-function guarded(resolve: Resolver, operation: UpstreamOperation): Resolver {
+/**
+ * Wraps one such resolver.
+ *
+ * @param operation the upstream operation that it calls
+ */
+export function requireCaller(resolve: Resolver, operation: UpstreamOperation): Resolver {
   return (root, args, context, info) => {
     context.isCallerKnown ??= callerError(context, operation) === undefined;
     if (context.isCallerKnown) return resolve(root, args, context, info);

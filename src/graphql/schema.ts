@@ -108,6 +108,8 @@ export const noIntrospectionRule: ValidationRule = (context) => ({
 function buildPlainSchema(): GraphQLSchema {
   const schema = buildSchemaSync({
     resolvers: resolverClasses,
+    // It would introspect the whole schema at each start; Apollo Server validates it.
+    skipCheck: true,
     validate: false,
     validateFn: validateArguments,
     scalarsMap: [],

@@ -1,6 +1,6 @@
 import { runBurst } from "../../tools/copies/burst.js";
 
-const entry = "dist-test/main.js";
+const entry = "bundle-test/main.js";
 
 describe("three copies of the gateway with a Redis", () => {
   it("keep together to the calls that an account may have", async () => {

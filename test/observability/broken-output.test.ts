@@ -8,7 +8,7 @@ import type { AddressInfo } from "node:net";
 import { post } from "../support/gateway.js";
 
 /** The command, which says when it serves by another way than the log. */
-const serving = `await import("./dist-test/main.js"); process.send("serving");`;
+const serving = `await import("./bundle-test/main.js"); process.send("serving");`;
 
 /** Logs and tells how many lines were dropped, again and again, until it is told to end. */
 const logging = `

@@ -29,7 +29,16 @@ describe("the package, installed elsewhere", () => {
 
   it("holds what others need, and nothing else", () => {
     const folder = join(consumer.folder, "node_modules/status-reason-gateway");
-    const shipped = ["CHANGELOG.md", "LICENSE", "README.md", "dist", "docs", "package.json", "schema"];
+    const shipped = [
+      "CHANGELOG.md",
+      "LICENSE",
+      "README.md",
+      "bundle",
+      "dist",
+      "docs",
+      "package.json",
+      "schema",
+    ];
     expect(readdirSync(folder).sort()).toEqual(shipped);
     const files = readdirSync(join(folder, "dist"), { recursive: true, encoding: "utf8" });
     const maps = files.filter((file) => file.endsWith(".map"));

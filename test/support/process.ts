@@ -28,7 +28,7 @@ export function startProcess(
   args: readonly string[],
   env: Readonly<Record<string, string>> = {},
 ): GatewayProcess {
-  return startCommand(process.execPath, ["dist-test/main.js", ...args], process.cwd(), {
+  return startCommand(process.execPath, ["bundle-test/main.js", ...args], process.cwd(), {
     EMULATOR_LIVELY: "false",
     ...env,
   });

@@ -1,7 +1,7 @@
 import { Fleet } from "../../tools/copies/fleet.js";
 import { underLoad } from "../../tools/copies/load.js";
 
-const entry = "dist-test/main.js";
+const entry = "bundle-test/main.js";
 
 /** The short form; `npm run test:copies` is the long one, with figures. */
 describe("three copies of the gateway with a Redis", () => {

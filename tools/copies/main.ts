@@ -8,7 +8,7 @@ import { measureChanges, measurePauses } from "./latency.js";
 import { underLoad } from "./load.js";
 import type { LoadReport } from "./load.js";
 
-const entry = "dist/main.js";
+const entry = "bundle/main.js";
 const perSecond = 20;
 const three = { entry, copies: 3, hasRedis: true };
 /** The limits of docs/many-copies.md, in milliseconds. */

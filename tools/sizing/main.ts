@@ -57,7 +57,7 @@ const loads: readonly Load[] = [
 ];
 
 const agent = new Agent({ connections: 2000 });
-const gateway = spawn(process.execPath, ["--enable-source-maps", "dist/main.js"], {
+const gateway = spawn(process.execPath, ["bundle/main.js"], {
   env: {
     ...imageEnvironment,
     ...deployed,

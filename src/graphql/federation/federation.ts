@@ -10,8 +10,10 @@ import {
 } from "graphql";
 import type { GraphQLFieldConfig, GraphQLFieldConfigMap } from "graphql";
 
+import { upstreamOperations } from "../../upstream/api/index.js";
 import type { GatewayContext } from "../context.js";
 import { objectType } from "../field-resolvers.js";
+import { requireCaller } from "../require-caller.js";
 import { resolveEntities } from "./entities.resolver.js";
 
 /**
@@ -48,7 +50,7 @@ function entitiesField(schema: GraphQLSchema): GraphQLFieldConfig<unknown, Gatew
     args: {
       representations: { type: new GraphQLNonNull(new GraphQLList(new GraphQLNonNull(representation))) },
     },
-    resolve: resolveEntities,
+    resolve: requireCaller(resolveEntities, upstreamOperations.viewAgents),
   };
 }
 

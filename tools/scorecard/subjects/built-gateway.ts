@@ -24,7 +24,7 @@ interface Reason {
  */
 export async function exerciseBuiltGateway(node: string): Promise<string | undefined> {
   try {
-    const gateway = watchProcess(spawn(node, ["dist/main.js"], { env: { PORT: "0" } }));
+    const gateway = watchProcess(spawn(node, ["bundle/main.js"], { env: { PORT: "0" } }));
     const [, url = ""] = await gateway.printed(/"url":"([^"]+)"/);
     await checkExactIds(url);
     gateway.signal("SIGTERM");

@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 
 import { isId } from "../../../lib/index.js";
 import { maxBatchItems } from "../../../status-reasons/index.js";

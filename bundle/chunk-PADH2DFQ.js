@@ -1,0 +1,4 @@
+import{createRequire as createRequireOfBundle}from"node:module";const require=createRequireOfBundle(import.meta.url);
+var interrupts=["SIGINT","SIGTERM"],processTerminal={input:process.stdin,output:process.stdout,errors:process.stderr,onInterrupt:listener=>{for(let signal of interrupts)process.on(signal,listener);return()=>{for(let signal of interrupts)process.off(signal,listener)}}},unsafe=/(?![\u200c\u200d])[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Co}\p{Cs}]/gu;function escapeControls(text){return text.replace(unsafe,character=>`\\u{${(character.codePointAt(0)??0).toString(16)}}`)}function quoteText(text){return`"${escapeControls(text.replace(/[\\"]/g,"\\$&").replaceAll(`
+`,"\\n").replaceAll("	","\\t"))}"`}var fileFormats=["json","csv","yaml"],separatorNames=["comma","semicolon","tab"];export{processTerminal,escapeControls,quoteText,fileFormats,separatorNames};
+//# sourceMappingURL=chunk-PADH2DFQ.js.map

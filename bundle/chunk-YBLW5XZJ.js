@@ -1,0 +1,3 @@
+import{createRequire as createRequireOfBundle}from"node:module";const require=createRequireOfBundle(import.meta.url);
+import{init_graphql,isNonNullType,isObjectType,isScalarType}from"./chunk-CEHO36AF.js";init_graphql();function schemaIsSubgraph(schema){let serviceType=schema.getType("_Service");if(!isObjectType(serviceType))return!1;let sdlField=serviceType.getFields().sdl;if(!sdlField)return!1;let sdlFieldType=sdlField.type;return isNonNullType(sdlFieldType)&&(sdlFieldType=sdlFieldType.ofType),isScalarType(sdlFieldType)?sdlFieldType.name=="String":!1}export{schemaIsSubgraph};
+//# sourceMappingURL=chunk-YBLW5XZJ.js.map

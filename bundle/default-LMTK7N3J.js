@@ -1,0 +1,3 @@
+import{createRequire as createRequireOfBundle}from"node:module";const require=createRequireOfBundle(import.meta.url);
+import{ApolloServerPluginLandingPageLocalDefault,ApolloServerPluginLandingPageProductionDefault,DEFAULT_APOLLO_SERVER_LANDING_PAGE_VERSION,DEFAULT_EMBEDDED_EXPLORER_VERSION,DEFAULT_EMBEDDED_SANDBOX_VERSION}from"./chunk-MT35NFHV.js";import"./chunk-O2TTYVFZ.js";import"./chunk-4FNC3JS6.js";export{ApolloServerPluginLandingPageLocalDefault,ApolloServerPluginLandingPageProductionDefault,DEFAULT_APOLLO_SERVER_LANDING_PAGE_VERSION,DEFAULT_EMBEDDED_EXPLORER_VERSION,DEFAULT_EMBEDDED_SANDBOX_VERSION};
+//# sourceMappingURL=default-LMTK7N3J.js.map
