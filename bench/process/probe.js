@@ -10,8 +10,8 @@ setFlagsFromString("--expose-gc");
 const collectGarbage = runInNewContext("gc");
 
 const memory = () => {
-  const { rss, heapUsed } = process.memoryUsage();
-  return { rss, peak: 1024 * process.resourceUsage().maxRSS, heapUsed };
+  const { rss, heapUsed, external } = process.memoryUsage();
+  return { rss, peak: 1024 * process.resourceUsage().maxRSS, heapUsed, external };
 };
 
 /** @type {Readonly<Record<string, () => unknown>>} */

@@ -15,6 +15,7 @@ import {
   statusReasonRoutes,
   tokenRoutes,
 } from "./routes/index.js";
+import { noRouteSchemas } from "../lib/index.js";
 import { EmulatorClock } from "./clock.js";
 import { parseQuery, sendProblem } from "./http.js";
 import { Faults } from "./faults/index.js";
@@ -123,6 +124,7 @@ function originAt(host: string, port: number): string {
 
 function createApp(context: EmulatorContext, reset: () => void): FastifyInstance {
   const app = fastify({
+    schemaController: noRouteSchemas,
     logger: false,
     forceCloseConnections: true,
     routerOptions: { querystringParser: parseQuery },

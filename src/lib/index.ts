@@ -14,6 +14,7 @@ export {
   parseLong,
 } from "./id.js";
 export { isJsonObject, mayHoldLong, NotUtf8, parseJson, parseJsonBytes, stringifyJson } from "./json.js";
+export { noRouteSchemas } from "./no-route-schemas.js";
 export { pick, seededRandom } from "./random.js";
 export type { Random } from "./random.js";
 export { isSha256, sha256Of } from "./sha256.js";

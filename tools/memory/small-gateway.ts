@@ -65,7 +65,7 @@ async function usedBy(child: ChildProcess): Promise<number> {
 }
 
 async function memoryOf(child: ChildProcess): Promise<NodeJS.MemoryUsage> {
-  child.send({ id: 0, question: "memory" });
+  child.send({ id: 0, question: "collectedMemory" });
   const [message] = (await once(child, "message")) as [{ readonly answer: NodeJS.MemoryUsage }];
   return message.answer;
 }
